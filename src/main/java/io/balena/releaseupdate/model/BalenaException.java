@@ -1,0 +1,54 @@
+package io.balena.releaseupdate.model;
+
+/**
+ * What stopped the work, said for a person: what happened and what to do next, in one or two lines. Never holds the
+ * token. Each kind has one exit code.
+ */
+public abstract sealed class BalenaException extends RuntimeException
+        permits BalenaException.Usage,
+                BalenaException.NotLoggedIn,
+                BalenaException.NotFound,
+                BalenaException.Unavailable {
+
+    private static final long serialVersionUID = 1;
+
+    private BalenaException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** An argument or a setting that can't be right; nothing was sent. */
+    public static final class Usage extends BalenaException {
+        private static final long serialVersionUID = 1;
+
+        public Usage(String message) {
+            super(message, null);
+        }
+    }
+
+    /** No token, or one that is expired or not valid. */
+    public static final class NotLoggedIn extends BalenaException {
+        private static final long serialVersionUID = 1;
+
+        public NotLoggedIn(String message) {
+            super(message, null);
+        }
+    }
+
+    /** A release or fleet that does not exist, is ambiguous, can't be used, or belongs to another fleet. */
+    public static final class NotFound extends BalenaException {
+        private static final long serialVersionUID = 1;
+
+        public NotFound(String message) {
+            super(message, null);
+        }
+    }
+
+    /** balena can't be reached, errs, or answers something that can't be understood, after retries. */
+    public static final class Unavailable extends BalenaException {
+        private static final long serialVersionUID = 1;
+
+        public Unavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
