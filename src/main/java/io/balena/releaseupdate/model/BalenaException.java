@@ -8,7 +8,8 @@ public abstract sealed class BalenaException extends RuntimeException
         permits BalenaException.Usage,
                 BalenaException.NotLoggedIn,
                 BalenaException.NotFound,
-                BalenaException.Unavailable {
+                BalenaException.Unavailable,
+                BalenaException.TimedOut {
 
     private static final long serialVersionUID = 1;
 
@@ -49,6 +50,15 @@ public abstract sealed class BalenaException extends RuntimeException
 
         public Unavailable(String message, Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** The time that the user allowed was over before anything could be said. */
+    public static final class TimedOut extends BalenaException {
+        private static final long serialVersionUID = 1;
+
+        public TimedOut(String message) {
+            super(message, null);
         }
     }
 }

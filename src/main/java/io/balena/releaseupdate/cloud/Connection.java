@@ -1,0 +1,49 @@
+package io.balena.releaseupdate.cloud;
+
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * How to reach balena, and who listens.
+ *
+ * @param apiUrl the API, without a final slash
+ * @param deltaUrl the delta server, without a final slash
+ * @param token goes to these two and nowhere else
+ * @param client name and version of the program that asks, {@code name/1.2.3}
+ * @param notices is told what a user should know, a sentence each
+ * @param requestLog is told of each request: method, URL, status and time
+ */
+public record Connection(
+        URI apiUrl, URI deltaUrl, Token token, String client, Consumer<String> notices, Consumer<String> requestLog) {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration API_TIMEOUT = Duration.ofSeconds(30);
+    /** balena's load balancer holds a delta request for a minute; its own 504 says more than our giving up. */
+    private static final Duration DELTA_TIMEOUT = Duration.ofSeconds(75);
+
+    /** Opens nothing yet: the first request connects. */
+    public BalenaCloud open() {
+        BalenaApi api = client(BalenaApi.class, apiUrl, API_TIMEOUT);
+        DeltaServer deltaServer = client(DeltaServer.class, deltaUrl, DELTA_TIMEOUT);
+        return new RestBalenaCloud(
+                api,
+                new Requests(api, new Explanations(apiUrl, token, notices), Retries.DEFAULT),
+                new DeltaRequests(deltaServer, new Explanations(deltaUrl, token, notices), Retries.DEFAULT));
+    }
+
+    private <T> T client(Class<T> type, URI url, Duration readTimeout) {
+        return QuarkusRestClientBuilder.newBuilder()
+                .baseUri(url)
+                .connectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .followRedirects(false)
+                .userAgent(client)
+                .register(new HttpFailure.Mapper())
+                .register(new RequestHeaders(token, client))
+                .register(new RequestLog(requestLog))
+                .build(type);
+    }
+}

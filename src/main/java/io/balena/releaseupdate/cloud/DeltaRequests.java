@@ -1,0 +1,102 @@
+package io.balena.releaseupdate.cloud;
+
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.DeltaAnswer;
+import io.balena.releaseupdate.model.ImagePair;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+
+/** Asks the delta server for deltas. */
+final class DeltaRequests {
+
+    private static final String PATH = "/api/v3/delta";
+
+    /**
+     * Answers of the load balancer in front of the delta server to a request that it held for as long as it does; the
+     * supervisor takes both for "still processing" (balena-supervisor, lib/docker-utils.ts).
+     */
+    private static final Set<Integer> BEING_BUILT = Set.of(502, 504);
+
+    private final DeltaServer server;
+    private final Explanations explanations;
+    private final Retries retries;
+
+    DeltaRequests(DeltaServer server, Explanations explanations, Retries retries) {
+        this.server = server;
+        this.explanations = explanations;
+        this.retries = retries;
+    }
+
+    CompletableFuture<DeltaAnswer> request(ImagePair pair, Deadline deadline) {
+        var answer = new Answer();
+        retries.run(() -> answer.attempt(pair), deadline, explanations.announcing(PATH))
+                .whenComplete((given, failure) -> {
+                    if (failure == null) {
+                        answer.complete(given);
+                    } else {
+                        answer.completeExceptionally(explain(Failures.unwrap(failure)));
+                    }
+                });
+        return answer;
+    }
+
+    private Throwable explain(Throwable failure) {
+        return failure instanceof BalenaException || failure instanceof CancellationException
+                ? failure
+                : explanations.unavailable(PATH, failure);
+    }
+
+    /** What the delta server's answer means; failures that may pass stay failures. */
+    private DeltaAnswer understand(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return new DeltaAnswer.BeingBuilt();
+        }
+        if (failure instanceof HttpFailure http) {
+            if (BEING_BUILT.contains(http.status())) {
+                return new DeltaAnswer.BeingBuilt();
+            }
+            if (http.status() < 400) {
+                // A redirect to where the delta is stored. It is for devices; following it would download the delta.
+                return new DeltaAnswer.Finished();
+            }
+            if (http.status() == 401) {
+                throw explanations.tokenNotAccepted();
+            }
+            if (http.status() < 500 && !http.isTransient()) {
+                return new DeltaAnswer.Refused(explanations.describe(http));
+            }
+        }
+        throw new CompletionException(failure);
+    }
+
+    /** The answer to come; cancelling it ends the request under way and any repetition. */
+    private final class Answer extends CompletableFuture<DeltaAnswer> {
+
+        private CompletableFuture<String> underWay;
+
+        private synchronized CompletionStage<DeltaAnswer> attempt(ImagePair pair) {
+            if (isDone()) {
+                return CompletableFuture.failedFuture(new CancellationException());
+            }
+            underWay = server.delta(pair.source(), pair.target()).subscribeAsCompletionStage();
+            return underWay.handle((body, failure) ->
+                    failure == null ? new DeltaAnswer.Finished() : understand(Failures.unwrap(failure)));
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            boolean cancelled = super.cancel(mayInterruptIfRunning);
+            synchronized (this) {
+                if (underWay != null) {
+                    underWay.cancel(mayInterruptIfRunning);
+                }
+            }
+            return cancelled;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.balena.releaseupdate.cloud;
+
+import io.balena.releaseupdate.model.BalenaException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Says what went wrong with requests to one server, in a person's terms and without the token.
+ *
+ * @param server where requests go
+ * @param token what must not be shown
+ * @param notices is told of longer pauses before a repetition, a sentence each
+ */
+record Explanations(URI server, Token token, Consumer<String> notices) {
+
+    private static final int EXCERPT = 80;
+    /** A pause that is not worth a word. */
+    private static final Duration UNNOTICED = Duration.ofSeconds(1);
+
+    /** Tells of the pauses before repetitions of a request. */
+    BiConsumer<Throwable, Duration> announcing(String path) {
+        return (failure, pause) -> {
+            if (pause.compareTo(UNNOTICED) >= 0) {
+                notices.accept(server + ", GET " + path + ": " + Failures.describe(failure) + ". Trying again in "
+                        + pause.toSeconds() + " s.");
+            }
+        };
+    }
+
+    BalenaException.NotLoggedIn tokenNotAccepted() {
+        return new BalenaException.NotLoggedIn(server + " does not accept the token from " + token.source()
+                + ": it is not valid or has expired. Run `balena login`, or give a valid API key in BALENA_API_KEY.");
+    }
+
+    /** @param failure the failure itself, {@link Failures#unwrap unwrapped} */
+    BalenaException.Unavailable unavailable(String path, Throwable failure) {
+        if (failure instanceof BadAnswer) {
+            return new BalenaException.Unavailable(
+                    server + " answered GET " + path + " with " + failure.getMessage()
+                            + ". Check the URL, and for a proxy or login page in between.",
+                    failure);
+        }
+        if (failure instanceof HttpFailure http) {
+            String wait = http.retryAfter()
+                    .map(pause -> " It asks to wait " + pause.toSeconds() + " s.")
+                    .orElse("");
+            return new BalenaException.Unavailable(
+                    server + " answered GET " + path + " with " + describe(http) + "." + wait
+                            + " Try again later; https://status.balena.io shows known problems.",
+                    failure);
+        }
+        return new BalenaException.Unavailable(
+                "Can't reach " + server + " (GET " + path + "): " + Failures.describe(failure)
+                        + ". Check the network, the proxy settings and the URL.",
+                failure);
+    }
+
+    /** Status and, where there is one, the beginning of the body. */
+    String describe(HttpFailure failure) {
+        return "HTTP " + failure.status() + excerpt(failure.body());
+    }
+
+    /** The beginning of an answer in quotes, with nothing in it that a terminal would obey; empty where it is. */
+    String excerpt(String body) {
+        String printable = token.hide(body).strip().replaceAll("\\s+", " ").replaceAll("\\p{C}", "?");
+        if (printable.isEmpty()) {
+            return "";
+        }
+        return ": '" + (printable.length() <= EXCERPT ? printable : printable.substring(0, EXCERPT) + "...") + "'";
+    }
+}

@@ -1,0 +1,61 @@
+package io.balena.releaseupdate.cloud;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
+
+/** An answer whose status says that the request was not done. */
+final class HttpFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+    private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429, 500, 502, 503, 504);
+
+    private final int status;
+    private final String body;
+    private final transient Optional<Duration> retryAfter;
+
+    HttpFailure(int status, String body, Optional<Duration> retryAfter) {
+        super("HTTP " + status);
+        this.status = status;
+        this.body = body;
+        this.retryAfter = retryAfter;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String body() {
+        return body;
+    }
+
+    /** How long the server asks to wait before the request is repeated. */
+    Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+
+    boolean isTransient() {
+        return TRANSIENT.contains(status);
+    }
+
+    /** Makes the client throw failures; without it redirects would pass as answers. */
+    static final class Mapper implements ResponseExceptionMapper<HttpFailure> {
+        @Override
+        public boolean handles(int status, MultivaluedMap<String, Object> headers) {
+            return status >= 300;
+        }
+
+        @Override
+        public HttpFailure toThrowable(Response response) {
+            String body = response.hasEntity() ? response.readEntity(String.class) : "";
+            return new HttpFailure(
+                    response.getStatus(),
+                    body,
+                    RetryAfter.parse(response.getHeaderString("Retry-After"), Instant.now()));
+        }
+    }
+}

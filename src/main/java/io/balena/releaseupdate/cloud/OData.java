@@ -1,0 +1,64 @@
+package io.balena.releaseupdate.cloud;
+
+import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.ReleaseReference;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/**
+ * The query options that are sent to balena's API. What goes into a literal was checked when it was read: ids are
+ * digits, commits hexadecimal, versions and slugs have no quotes.
+ */
+final class OData {
+
+    private OData() {}
+
+    /**
+     * An option as it stands in a URL: like the npm tool's, with nothing encoded that need not be. Lists of ids stay
+     * short that way.
+     */
+    static String encode(String option) {
+        return option.replace("%", "%25")
+                .replace("+", "%2B")
+                .replace(" ", "%20")
+                .replace("'", "%27")
+                .replace("&", "%26")
+                .replace("#", "%23");
+    }
+
+    static String any(Collection<String> conditions) {
+        return conditions.size() == 1
+                ? conditions.iterator().next()
+                : conditions.stream().collect(Collectors.joining(" or ", "(", ")"));
+    }
+
+    static String in(String property, Collection<Long> ids) {
+        return ids.stream()
+                .sorted()
+                .distinct()
+                .map(String::valueOf)
+                .collect(Collectors.joining(",", property + " in (", ")"));
+    }
+
+    static String fits(ReleaseReference reference) {
+        if (reference instanceof ReleaseReference.Id id) {
+            return "id eq " + id.id();
+        }
+        if (reference instanceof ReleaseReference.Commit commit) {
+            return "startswith(commit,'" + commit.prefix() + "')";
+        }
+        return "raw_version eq '" + ((ReleaseReference.Version) reference).version() + "'";
+    }
+
+    /** The condition on a fleet itself. */
+    static String isFleet(FleetReference fleet) {
+        return fleet instanceof FleetReference.Id id ? "id eq " + id.id() : "slug eq '" + fleet + "'";
+    }
+
+    /** The condition on something that belongs to a fleet. */
+    static String isOfFleet(FleetReference fleet) {
+        return fleet instanceof FleetReference.Id id
+                ? "belongs_to__application eq " + id.id()
+                : "belongs_to__application/any(a:a/slug eq '" + fleet + "')";
+    }
+}

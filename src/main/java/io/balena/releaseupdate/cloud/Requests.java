@@ -1,0 +1,155 @@
+package io.balena.releaseupdate.cloud;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Does requests to balena's API: waits for them, repeats them, and reads their answers. */
+final class Requests {
+
+    private static final String WHO_AM_I = "/actor/v1/whoami";
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final BalenaApi api;
+    private final Explanations explanations;
+    private final Retries retries;
+
+    Requests(BalenaApi api, Explanations explanations, Retries retries) {
+        this.api = api;
+        this.explanations = explanations;
+        this.retries = retries;
+    }
+
+    /**
+     * Rows of a resource.
+     *
+     * @param serverTime the time of the answer by balena's clock; ours where it does not say
+     */
+    record Answer<T>(List<T> rows, Instant serverTime) {}
+
+    /**
+     * Asks for rows.
+     *
+     * @param path the path that is asked, for messages
+     * @param call sends the request
+     */
+    <T> Answer<T> rows(
+            String path,
+            TypeReference<Wire.Rows<T>> type,
+            Supplier<CompletionStage<RestResponse<String>>> call,
+            Deadline deadline)
+            throws InterruptedException {
+        try {
+            return await(
+                    retries.run(
+                            () -> call.get().thenApply(response -> new Answer<>(read(response, type), time(response))),
+                            deadline,
+                            explanations.announcing(path)),
+                    deadline);
+        } catch (ExecutionException e) {
+            throw explain(path, Failures.unwrap(e), deadline);
+        }
+    }
+
+    /**
+     * Asks balena whose the token is.
+     *
+     * @throws BalenaException.NotLoggedIn where balena does not accept the token
+     */
+    void checkToken(Deadline deadline) throws InterruptedException {
+        try {
+            await(retries.run(api::whoAmI, deadline, explanations.announcing(WHO_AM_I)), deadline);
+        } catch (ExecutionException e) {
+            Throwable failure = Failures.unwrap(e);
+            throw failure instanceof HttpFailure http && http.status() == 401
+                    ? explanations.tokenNotAccepted()
+                    : explanations.unavailable(WHO_AM_I, failure);
+        }
+    }
+
+    /** Reads a part of an answer, and explains where it can't be understood. */
+    <T> T understand(String path, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (BadAnswer e) {
+            throw explanations.unavailable(path, e);
+        }
+    }
+
+    private <T> List<T> read(RestResponse<String> response, TypeReference<Wire.Rows<T>> type) {
+        String body = response.getEntity();
+        if (body == null || body.isBlank()) {
+            throw BadAnswer.of("an empty body");
+        }
+        try {
+            Wire.Rows<T> rows = JSON.readValue(body, type);
+            if (rows == null || rows.d() == null) {
+                throw BadAnswer.of("JSON without a 'd' property" + explanations.excerpt(body));
+            }
+            return rows.d();
+        } catch (JsonEOFException e) {
+            throw BadAnswer.cutOff("JSON that ends too early" + explanations.excerpt(body));
+        } catch (JsonProcessingException e) {
+            char first = body.strip().charAt(0);
+            String what = first == '{' || first == '[' ? "unexpected JSON" : "something other than JSON";
+            throw BadAnswer.of(what + explanations.excerpt(body));
+        }
+    }
+
+    private static Instant time(RestResponse<?> response) {
+        String date = response.getHeaderString("Date");
+        try {
+            return date == null
+                    ? Instant.now()
+                    : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
+        } catch (DateTimeException e) {
+            return Instant.now();
+        }
+    }
+
+    private <T> T await(CompletionStage<T> stage, Deadline deadline) throws InterruptedException, ExecutionException {
+        Future<T> future = stage.toCompletableFuture();
+        try {
+            return future.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            throw new BalenaException.TimedOut(
+                    "Timed out before " + explanations.server() + " answered. Allow more with --timeout.");
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            throw e;
+        }
+    }
+
+    private BalenaException explain(String path, Throwable failure, Deadline deadline) throws InterruptedException {
+        if (failure instanceof HttpFailure http && (http.status() == 401 || http.status() == 403)) {
+            checkToken(deadline);
+            return new BalenaException.Unavailable(
+                    explanations.server() + " refused GET " + path + " (HTTP " + http.status()
+                            + ") although the token is valid. The account may lack access; openBalena offers no image"
+                            + " deltas.",
+                    failure);
+        }
+        return explanations.unavailable(path, failure);
+    }
+}

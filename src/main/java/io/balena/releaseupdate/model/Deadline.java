@@ -1,0 +1,52 @@
+package io.balena.releaseupdate.model;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * A point in time that work may not outlive. It is measured on a clock that only goes forward, so that a changed wall
+ * clock neither ends nor prolongs the work.
+ */
+public final class Deadline {
+
+    private static final long FOREVER = Long.MAX_VALUE;
+
+    private final LongSupplier nanoTime;
+    private final long start;
+    private final long allowed;
+
+    private Deadline(LongSupplier nanoTime, long allowed) {
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+        this.allowed = allowed;
+    }
+
+    /** A deadline that far from now; one of more than 292 years never comes. */
+    public static Deadline after(Duration allowed, LongSupplier nanoTime) {
+        return new Deadline(nanoTime, nanos(allowed));
+    }
+
+    /** A deadline that never comes. */
+    public static Deadline never() {
+        return new Deadline(() -> 0, FOREVER);
+    }
+
+    /** What is left; zero once it has passed. */
+    public Duration remaining() {
+        long left = allowed - (nanoTime.getAsLong() - start);
+        return Duration.ofNanos(allowed == FOREVER ? FOREVER : Math.max(0, left));
+    }
+
+    /** Whether it has passed. */
+    public boolean isOver() {
+        return remaining().isZero();
+    }
+
+    private static long nanos(Duration duration) {
+        try {
+            return Math.max(0, duration.toNanos());
+        } catch (ArithmeticException tooLong) {
+            return FOREVER;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.balena.releaseupdate.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Where the delta between two images stands. */
+public sealed interface DeltaState {
+
+    /**
+     * A build that gave no sign of life for this long is given up. balena's own limit is five minutes and its builders
+     * report far more often; the npm tool takes three.
+     */
+    Duration STALE_AFTER = Duration.ofMinutes(3);
+
+    /** Nobody asked for it yet. */
+    record Missing() implements DeltaState {}
+
+    /** It is being built. */
+    record Building() implements DeltaState {}
+
+    /** Devices can download it. */
+    record Finished(Delta delta) implements DeltaState {}
+
+    /**
+     * The newest attempt to build it failed or went silent.
+     *
+     * @param buildId the attempt, to tell the next one from it
+     * @param reason what balena says of it, or what we saw
+     */
+    record Failed(long buildId, String reason) implements DeltaState {}
+
+    /**
+     * The delta server will not supply it, so that asking again is of no use.
+     *
+     * @param reason what the server said, and what follows for devices
+     */
+    record Refused(String reason) implements DeltaState {}
+
+    /**
+     * The state that all attempts for one pair come to. A finished delta stays usable whatever was tried later; several
+     * have existed at once (balena's incident of 2022-04-19), then the newest counts, as in the npm tool.
+     *
+     * @param builds the attempts, in any order
+     * @param now the time by balena's clock
+     */
+    static DeltaState of(Collection<DeltaBuild> builds, Instant now) {
+        Comparator<DeltaBuild> age = Comparator.comparingLong(DeltaBuild::id);
+        Optional<DeltaBuild> finished = builds.stream()
+                .filter(build -> build.status().equals("success"))
+                .max(age);
+        if (finished.isPresent()) {
+            DeltaBuild build = finished.get();
+            return new Finished(new Delta(build.id(), build.version(), build.location(), build.size()));
+        }
+        return builds.stream()
+                .max(age)
+                .map(newest -> newest.status().equals("running") ? running(newest, now) : failed(newest))
+                .orElseGet(Missing::new);
+    }
+
+    private static DeltaState running(DeltaBuild build, Instant now) {
+        return build.updated()
+                .filter(updated -> !updated.isAfter(now.minus(STALE_AFTER)))
+                .<DeltaState>map(updated ->
+                        new Failed(build.id(), "the build stopped: it gave no sign of life since " + updated))
+                .orElseGet(Building::new);
+    }
+
+    private static DeltaState failed(DeltaBuild build) {
+        return new Failed(
+                build.id(),
+                build.errorMessage()
+                        .filter(message -> !message.isBlank())
+                        .orElse("the build ended with status '" + build.status() + "'"));
+    }
+}

@@ -1,0 +1,43 @@
+package io.balena.releaseupdate.model;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** How a user names a fleet: by slug or by id. */
+public sealed interface FleetReference {
+
+    Pattern SLUG = Pattern.compile("[a-z0-9_.-]{1,100}/[a-z0-9_.-]{1,100}");
+
+    /** The fleet with this slug, {@code organization/name}. */
+    record Slug(String slug) implements FleetReference {
+        @Override
+        public String toString() {
+            return slug;
+        }
+    }
+
+    /** The fleet with this number. */
+    record Id(long id) implements FleetReference {
+        @Override
+        public String toString() {
+            return Long.toString(id);
+        }
+    }
+
+    /**
+     * Reads what a user typed.
+     *
+     * @throws BalenaException.Usage where it can be neither a slug nor an id
+     */
+    static FleetReference parse(String text) {
+        if (Ids.isId(text)) {
+            return new Id(Long.parseLong(text));
+        }
+        String slug = text.toLowerCase(Locale.ROOT);
+        if (SLUG.matcher(slug).matches()) {
+            return new Slug(slug);
+        }
+        throw new BalenaException.Usage("Not a fleet: '" + Ids.shown(text)
+                + "'. Give its slug, organization/name as `balena fleet list` shows it, or its id.");
+    }
+}

@@ -1,0 +1,91 @@
+package io.balena.releaseupdate.model;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How a user names a release. */
+public sealed interface ReleaseReference {
+
+    /** Digits: an id, or, where no release has it and it is long enough, the beginning of a commit. */
+    record Id(long id) implements ReleaseReference {
+        /** The same digits as the beginning of a commit; empty where they are too few. */
+        public Optional<Commit> asCommit() {
+            return Optional.of(Long.toString(id))
+                    .filter(digits -> Syntax.COMMIT.matcher(digits).matches())
+                    .map(Commit::new);
+        }
+
+        @Override
+        public String toString() {
+            return Long.toString(id);
+        }
+    }
+
+    /**
+     * A commit.
+     *
+     * @param prefix all of it, or its first 6 or more digits; lower-case hexadecimal
+     */
+    record Commit(String prefix) implements ReleaseReference {
+        @Override
+        public String toString() {
+            return prefix;
+        }
+    }
+
+    /** A version, {@code 1.2.3} or {@code 1.2.3+rev4}; unique within a fleet only. */
+    record Version(String version) implements ReleaseReference {
+        @Override
+        public String toString() {
+            return version;
+        }
+    }
+
+    /**
+     * Reads what a user typed.
+     *
+     * @throws BalenaException.Usage where it can be none of these
+     */
+    static ReleaseReference parse(String text) {
+        if (Ids.isId(text)) {
+            return new Id(Long.parseLong(text));
+        }
+        String lowerCase = text.toLowerCase(Locale.ROOT);
+        if (Syntax.isCommit(lowerCase)) {
+            return new Commit(lowerCase);
+        }
+        if (Syntax.VERSION.matcher(text).matches()) {
+            return new Version(text);
+        }
+        if (Syntax.DIGITS.matcher(text).matches()) {
+            throw new BalenaException.Usage("No release id is '" + Ids.shown(text)
+                    + "': ids have at most 32 bits. If it is a commit, give all of it.");
+        }
+        throw new BalenaException.Usage("Not a release: '" + Ids.shown(text)
+                + "'. Give its id (digits), its commit (6 to 40 hex digits) or, with --fleet, its version (1.2.3).");
+    }
+
+    /** The forms of a release's name. */
+    final class Syntax {
+        private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+        private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{6,40}");
+        private static final Pattern VERSION = Pattern.compile(
+                "[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,100})?(\\+[0-9A-Za-z.-]{1,100})?");
+
+        /** Length of the commits that balena makes up for `balena deploy`; git's have 40 digits. */
+        private static final int SHORTEST_FULL_COMMIT = 32;
+
+        private Syntax() {}
+
+        /**
+         * Digits only are an id that is out of range, unless they begin with a zero or are as long as a full commit.
+         */
+        private static boolean isCommit(String text) {
+            return COMMIT.matcher(text).matches()
+                    && (!DIGITS.matcher(text).matches()
+                            || text.startsWith("0")
+                            || text.length() >= SHORTEST_FULL_COMMIT);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.balena.releaseupdate.model;
+
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The transition of a fleet from one release to another.
+ *
+ * @param from the release that devices run
+ * @param to the release that they will run
+ * @param services what happens to each service of the target release, in {@link ServiceNames#ORDER}
+ * @param removed the services that the target release no longer has, in the same order
+ */
+public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> services, List<RemovedService> removed) {
+
+    public ReleaseUpdate {
+        services = List.copyOf(services);
+        removed = List.copyOf(removed);
+    }
+
+    /**
+     * The update between two releases of one fleet.
+     *
+     * @param deltas the states of the deltas that are known; others count as missing
+     * @throws BalenaException.NotFound where the releases belong to different fleets
+     */
+    public static ReleaseUpdate between(Release from, Release to, Map<ImagePair, DeltaState> deltas) {
+        if (from.fleet().id() != to.fleet().id()) {
+            throw new BalenaException.NotFound("Source and target release must be from the same fleet, but release "
+                    + from.id() + " belongs to " + from.fleet().slug() + " and release " + to.id() + " to "
+                    + to.fleet().slug() + ".");
+        }
+        List<ServiceUpdate> services = to.images().entrySet().stream()
+                .map(entry ->
+                        serviceUpdate(entry.getKey(), from.images().get(entry.getKey()), entry.getValue(), deltas))
+                .toList();
+        List<RemovedService> removed = from.images().entrySet().stream()
+                .filter(entry -> !to.images().containsKey(entry.getKey()))
+                .map(entry -> new RemovedService(entry.getKey(), entry.getValue()))
+                .toList();
+        return new ReleaseUpdate(from, to, services, removed);
+    }
+
+    private static ServiceUpdate serviceUpdate(
+            String serviceName, Image from, Image to, Map<ImagePair, DeltaState> deltas) {
+        DeltaState state = from == null ? null : deltas.get(new ImagePair(from.id(), to.id()));
+        return new ServiceUpdate(
+                serviceName, Optional.ofNullable(from), to, state == null ? new DeltaState.Missing() : state);
+    }
+
+    /** The same update with other knowledge about its deltas. */
+    public ReleaseUpdate with(Map<ImagePair, DeltaState> deltas) {
+        return between(from, to, deltas);
+    }
+
+    /** The pairs of images whose deltas devices will ask for. */
+    public Set<ImagePair> pairs() {
+        return services.stream()
+                .flatMap(service -> service.pair().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The status of the service that is least far; ready where there is no service. */
+    public UpdateStatus overallStatus() {
+        return services.stream()
+                .map(ServiceUpdate::status)
+                .min(Comparator.naturalOrder())
+                .orElse(UpdateStatus.READY);
+    }
+
+    /** Bytes that a device downloads; empty until everything is ready, as in the npm tool. */
+    public OptionalLong estimatedPayloadSize() {
+        return overallStatus() == UpdateStatus.READY ? OptionalLong.of(largestPayloadSize()) : OptionalLong.empty();
+    }
+
+    /**
+     * Bytes that a device downloads if no further delta gets built: full images where deltas are missing. A sum beyond
+     * 64 bits is held at {@link Long#MAX_VALUE}.
+     */
+    public long largestPayloadSize() {
+        return services.stream().mapToLong(ServiceUpdate::payloadSize).reduce(0, ReleaseUpdate::sumOf);
+    }
+
+    private static long sumOf(long a, long b) {
+        long sum = a + b;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+}

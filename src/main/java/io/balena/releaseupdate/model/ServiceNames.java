@@ -1,0 +1,51 @@
+package io.balena.releaseupdate.model;
+
+import java.util.Comparator;
+
+/** The order in which the npm tool lists services. */
+public final class ServiceNames {
+
+    private static final long LARGEST_ARRAY_INDEX = (1L << 32) - 2;
+    private static final String PUNCTUATION = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$";
+
+    /**
+     * Array indexes first, by number, because the npm tool keeps services as the keys of a JavaScript object; the
+     * others as JavaScript's {@code localeCompare} sorts them: punctuation, digits, letters whatever their case, and
+     * only on a tie lower case before upper case.
+     */
+    public static final Comparator<String> ORDER = Comparator.comparingLong(ServiceNames::arrayIndex)
+            .thenComparing(ServiceNames::compareIgnoringCase)
+            .thenComparing(ServiceNames::compareLowerCaseFirst);
+
+    private ServiceNames() {}
+
+    /** The number that the name is as a JavaScript array index, or a larger one than any where it is none. */
+    private static long arrayIndex(String name) {
+        if (name.matches("0|[1-9][0-9]{0,9}")) {
+            long index = Long.parseLong(name);
+            if (index <= LARGEST_ARRAY_INDEX) {
+                return index;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private static int compareIgnoringCase(String a, String b) {
+        for (int i = 0; i < Math.min(a.length(), b.length()); i++) {
+            int order = Integer.compare(weight(a.charAt(i)), weight(b.charAt(i)));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
+
+    private static int weight(char c) {
+        int punctuation = PUNCTUATION.indexOf(c);
+        return punctuation >= 0 ? punctuation : PUNCTUATION.length() + Character.toLowerCase(c);
+    }
+
+    private static int compareLowerCaseFirst(String a, String b) {
+        return b.compareTo(a);
+    }
+}

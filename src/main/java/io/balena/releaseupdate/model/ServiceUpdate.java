@@ -1,0 +1,69 @@
+package io.balena.releaseupdate.model;
+
+import java.util.Optional;
+
+/**
+ * What happens to one service of the target release.
+ *
+ * @param serviceName its name
+ * @param from the image that devices have; empty where the service is new
+ * @param to the image that they will have
+ * @param deltaState the delta between the two; {@link DeltaState.Missing} where none is needed
+ */
+public record ServiceUpdate(String serviceName, Optional<Image> from, Image to, DeltaState deltaState) {
+
+    /** What an update does to a service. */
+    public enum Change {
+        ADDED,
+        UPDATED,
+        UNCHANGED
+    }
+
+    public Change change() {
+        if (from.isEmpty()) {
+            return Change.ADDED;
+        }
+        return from.get().isSameContentAs(to) ? Change.UNCHANGED : Change.UPDATED;
+    }
+
+    /** The pair whose delta devices ask for; empty where they need none: there are no deltas from scratch. */
+    public Optional<ImagePair> pair() {
+        return change() == Change.UPDATED ? from.map(source -> new ImagePair(source.id(), to.id())) : Optional.empty();
+    }
+
+    public UpdateStatus status() {
+        if (pair().isEmpty() || deltaState instanceof DeltaState.Finished) {
+            return UpdateStatus.READY;
+        }
+        if (deltaState instanceof DeltaState.Building) {
+            return UpdateStatus.PREPARING;
+        }
+        return deltaState instanceof DeltaState.Missing ? UpdateStatus.PENDING : UpdateStatus.FAILED;
+    }
+
+    /** The finished delta; empty while there is none and where none is needed. */
+    public Optional<Delta> delta() {
+        return pair().isPresent() && deltaState instanceof DeltaState.Finished finished
+                ? Optional.of(finished.delta())
+                : Optional.empty();
+    }
+
+    /** Why there is no delta; empty unless the status is {@link UpdateStatus#FAILED}. */
+    public Optional<String> errorMessage() {
+        if (pair().isEmpty()) {
+            return Optional.empty();
+        }
+        if (deltaState instanceof DeltaState.Refused refused) {
+            return Optional.of(refused.reason());
+        }
+        return deltaState instanceof DeltaState.Failed failed ? Optional.of(failed.reason()) : Optional.empty();
+    }
+
+    /**
+     * Bytes that a device downloads for this service: the delta where there is one, else, and while there is none yet,
+     * the full image. A device that has a delta always takes it, even one larger than the image.
+     */
+    public long payloadSize() {
+        return change() == Change.UNCHANGED ? 0 : delta().map(Delta::size).orElse(to.size());
+    }
+}

@@ -1,0 +1,48 @@
+package io.balena.releaseupdate;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Holds the packages to what each may use. */
+@AnalyzeClasses(packages = "io.balena.releaseupdate", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "io.balena.releaseupdate";
+
+    @ArchTest
+    static final ArchRule packagesUseWhatTheyMay = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("model")
+            .definedBy(ROOT + ".model..")
+            .layer("cloud")
+            .definedBy(ROOT + ".cloud..")
+            .layer("updates")
+            .definedBy(ROOT)
+            .layer("output")
+            .definedBy(ROOT + ".output..")
+            .layer("sandbox")
+            .definedBy(ROOT + ".sandbox..")
+            .layer("cli")
+            .definedBy(ROOT + ".cli..")
+            .whereLayer("model")
+            .mayNotAccessAnyLayer()
+            .whereLayer("cloud")
+            .mayOnlyAccessLayers("model")
+            .whereLayer("updates")
+            .mayOnlyAccessLayers("model", "cloud")
+            .whereLayer("output")
+            .mayOnlyAccessLayers("model")
+            .whereLayer("sandbox")
+            .mayNotAccessAnyLayer()
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule packagesAreFreeOfCycles =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+}
