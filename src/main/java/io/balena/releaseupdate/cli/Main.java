@@ -1,13 +1,29 @@
 package io.balena.releaseupdate.cli;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.inject.Inject;
+import picocli.CommandLine;
 
+/** The program. */
 @QuarkusMain
-class Main implements QuarkusApplication {
+public final class Main implements QuarkusApplication {
+
+    private final CommandLine.IFactory factory;
+
+    @Inject
+    Main(CommandLine.IFactory factory) {
+        this.factory = factory;
+    }
+
+    public static void main(String... args) {
+        IgnoredSurroundings.enforce();
+        Quarkus.run(Main.class, args);
+    }
+
     @Override
     public int run(String... args) {
-        System.out.println("hello");
-        return 0;
+        return CommandLines.create(factory).execute(args);
     }
 }

@@ -1,0 +1,75 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.model.BalenaException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line as a whole: how arguments are read, and what becomes of errors. */
+final class CommandLines {
+
+    private static final List<String> HELP = List.of("-h", "--help");
+    private static final List<String> VERSION = List.of("-v", "--version");
+
+    private CommandLines() {}
+
+    static CommandLine create(CommandLine.IFactory factory) {
+        return new CommandLine(UpdateCommand.class, factory)
+                .setOut(StandardStreams.out())
+                .setErr(StandardStreams.err())
+                .setExpandAtFiles(false)
+                .setOverwrittenOptionsAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setAllowSubcommandsAsOptionParameters(true)
+                .setParameterExceptionHandler(CommandLines::onBadArguments)
+                .setExecutionExceptionHandler(CommandLines::onFailure);
+    }
+
+    /** Help and version win over everything else, as in the npm tool; else a line that says what is wrong. */
+    private static int onBadArguments(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        List<String> given = Arrays.asList(args);
+        if (HELP.stream().anyMatch(given::contains)) {
+            command.usage(command.getOut());
+            return ExitCode.DONE.number();
+        }
+        if (VERSION.stream().anyMatch(given::contains)) {
+            command.printVersionHelp(command.getOut());
+            return ExitCode.DONE.number();
+        }
+        PrintWriter err = command.getErr();
+        err.println("ERROR: " + Messages.printable(message(e)));
+        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+            err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return ExitCode.USAGE.number();
+    }
+
+    private static String message(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            return (unmatched.isUnknownOption() ? "Unknown option: " : "Unexpected argument: ") + first;
+        }
+        return e instanceof MissingParameterException ? e.getMessage() : e.getMessage();
+    }
+
+    private static int onFailure(Exception failure, CommandLine command, ParseResult arguments) {
+        ExitCode code = ExitCode.of(failure);
+        PrintWriter err = command.getErr();
+        if (failure instanceof BalenaException) {
+            err.println("ERROR: " + Messages.printable(failure.getMessage()));
+        } else if (code == ExitCode.UNEXPECTED) {
+            err.println("ERROR: Unexpected: " + Messages.printable(String.valueOf(failure))
+                    + ". Please report this, with the output of --verbose.");
+        }
+        if (arguments.hasMatchedOption("--verbose")) {
+            failure.printStackTrace(err);
+        }
+        return code.number();
+    }
+}

@@ -1,0 +1,59 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.sandbox.SandboxOptions;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where balena is, and who asks. */
+final class ConnectionOptions {
+
+    @Option(
+            names = "--api-url",
+            paramLabel = "URL",
+            description = "balena's API. Default: BALENARC_API_URL, apiUrl in ~/.balenarc.yml, else balenaCloud's.")
+    private String apiUrl;
+
+    @Option(
+            names = "--delta-url",
+            paramLabel = "URL",
+            description = "The delta server. Default: BALENARC_DELTA_URL, deltaUrl in ~/.balenarc.yml, else"
+                    + " balenaCloud's.")
+    private String deltaUrl;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "Read the API key or session token from this file, - for stdin. Default: BALENA_API_KEY, else"
+                    + " the session of the balena CLI.")
+    private String tokenFile;
+
+    @Option(
+            names = "--sandbox",
+            description = "Run against a balenaCloud stand-in inside this process: no account, no network.")
+    private boolean sandbox;
+
+    @Mixin
+    private FaultOptions faults;
+
+    Optional<String> apiUrl() {
+        return Optional.ofNullable(apiUrl);
+    }
+
+    Optional<String> deltaUrl() {
+        return Optional.ofNullable(deltaUrl);
+    }
+
+    Optional<String> tokenFile() {
+        return Optional.ofNullable(tokenFile);
+    }
+
+    boolean sandbox() {
+        return sandbox;
+    }
+
+    /** How the sandbox behaves. */
+    SandboxOptions sandboxOptions() {
+        return faults.sandboxOptions();
+    }
+}

@@ -1,0 +1,68 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.sandbox.Fault;
+import io.balena.releaseupdate.sandbox.SandboxOptions;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How a sandbox behaves. */
+final class FaultOptions {
+
+    private static final BigDecimal LONGEST_BUILD = BigDecimal.valueOf(86_400);
+
+    @Option(
+            names = "--build-time",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "Sandbox: how long a delta takes to build. Default: 3.")
+    private Duration buildTime = Duration.ofSeconds(3);
+
+    @Option(
+            names = "--fault",
+            paramLabel = "SPEC",
+            converter = FaultConverter.class,
+            description = "Sandbox: misbehave, as in describe=503*2, trigger=hang or build/main=fail; repeatable. See"
+                    + " the README.")
+    private List<Fault> faults = new ArrayList<>();
+
+    SandboxOptions sandboxOptions() {
+        return SandboxOptions.defaults().withBuildTime(buildTime).withFaults(faults);
+    }
+
+    /** Whether any of these was given, which makes sense with a sandbox only. */
+    boolean areGiven() {
+        return !faults.isEmpty() || !buildTime.equals(Duration.ofSeconds(3));
+    }
+
+    private static final class FaultConverter implements ITypeConverter<Fault> {
+        @Override
+        public Fault convert(String value) {
+            try {
+                return Fault.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    private static final class Seconds implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            try {
+                BigDecimal seconds = new BigDecimal(value);
+                if (seconds.signum() >= 0 && seconds.compareTo(LONGEST_BUILD) <= 0) {
+                    return Duration.ofMillis(seconds.movePointRight(3).longValue());
+                }
+            } catch (NumberFormatException e) {
+                // Refused like a number out of range.
+            }
+            throw new TypeConversionException(
+                    "'" + Messages.printable(value) + "' is not a number of seconds up to a day");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.balena.releaseupdate.cli;
+
+import java.io.PrintWriter;
+
+/** What a command says on stderr. */
+final class Messages {
+
+    private final PrintWriter err;
+    private final boolean quiet;
+    private final boolean verbose;
+
+    Messages(PrintWriter err, boolean quiet, boolean verbose) {
+        this.err = err;
+        this.quiet = quiet;
+        this.verbose = verbose;
+    }
+
+    /** Something that went wrong and was got over. */
+    void warn(String message) {
+        if (!quiet) {
+            err.println("WARNING: " + printable(message));
+        }
+    }
+
+    /** A request, for who looks for the cause of a problem. */
+    void request(String line) {
+        if (verbose) {
+            err.println("[DEBUG] " + printable(line));
+        }
+    }
+
+    /** A text with nothing in it that a terminal would obey. */
+    static String printable(String text) {
+        return text.replaceAll("[\\p{C}&&[^\n]]", "?");
+    }
+}

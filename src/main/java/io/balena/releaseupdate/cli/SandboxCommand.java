@@ -1,0 +1,68 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.sandbox.Sandbox;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Keeps a sandbox running, for rehearsals. */
+@Command(
+        name = "sandbox",
+        description = "Runs a stand-in of balenaCloud on this machine, until it is interrupted, and prints the"
+                + " variables that point the tool to it.",
+        sortOptions = false,
+        synopsisHeading = "Usage: ",
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n")
+public final class SandboxCommand implements Callable<Integer> {
+
+    private static final int LARGEST_PORT = 65_535;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port on the loopback interface; 0, the default, takes any that is free.")
+    private int port;
+
+    @Mixin
+    private FaultOptions faults;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    private final CloudAccess access;
+
+    @Inject
+    SandboxCommand(CloudAccess access) {
+        this.access = access;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (port < 0 || port > LARGEST_PORT) {
+            throw new ParameterException(spec.commandLine(), "--port takes 0 to " + LARGEST_PORT + ", not " + port);
+        }
+        try (Sandbox sandbox = access.startSandbox(faults.sandboxOptions().withPort(port))) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("export BALENARC_API_URL=" + sandbox.url());
+            out.println("export BALENARC_DELTA_URL=" + sandbox.url());
+            out.println("export BALENA_API_KEY=" + sandbox.token());
+            out.flush();
+            new CountDownLatch(1).await();
+        }
+        return ExitCode.DONE.number();
+    }
+}
