@@ -3,14 +3,21 @@ package io.balena.releaseupdate;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
+import io.balena.releaseupdate.model.ServiceUpdate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
-/** Says what the transition of a fleet from one release to another is made of. */
+/** Says what the transition of a fleet from one release to another is made of, and has its deltas built. */
 public final class ReleaseUpdates {
 
     private final BalenaCloud cloud;
@@ -35,5 +42,31 @@ public final class ReleaseUpdates {
         var releases = cloud.releases(List.of(from, to), fleet, deadline);
         ReleaseUpdate update = ReleaseUpdate.between(releases.get(from), releases.get(to), Map.of());
         return update.with(cloud.deltas(update.pairs(), deadline));
+    }
+
+    /**
+     * Has the deltas of an update built that are missing, went silent or failed, and waits for them where asked to.
+     * Nothing that is being built is asked for.
+     *
+     * @param update as just described
+     * @param events is told what happens, on the calling thread
+     * @return how it ended; {@link ReleaseUpdate#with} its states is the update as last known
+     */
+    public Preparation prepare(ReleaseUpdate update, PreparationOptions options, Consumer<PreparationEvent> events) {
+        return new DeltaPreparation(cloud, options, Pauser.system(), ThreadLocalRandom.current(), events)
+                .run(states(update));
+    }
+
+    /** The pairs of images whose deltas {@link #prepare} would ask for. */
+    public static List<ImagePair> missingDeltas(ReleaseUpdate update) {
+        return DeltaPreparation.needed(states(update));
+    }
+
+    private static Map<ImagePair, DeltaState> states(ReleaseUpdate update) {
+        Map<ImagePair, DeltaState> states = new LinkedHashMap<>();
+        for (ServiceUpdate service : update.services()) {
+            service.pair().ifPresent(pair -> states.put(pair, service.deltaState()));
+        }
+        return states;
     }
 }

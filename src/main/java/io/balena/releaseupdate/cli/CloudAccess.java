@@ -3,6 +3,8 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.Version;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
+import io.balena.releaseupdate.cloud.Session;
+import io.balena.releaseupdate.cloud.Settings;
 import io.balena.releaseupdate.cloud.Token;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
@@ -11,6 +13,9 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /** From options, environment and files to balena, or to a sandbox in its place. */
@@ -32,20 +37,39 @@ class CloudAccess {
         }
     }
 
-    Opened open(ConnectionOptions options, Messages messages) {
+    Opened open(ConnectionOptions options, Messages messages) throws InterruptedException {
         if (options.sandbox()) {
             Sandbox sandbox = startSandbox(options.sandboxOptions());
             Token token = new Token(sandbox.token(), "the sandbox");
-            return new Opened(connect(sandbox.url(), sandbox.url(), token, messages), Optional.of(sandbox));
+            return new Opened(
+                    connection(sandbox.url(), sandbox.url(), token, messages).open(), Optional.of(sandbox));
         }
-        throw new UnsupportedOperationException();
+        Map<String, String> environment = System.getenv();
+        Settings settings = Settings.read(options.apiUrl(), options.deltaUrl(), environment, home(environment));
+        Token token = new Session(environment, System.in, Clock.systemUTC(), messages::warn)
+                .token(options.tokenFile(), settings.dataDirectory(), old -> connection(
+                                settings.apiUrl(), settings.deltaUrl(), old, messages)
+                        .refreshedToken());
+        return new Opened(
+                connection(settings.apiUrl(), settings.deltaUrl(), token, messages)
+                        .open(),
+                Optional.empty());
     }
 
     Sandbox startSandbox(SandboxOptions options) {
         return Sandbox.start(vertx.get(), options);
     }
 
-    private static BalenaCloud connect(URI apiUrl, URI deltaUrl, Token token, Messages messages) {
-        return new Connection(apiUrl, deltaUrl, token, Version.CLIENT, messages::warn, messages::request).open();
+    private static Connection connection(URI apiUrl, URI deltaUrl, Token token, Messages messages) {
+        return new Connection(apiUrl, deltaUrl, token, Version.CLIENT, messages::warn, messages::request);
+    }
+
+    /** As Node.js, and so the balena CLI, finds it. */
+    private static Optional<Path> home(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("HOME"))
+                .filter(home -> !home.isEmpty())
+                .or(() -> Optional.ofNullable(System.getProperty("user.home")))
+                .map(Path::of)
+                .filter(Path::isAbsolute);
     }
 }

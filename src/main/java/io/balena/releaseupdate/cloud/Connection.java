@@ -30,8 +30,22 @@ public record Connection(
         DeltaServer deltaServer = client(DeltaServer.class, deltaUrl, DELTA_TIMEOUT);
         return new RestBalenaCloud(
                 api,
-                new Requests(api, new Explanations(apiUrl, token, notices), Retries.DEFAULT),
+                requests(api),
                 new DeltaRequests(deltaServer, new Explanations(deltaUrl, token, notices), Retries.DEFAULT));
+    }
+
+    /**
+     * Asks balena for a new session token in place of this connection's.
+     *
+     * @throws io.balena.releaseupdate.model.BalenaException where there is none
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public Token refreshedToken() throws InterruptedException {
+        return requests(client(BalenaApi.class, apiUrl, API_TIMEOUT)).refreshedToken();
+    }
+
+    private Requests requests(BalenaApi api) {
+        return new Requests(api, new Explanations(apiUrl, token, notices), Retries.DEFAULT);
     }
 
     private <T> T client(Class<T> type, URI url, Duration readTimeout) {

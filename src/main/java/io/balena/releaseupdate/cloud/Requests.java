@@ -8,10 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +22,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 final class Requests {
 
     private static final String WHO_AM_I = "/actor/v1/whoami";
+    private static final String REFRESH = "/user/v1/refresh-token";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -86,6 +84,27 @@ final class Requests {
         }
     }
 
+    /**
+     * Asks for a new session token in place of the one that requests now carry.
+     *
+     * @throws BalenaException.NotLoggedIn where balena does not accept it any more
+     */
+    Token refreshedToken() throws InterruptedException {
+        try {
+            String renewed = await(
+                            retries.run(api::refreshToken, Deadline.never(), explanations.announcing(REFRESH)),
+                            Deadline.never())
+                    .getEntity();
+            return new Token(
+                    renewed == null ? "" : renewed.strip(), explanations.token().source());
+        } catch (ExecutionException e) {
+            Throwable failure = Failures.unwrap(e);
+            throw failure instanceof HttpFailure http && http.status() == 401
+                    ? explanations.tokenNotAccepted()
+                    : explanations.unavailable(REFRESH, failure);
+        }
+    }
+
     /** Reads a part of an answer, and explains where it can't be understood. */
     <T> T understand(String path, Supplier<T> reading) {
         try {
@@ -116,15 +135,7 @@ final class Requests {
     }
 
     private static Instant time(RestResponse<?> response) {
-        String date = response.getHeaderString("Date");
-        try {
-            return date == null
-                    ? Instant.now()
-                    : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant();
-        } catch (DateTimeException e) {
-            return Instant.now();
-        }
+        return HttpDate.parse(response.getHeaderString("Date")).orElseGet(Instant::now);
     }
 
     private <T> T await(CompletionStage<T> stage, Deadline deadline) throws InterruptedException, ExecutionException {

@@ -12,9 +12,18 @@ public abstract sealed class BalenaException extends RuntimeException
                 BalenaException.TimedOut {
 
     private static final long serialVersionUID = 1;
+    private static final int SHOWN = 60;
 
     private BalenaException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** What a user gave, fit for a message: short, and nothing in it that a terminal would obey. */
+    public static String shown(String text) {
+        String printable = text.replaceAll("\\p{C}", "?");
+        return printable.codePointCount(0, printable.length()) <= SHOWN
+                ? printable
+                : printable.substring(0, printable.offsetByCodePoints(0, SHOWN)) + "...";
     }
 
     /** An argument or a setting that can't be right; nothing was sent. */

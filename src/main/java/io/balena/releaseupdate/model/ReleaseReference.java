@@ -59,10 +59,10 @@ public sealed interface ReleaseReference {
             return new Version(text);
         }
         if (Syntax.DIGITS.matcher(text).matches()) {
-            throw new BalenaException.Usage("No release id is '" + Ids.shown(text)
+            throw new BalenaException.Usage("No release id is '" + BalenaException.shown(text)
                     + "': ids have at most 32 bits. If it is a commit, give all of it.");
         }
-        throw new BalenaException.Usage("Not a release: '" + Ids.shown(text)
+        throw new BalenaException.Usage("Not a release: '" + BalenaException.shown(text)
                 + "'. Give its id (digits), its commit (6 to 40 hex digits) or, with --fleet, its version (1.2.3).");
     }
 
