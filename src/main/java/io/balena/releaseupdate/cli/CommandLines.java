@@ -1,11 +1,9 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.model.BalenaException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -18,8 +16,10 @@ final class CommandLines {
 
     private CommandLines() {}
 
-    static CommandLine create(CommandLine.IFactory factory) {
-        return new CommandLine(UpdateCommand.class, factory)
+    static CommandLine create(CommandLine.IFactory factory, Signals signals) {
+        CommandLine commandLine = new CommandLine(UpdateCommand.class, factory);
+        commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+        return commandLine
                 .setOut(StandardStreams.out())
                 .setErr(StandardStreams.err())
                 .setExpandAtFiles(false)
@@ -27,7 +27,8 @@ final class CommandLines {
                 .setUsageHelpAutoWidth(true)
                 .setAllowSubcommandsAsOptionParameters(true)
                 .setParameterExceptionHandler(CommandLines::onBadArguments)
-                .setExecutionExceptionHandler(CommandLines::onFailure);
+                .setExecutionExceptionHandler(
+                        (failure, command, arguments) -> onFailure(failure, command, arguments, signals));
     }
 
     /** Help and version win over everything else, as in the npm tool; else a line that says what is wrong. */
@@ -55,18 +56,22 @@ final class CommandLines {
             String first = unmatched.getUnmatched().get(0);
             return (unmatched.isUnknownOption() ? "Unknown option: " : "Unexpected argument: ") + first;
         }
-        return e instanceof MissingParameterException ? e.getMessage() : e.getMessage();
+        return e.getMessage();
     }
 
-    private static int onFailure(Exception failure, CommandLine command, ParseResult arguments) {
-        ExitCode code = ExitCode.of(failure);
+    private static int onFailure(Exception failure, CommandLine command, ParseResult arguments, Signals signals) {
         PrintWriter err = command.getErr();
-        if (failure instanceof BalenaException) {
-            err.println("ERROR: " + Messages.printable(failure.getMessage()));
-        } else if (code == ExitCode.UNEXPECTED) {
-            err.println("ERROR: Unexpected: " + Messages.printable(String.valueOf(failure))
-                    + ". Please report this, with the output of --verbose.");
+        if (failure instanceof InterruptedException) {
+            ExitCode code = signals.exitCode();
+            err.println("ERROR: " + (code == ExitCode.TERMINATED ? "Terminated." : "Interrupted."));
+            return code.number();
         }
+        ExitCode code = ExitCode.of(failure);
+        err.println("ERROR: "
+                + Messages.printable(
+                        code == ExitCode.UNEXPECTED
+                                ? "Unexpected: " + failure + ". Please report this, with the output of --verbose."
+                                : failure.getMessage()));
         if (arguments.hasMatchedOption("--verbose")) {
             failure.printStackTrace(err);
         }

@@ -1,6 +1,8 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.model.BalenaException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What the exit code of a command says. */
 enum ExitCode {
@@ -9,7 +11,9 @@ enum ExitCode {
     USAGE(2, "usage: an argument or a setting can't be right"),
     NOT_LOGGED_IN(4, "not logged in, token invalid or expired"),
     NOT_FOUND(5, "release or fleet not found, ambiguous, or of different fleets"),
+    DELTA_FAILED(6, "a delta failed for good"),
     UNAVAILABLE(7, "balena unreachable or erring after retries"),
+    NOT_READY(8, "not ready (only with --exit-status, without waiting)"),
     TIMEOUT(124, "timeout"),
     INTERRUPTED(130, "interrupted"),
     TERMINATED(143, "terminated");
@@ -26,11 +30,16 @@ enum ExitCode {
         return number;
     }
 
-    String meaning() {
-        return meaning;
+    /** All of them, by number, as help shows them. */
+    static Map<String, String> list() {
+        Map<String, String> list = new LinkedHashMap<>();
+        for (ExitCode code : values()) {
+            list.put(" " + code.number, code.meaning);
+        }
+        return list;
     }
 
-    /** The one place where exceptions become exit codes. */
+    /** The one place where exceptions become exit codes; an interruption's depends on its signal. */
     static ExitCode of(Throwable failure) {
         if (failure instanceof BalenaException.Usage) {
             return USAGE;
@@ -44,9 +53,15 @@ enum ExitCode {
         if (failure instanceof BalenaException.Unavailable) {
             return UNAVAILABLE;
         }
+        if (failure instanceof BalenaException.DeltaFailed) {
+            return DELTA_FAILED;
+        }
+        if (failure instanceof BalenaException.NotReady) {
+            return NOT_READY;
+        }
         if (failure instanceof BalenaException.TimedOut) {
             return TIMEOUT;
         }
-        return failure instanceof InterruptedException ? INTERRUPTED : UNEXPECTED;
+        return UNEXPECTED;
     }
 }

@@ -24,6 +24,8 @@ public final class Main implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
-        return CommandLines.create(factory).execute(args);
+        try (Signals signals = Signals.interruptThisThread()) {
+            return CommandLines.create(factory, signals).execute(args);
+        }
     }
 }

@@ -15,6 +15,11 @@ final class Messages {
         this.verbose = verbose;
     }
 
+    /** What the user asked to be told. */
+    void tell(String message) {
+        err.println(printable(message));
+    }
+
     /** Something that went wrong and was got over. */
     void warn(String message) {
         if (!quiet) {

@@ -1,15 +1,19 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.Preparation;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.Version;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
+import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.output.JsonDocument;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,8 +26,9 @@ import picocli.CommandLine.Spec;
 /** The main job: the update from one release to another. */
 @Command(
         name = "balena-release-update",
-        description = "Says what the update of a balenaCloud fleet from one release to another is made of, and how much"
-                + " a device downloads for it.",
+        description =
+                "Says what the update of a balenaCloud fleet from one release to another is made of, has its missing"
+                        + " image deltas built, and says by its exit code whether it is safe to pin.",
         versionProvider = UpdateCommand.VersionProvider.class,
         subcommands = SandboxCommand.class,
         sortOptions = false,
@@ -35,10 +40,12 @@ import picocli.CommandLine.Spec;
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  balena-release-update --from-release 900813 --to-release 900835",
-            "  balena-release-update --fleet acme/kiosk --from-release 1.4.0 --to-release 1.5.0"
+            "  balena-release-update --wait --from-release 900813 --to-release 900835",
+            "  balena-release-update --fleet acme/kiosk --from-release 1.4.0 \\",
+            "      --to-release 1.5.0 --exit-status"
         })
 public final class UpdateCommand implements Callable<Integer> {
 
@@ -68,6 +75,14 @@ public final class UpdateCommand implements Callable<Integer> {
     private FleetReference fleet;
 
     @Mixin
+    private PreparationArguments preparation;
+
+    @Option(
+            names = "--exit-status",
+            description = "Exit with 8 where something is not ready. For a check without waiting.")
+    private boolean exitStatus;
+
+    @Mixin
     private ConnectionOptions connection;
 
     @Mixin
@@ -95,18 +110,59 @@ public final class UpdateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         checkArguments();
-        PrintWriter err = spec.commandLine().getErr();
-        try (CloudAccess.Opened opened = access.open(connection, messages.messages(err))) {
-            ReleaseUpdate update =
-                    new ReleaseUpdates(opened.cloud()).describe(from, to, Optional.ofNullable(fleet), Deadline.never());
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(JsonDocument.of(update));
-            out.flush();
+        Deadline deadline = preparation.deadline();
+        Messages stderr = messages.messages(spec.commandLine().getErr());
+        try (CloudAccess.Opened opened = access.open(connection, stderr)) {
+            ReleaseUpdates updates = new ReleaseUpdates(opened.cloud());
+            // A time limit of zero allows for one look all the same.
+            ReleaseUpdate update = updates.describe(
+                    from, to, Optional.ofNullable(fleet), deadline.isOver() ? Deadline.never() : deadline);
+            if (preparation.isDryRun()) {
+                announce(update, stderr);
+            } else if (preparation.isPreparing()) {
+                prepare(updates, update, deadline);
+                return ExitCode.DONE.number();
+            }
+            print(update);
+            if (exitStatus) {
+                Endings.throwUnlessReady(update);
+            }
         }
         return ExitCode.DONE.number();
     }
 
+    private void prepare(ReleaseUpdates updates, ReleaseUpdate described, Deadline deadline)
+            throws InterruptedException {
+        Preparation end = updates.prepare(described, preparation.options(deadline), event -> {});
+        ReleaseUpdate update = described.with(end.states());
+        print(update);
+        Endings.throwUnlessDone(end, update, preparation.timeout());
+        if (exitStatus) {
+            Endings.throwUnlessReady(update);
+        }
+    }
+
+    private static void announce(ReleaseUpdate update, Messages stderr) {
+        Set<ImagePair> missing = Set.copyOf(ReleaseUpdates.missingDeltas(update));
+        for (ServiceUpdate service : update.services()) {
+            service.pair()
+                    .filter(missing::contains)
+                    .ifPresent(pair -> stderr.tell("Would ask for the delta of service " + service.serviceName()
+                            + ", image " + pair.source() + " to " + pair.target() + "."));
+        }
+        if (missing.isEmpty()) {
+            stderr.tell("Would ask for nothing.");
+        }
+    }
+
+    private void print(ReleaseUpdate update) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(JsonDocument.of(update));
+        out.flush();
+    }
+
     private void checkArguments() {
+        preparation.check();
         if (from == null || to == null) {
             throw new ParameterException(
                     spec.commandLine(),

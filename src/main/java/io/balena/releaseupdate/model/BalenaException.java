@@ -9,7 +9,9 @@ public abstract sealed class BalenaException extends RuntimeException
                 BalenaException.NotLoggedIn,
                 BalenaException.NotFound,
                 BalenaException.Unavailable,
-                BalenaException.TimedOut {
+                BalenaException.TimedOut,
+                BalenaException.DeltaFailed,
+                BalenaException.NotReady {
 
     private static final long serialVersionUID = 1;
     private static final int SHOWN = 60;
@@ -62,11 +64,29 @@ public abstract sealed class BalenaException extends RuntimeException
         }
     }
 
-    /** The time that the user allowed was over before anything could be said. */
+    /** The time that the user allowed is over. */
     public static final class TimedOut extends BalenaException {
         private static final long serialVersionUID = 1;
 
         public TimedOut(String message) {
+            super(message, null);
+        }
+    }
+
+    /** Some deltas will not be there however long one waits. */
+    public static final class DeltaFailed extends BalenaException {
+        private static final long serialVersionUID = 1;
+
+        public DeltaFailed(String message) {
+            super(message, null);
+        }
+    }
+
+    /** Deltas are missing, and the user wanted to know by the exit code. */
+    public static final class NotReady extends BalenaException {
+        private static final long serialVersionUID = 1;
+
+        public NotReady(String message) {
             super(message, null);
         }
     }

@@ -1,0 +1,66 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.Preparation;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.ReleaseUpdate;
+import io.balena.releaseupdate.model.ServiceUpdate;
+import io.balena.releaseupdate.model.UpdateStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a preparation that did not end well is to a user. */
+final class Endings {
+
+    private Endings() {}
+
+    /**
+     * Throws what the exit code and the message are made from; returns where all went well.
+     *
+     * @param update as last known
+     * @param timeout the time limit that the user gave
+     */
+    static void throwUnlessDone(Preparation end, ReleaseUpdate update, Optional<Duration> timeout)
+            throws InterruptedException {
+        if (end instanceof Preparation.Interrupted) {
+            throw new InterruptedException();
+        }
+        if (end instanceof Preparation.Refused refused) {
+            throw refused.reason();
+        }
+        if (end instanceof Preparation.TimedOut) {
+            throw new BalenaException.TimedOut("Timed out"
+                    + timeout.map(limit -> " after " + limit.toSeconds() + " s").orElse(" after 24 hours") + ": "
+                    + unready(update) + ". Run it again to go on: it joins what is being built.");
+        }
+        if (end instanceof Preparation.FailedForGood) {
+            throw new BalenaException.DeltaFailed(update.services().stream()
+                            .filter(service -> service.status() == UpdateStatus.FAILED)
+                            .map(service -> "No delta for service " + service.serviceName() + ": "
+                                    + service.errorMessage().orElse("it failed") + ".")
+                            .collect(Collectors.joining("\n"))
+                    + "\nTo pin all the same means full images for these services; to try again, run it again.");
+        }
+    }
+
+    /** @throws BalenaException.NotReady unless everything is ready */
+    static void throwUnlessReady(ReleaseUpdate update) {
+        if (update.overallStatus() != UpdateStatus.READY) {
+            throw new BalenaException.NotReady("Not ready: " + unready(update)
+                    + ". Have the deltas built with --prepare, or wait for them with --wait.");
+        }
+    }
+
+    private static String unready(ReleaseUpdate update) {
+        long unready = update.services().stream()
+                .filter(service -> service.status() != UpdateStatus.READY)
+                .count();
+        String names = update.services().stream()
+                .filter(service -> service.status() != UpdateStatus.READY)
+                .limit(3)
+                .map(ServiceUpdate::serviceName)
+                .collect(Collectors.joining(", "));
+        return unready + " of " + update.services().size() + " services " + (unready == 1 ? "is" : "are")
+                + " not ready (" + names + (unready > 3 ? ", ..." : "") + ")";
+    }
+}

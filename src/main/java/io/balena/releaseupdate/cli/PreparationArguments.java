@@ -1,0 +1,101 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.PreparationOptions;
+import io.balena.releaseupdate.model.Deadline;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** Whether and how deltas are prepared. */
+final class PreparationArguments {
+
+    /** As in the npm tool: a wait without a time limit ends after a day. */
+    private static final long LONGEST_WAIT_SECONDS = Duration.ofHours(24).toSeconds();
+
+    private static final int MOST_CONCURRENT = 1_000;
+
+    @Spec(Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--prepare", description = "Have every missing delta built.")
+    private boolean prepare;
+
+    @Option(names = "--wait", description = "Wait until every delta is there. Implies --prepare.")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "N",
+            description =
+                    "Wait for at most N seconds from the start of the command; 0 checks once and asks for nothing."
+                            + " Implies --wait. Default: 24 hours.")
+    private Long timeout;
+
+    @Option(
+            names = "--poll-interval",
+            paramLabel = "N",
+            description = "The longest pause between polls, in seconds; they start at 1 s. Default: 20.")
+    private int pollInterval = 20;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            description = "How often a delta is asked for again that failed or went silent. Default: 2.")
+    private int retries = 2;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            description = "How many delta requests are held open at once. Default: 10.")
+    private int concurrency = 10;
+
+    @Option(names = "--dry-run", description = "Say which deltas would be asked for; change nothing.")
+    private boolean dryRun;
+
+    boolean isPreparing() {
+        return prepare || isWaiting();
+    }
+
+    boolean isWaiting() {
+        return wait || timeout != null;
+    }
+
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** The time limit that the user gave. */
+    Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout).map(Duration::ofSeconds);
+    }
+
+    /** When the command has to end, counted from now. */
+    Deadline deadline() {
+        return isWaiting()
+                ? Deadline.after(timeout().orElse(Duration.ofSeconds(LONGEST_WAIT_SECONDS)), System::nanoTime)
+                : Deadline.never();
+    }
+
+    PreparationOptions options(Deadline deadline) {
+        return new PreparationOptions(isWaiting(), deadline, Duration.ofSeconds(pollInterval), retries, concurrency);
+    }
+
+    /** Refuses numbers that make no sense. */
+    void check() {
+        check("--timeout", timeout == null ? 0 : timeout, 0, Long.MAX_VALUE);
+        check("--poll-interval", pollInterval, 1, Integer.MAX_VALUE);
+        check("--retries", retries, 0, Integer.MAX_VALUE - 1);
+        check("--concurrency", concurrency, 1, MOST_CONCURRENT);
+    }
+
+    private void check(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            String range = most == MOST_CONCURRENT ? least + " to " + most : least + " or more";
+            throw new ParameterException(spec.commandLine(), option + " takes " + range + ", not " + value);
+        }
+    }
+}
