@@ -3,6 +3,7 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.Version;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
+import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.cloud.Session;
 import io.balena.releaseupdate.cloud.Settings;
 import io.balena.releaseupdate.cloud.Token;
@@ -61,7 +62,8 @@ class CloudAccess {
     }
 
     private static Connection connection(URI apiUrl, URI deltaUrl, Token token, Messages messages) {
-        return new Connection(apiUrl, deltaUrl, token, Version.CLIENT, messages::warn, messages::request);
+        return new Connection(
+                apiUrl, deltaUrl, token, Version.CLIENT, Patience.DEFAULT, messages::warn, messages::request);
     }
 
     /** As Node.js, and so the balena CLI, finds it. */

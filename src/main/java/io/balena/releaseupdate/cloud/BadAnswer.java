@@ -5,24 +5,8 @@ final class BadAnswer extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final boolean cutOff;
-
-    private BadAnswer(String message, boolean cutOff) {
-        super(message);
-        this.cutOff = cutOff;
-    }
-
-    /** @param message what came, to stand behind "answered … with" */
-    static BadAnswer of(String message) {
-        return new BadAnswer(message, false);
-    }
-
-    /** An answer that ends too early: the connection may have broken, so that it is worth another try. */
-    static BadAnswer cutOff(String message) {
-        return new BadAnswer(message, true);
-    }
-
-    boolean isCutOff() {
-        return cutOff;
+    /** @param what came, to stand behind "answered … with" */
+    BadAnswer(String what) {
+        super(what);
     }
 }

@@ -13,25 +13,27 @@ import java.util.function.Consumer;
  * @param deltaUrl the delta server, without a final slash
  * @param token goes to these two and nowhere else
  * @param client name and version of the program that asks, {@code name/1.2.3}
+ * @param patience how long to wait for balena
  * @param notices is told what a user should know, a sentence each
  * @param requestLog is told of each request: method, URL, status and time
  */
 public record Connection(
-        URI apiUrl, URI deltaUrl, Token token, String client, Consumer<String> notices, Consumer<String> requestLog) {
-
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration API_TIMEOUT = Duration.ofSeconds(30);
-    /** balena's load balancer holds a delta request for a minute; its own 504 says more than our giving up. */
-    private static final Duration DELTA_TIMEOUT = Duration.ofSeconds(75);
+        URI apiUrl,
+        URI deltaUrl,
+        Token token,
+        String client,
+        Patience patience,
+        Consumer<String> notices,
+        Consumer<String> requestLog) {
 
     /** Opens nothing yet: the first request connects. */
     public BalenaCloud open() {
-        BalenaApi api = client(BalenaApi.class, apiUrl, API_TIMEOUT);
-        DeltaServer deltaServer = client(DeltaServer.class, deltaUrl, DELTA_TIMEOUT);
+        BalenaApi api = client(BalenaApi.class, apiUrl, patience.api());
+        DeltaServer deltaServer = client(DeltaServer.class, deltaUrl, patience.delta());
         return new RestBalenaCloud(
                 api,
                 requests(api),
-                new DeltaRequests(deltaServer, new Explanations(deltaUrl, token, notices), Retries.DEFAULT));
+                new DeltaRequests(deltaServer, new Explanations(deltaUrl, token, notices), new Retries(patience)));
     }
 
     /**
@@ -41,17 +43,17 @@ public record Connection(
      * @throws InterruptedException where the thread was interrupted
      */
     public Token refreshedToken() throws InterruptedException {
-        return requests(client(BalenaApi.class, apiUrl, API_TIMEOUT)).refreshedToken();
+        return requests(client(BalenaApi.class, apiUrl, patience.api())).refreshedToken();
     }
 
     private Requests requests(BalenaApi api) {
-        return new Requests(api, new Explanations(apiUrl, token, notices), Retries.DEFAULT);
+        return new Requests(api, new Explanations(apiUrl, token, notices), new Retries(patience));
     }
 
     private <T> T client(Class<T> type, URI url, Duration readTimeout) {
         return QuarkusRestClientBuilder.newBuilder()
                 .baseUri(url)
-                .connectTimeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .connectTimeout(patience.connect().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .userAgent(client)

@@ -33,7 +33,7 @@ final class DeltaRows {
         try {
             return Instant.parse(timestamp);
         } catch (DateTimeParseException e) {
-            throw BadAnswer.of("a delta with a bad update_timestamp");
+            throw new BadAnswer("a delta with a bad update_timestamp");
         }
     }
 }

@@ -36,9 +36,6 @@ final class Failures {
         if (inner instanceof HttpFailure http) {
             return http.isTransient();
         }
-        if (inner instanceof BadAnswer bad) {
-            return bad.isCutOff();
-        }
         return isConnectionFailure(inner) && !(inner instanceof SSLException);
     }
 

@@ -100,21 +100,21 @@ final class ReleaseRows {
     /** A size that may be unknown: 0 then, as the npm tool takes it. */
     static long size(Long size) {
         if (size != null && size < 0) {
-            throw BadAnswer.of("a negative size");
+            throw new BadAnswer("a negative size");
         }
         return size == null ? 0 : size;
     }
 
     static <T> T required(T value, String complaint) {
         if (value == null) {
-            throw BadAnswer.of(complaint);
+            throw new BadAnswer(complaint);
         }
         return value;
     }
 
     private static <T> T single(List<T> expanded, String complaint) {
         if (expanded == null || expanded.size() != 1) {
-            throw BadAnswer.of(complaint);
+            throw new BadAnswer(complaint);
         }
         return required(expanded.get(0), complaint);
     }

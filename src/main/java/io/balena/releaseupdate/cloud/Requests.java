@@ -117,20 +117,20 @@ final class Requests {
     private <T> List<T> read(RestResponse<String> response, TypeReference<Wire.Rows<T>> type) {
         String body = response.getEntity();
         if (body == null || body.isBlank()) {
-            throw BadAnswer.of("an empty body");
+            throw new BadAnswer("an empty body");
         }
         try {
             Wire.Rows<T> rows = JSON.readValue(body, type);
             if (rows == null || rows.d() == null) {
-                throw BadAnswer.of("JSON without a 'd' property" + explanations.excerpt(body));
+                throw new BadAnswer("JSON without a 'd' property" + explanations.excerpt(body));
             }
             return rows.d();
         } catch (JsonEOFException e) {
-            throw BadAnswer.cutOff("JSON that ends too early" + explanations.excerpt(body));
+            throw new BadAnswer("JSON that ends too early" + explanations.excerpt(body));
         } catch (JsonProcessingException e) {
             char first = body.strip().charAt(0);
             String what = first == '{' || first == '[' ? "unexpected JSON" : "something other than JSON";
-            throw BadAnswer.of(what + explanations.excerpt(body));
+            throw new BadAnswer(what + explanations.excerpt(body));
         }
     }
 

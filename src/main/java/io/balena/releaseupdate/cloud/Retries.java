@@ -12,16 +12,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/**
- * How often and when a request is repeated that failed for a reason that may pass.
- *
- * @param count how often at most
- * @param firstPause before the first repetition; it doubles each time
- * @param longestPause the most that is waited: where the server asks for more, the failure is final
- */
-record Retries(int count, Duration firstPause, Duration longestPause) {
-
-    static final Retries DEFAULT = new Retries(5, Duration.ofMillis(300), Duration.ofSeconds(60));
+/** Repeats requests that failed for a reason that may pass. */
+record Retries(Patience patience) {
 
     /**
      * Does a request, again while it fails for a passing reason and the next pause ends before the deadline.
@@ -33,12 +25,12 @@ record Retries(int count, Duration firstPause, Duration longestPause) {
             Supplier<CompletionStage<T>> request, Deadline deadline, BiConsumer<Throwable, Duration> beforePause) {
         return TypedGuard.create(new TypeLiteral<CompletionStage<T>>() {})
                 .withRetry()
-                .maxRetries(count)
+                .maxRetries(patience.retries())
                 .maxDuration(0, ChronoUnit.MILLIS)
                 .jitter(0, ChronoUnit.MILLIS)
                 .whenException(Failures::mayPass)
                 .withCustomBackoff()
-                .strategy(() -> new Pauses(this, deadline, beforePause))
+                .strategy(() -> new Pauses(patience, deadline, beforePause))
                 .done()
                 .done()
                 .build()
@@ -47,16 +39,16 @@ record Retries(int count, Duration firstPause, Duration longestPause) {
 
     /** The pauses between the tries of one request: doubled each time, with jitter; longer where the server says so. */
     private static final class Pauses implements CustomBackoffStrategy {
-        private final Retries retries;
+        private final Patience patience;
         private final Deadline deadline;
         private final BiConsumer<Throwable, Duration> beforePause;
         private Duration own;
 
-        private Pauses(Retries retries, Deadline deadline, BiConsumer<Throwable, Duration> beforePause) {
-            this.retries = retries;
+        private Pauses(Patience patience, Deadline deadline, BiConsumer<Throwable, Duration> beforePause) {
+            this.patience = patience;
             this.deadline = deadline;
             this.beforePause = beforePause;
-            this.own = retries.firstPause;
+            this.own = patience.firstPause();
         }
 
         @Override
@@ -66,7 +58,7 @@ record Retries(int count, Duration firstPause, Duration longestPause) {
             Duration pause = Failures.retryAfter(failure)
                     .filter(asked -> asked.compareTo(jittered) > 0)
                     .orElse(jittered);
-            if (pause.compareTo(retries.longestPause) > 0 || pause.compareTo(deadline.remaining()) >= 0) {
+            if (pause.compareTo(patience.longestPause()) > 0 || pause.compareTo(deadline.remaining()) >= 0) {
                 throw new CompletionException(failure);
             }
             beforePause.accept(failure, pause);
