@@ -1,0 +1,171 @@
+package io.balena.releaseupdate.sandbox;
+
+import io.balena.releaseupdate.sandbox.Fault.BuildFailure;
+import io.balena.releaseupdate.sandbox.Fault.Effect;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Builds deltas, which takes time and no work: where a build stands follows from the clock whenever somebody looks.
+ * Outcomes are rows of the {@link World}, so that a test can decide otherwise while a build is under way.
+ */
+final class DeltaBuilds {
+    /**
+     * How long a running delta may go without an update before it counts as abandoned. balena takes 5 minutes, its
+     * clients 3 for their clocks' sake; with the clients' rule nobody waits for a build that only the server believes in.
+     */
+    private static final Duration STALE = Duration.ofMinutes(3);
+
+    private final World world;
+    private final Clock clock;
+    private final Duration buildTime;
+    private final FaultPlan faults;
+    private final Map<Long, Build> underWay = new HashMap<>();
+
+    /** @param failure how it will go wrong, or null */
+    private record Build(Instant start, Effect failure) {}
+
+    /** A delta's status and where it is stored; the status of one that was removed is {@code gone}. */
+    record State(String status, String location) {}
+
+    DeltaBuilds(World world, Clock clock, Duration buildTime, FaultPlan faults) {
+        this.world = world;
+        this.clock = clock;
+        this.buildTime = buildTime;
+        this.faults = faults;
+    }
+
+    /** Brings the rows of all deltas under way up to date. */
+    void settle() {
+        synchronized (world) {
+            Iterator<Map.Entry<Long, Build>> builds = underWay.entrySet().iterator();
+            while (builds.hasNext()) {
+                Map.Entry<Long, Build> build = builds.next();
+                if (!goesOn(world.find(Resource.DELTA, build.getKey()), build.getValue())) {
+                    builds.remove();
+                }
+            }
+        }
+    }
+
+    /** Updates one row; false if nothing more will become of it. */
+    private boolean goesOn(Row delta, Build build) {
+        if (delta == null || !"running".equals(delta.get("status"))) {
+            return false;
+        }
+        if (build.failure() == BuildFailure.STUCK) {
+            return true;
+        }
+        Instant now = clock.instant();
+        Instant end = build.start().plus(buildTime);
+        if (now.isBefore(end)) {
+            delta.set("update_timestamp", now);
+            return true;
+        }
+        delta.set("update_timestamp", end).set("end_timestamp", end);
+        if (build.failure() == BuildFailure.FAIL) {
+            delta.set("status", "failed").set("error_message", "The sandbox was told to fail this build");
+        } else {
+            succeed(delta);
+        }
+        return false;
+    }
+
+    private void succeed(Row delta) {
+        long from = (Long) delta.get("originates_from__image");
+        long to = (Long) delta.get("produces__image");
+        Row target = world.find(Resource.IMAGE, to);
+        delta.set("status", "success")
+                .set("is_stored_at__location", location(from, to, (String) target.get("is_stored_at__image_location")))
+                .set("size", size(from, to, (Long) target.get("image_size")));
+    }
+
+    /**
+     * Joins the build of a delta, or starts it if the newest one failed or was abandoned.
+     *
+     * @return the id of the delta, which may be there already
+     * @throws RefusedException if there can be no such delta
+     */
+    long request(long from, long to) {
+        if (from == to) {
+            throw new RefusedException(400, "src and dest must differ");
+        }
+        synchronized (world) {
+            Object service = image(from).get("is_a_build_of__service");
+            if (!Objects.equals(service, image(to).get("is_a_build_of__service"))) {
+                throw new RefusedException(400, "src and dest must be images of the same service");
+            }
+            settle();
+            Row newest = newest(from, to);
+            return newest != null && isOfUse(newest) ? newest.id() : start(service, from, to);
+        }
+    }
+
+    private Row image(long id) {
+        Row image = world.find(Resource.IMAGE, id);
+        if (image == null) {
+            throw new RefusedException(404, "image " + id + " not found");
+        }
+        return image;
+    }
+
+    private Row newest(long from, long to) {
+        Row newest = null;
+        for (Row delta : world.rows(Resource.DELTA)) {
+            if (delta.get("originates_from__image").equals(from)
+                    && delta.get("produces__image").equals(to)
+                    && delta.get("version").equals(3L)) {
+                newest = delta;
+            }
+        }
+        return newest;
+    }
+
+    private boolean isOfUse(Row delta) {
+        Instant updated = (Instant) delta.get("update_timestamp");
+        return "success".equals(delta.get("status"))
+                || "running".equals(delta.get("status"))
+                        && updated != null
+                        && updated.isAfter(clock.instant().minus(STALE));
+    }
+
+    private long start(Object service, long from, long to) {
+        Instant now = clock.instant();
+        Row delta = world.add(Resource.DELTA, world.newId(Resource.DELTA))
+                .set("originates_from__image", from)
+                .set("produces__image", to)
+                .set("version", 3)
+                .set("status", "running")
+                .set("created_at", now)
+                .set("update_timestamp", now);
+        Row serviceRow = service == null ? null : world.find(Resource.SERVICE, (Long) service);
+        String name = serviceRow == null ? "" : (String) serviceRow.get("service_name");
+        underWay.put(delta.id(), new Build(now, faults.nextBuild(name, from, to)));
+        return delta.id();
+    }
+
+    State state(long delta) {
+        synchronized (world) {
+            settle();
+            Row row = world.find(Resource.DELTA, delta);
+            return row == null
+                    ? new State("gone", null)
+                    : new State((String) row.get("status"), (String) row.get("is_stored_at__location"));
+        }
+    }
+
+    static String location(long from, long to, String target) {
+        return target + ":delta-" + Fake.hex("delta " + from + " " + to, 16);
+    }
+
+    /** From 1 to 12 percent of the target image; a megabyte if nobody knows how large that is. */
+    static long size(long from, long to, Long targetSize) {
+        long perMille = Fake.number("size " + from + " " + to, 10, 121);
+        return targetSize == null ? 1_000_000 : targetSize * perMille / 1000;
+    }
+}

@@ -1,0 +1,124 @@
+package io.balena.releaseupdate.sandbox;
+
+import io.balena.releaseupdate.sandbox.Fault.Disturbance;
+import io.balena.releaseupdate.sandbox.Fault.Effect;
+import io.balena.releaseupdate.sandbox.Fault.Place;
+import io.balena.releaseupdate.sandbox.Fault.Repin;
+import io.balena.releaseupdate.sandbox.Fault.Slow;
+import io.balena.releaseupdate.sandbox.Fault.Status;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Takes each request to whom it is for, unless a fault is planned for it. */
+final class Dispatcher {
+    private static final int LONGEST_REQUEST_LINE = 8192;
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+    private final Vertx vertx;
+    private final FaultPlan faults;
+    private final World world;
+    private final Tokens tokens;
+    private final Disturber disturber;
+    private final Api api;
+    private final Account account;
+    private final DeltaServer deltaServer;
+    private final AtomicBoolean deltasQueried = new AtomicBoolean();
+
+    Dispatcher(Vertx vertx, SandboxOptions options, Tokens tokens, Disturber disturber) {
+        this.vertx = vertx;
+        this.faults = new FaultPlan(options.faults());
+        this.world = options.world();
+        this.tokens = tokens;
+        this.disturber = disturber;
+        DeltaBuilds builds = new DeltaBuilds(world, options.clock(), options.buildTime(), faults);
+        this.api = new Api(world, builds, tokens);
+        this.account = new Account(tokens, options.clock());
+        this.deltaServer = new DeltaServer(vertx, options, builds, tokens);
+    }
+
+    void handle(HttpServerRequest request, Buffer body, RequestLog.Entry entry) {
+        if (!isLoopback(request.getHeader("host"))) {
+            // A page in the user's browser may have had its own name resolved to 127.0.0.1.
+            send(request, entry, Answer.text(403, "The sandbox answers to 127.0.0.1 only"));
+        } else if (request.method().name().length() + request.uri().length() + " HTTP/1.1\r\n".length()
+                > LONGEST_REQUEST_LINE) {
+            send(request, entry, Answer.text(431, "Request Header Fields Too Large"));
+        } else {
+            dispatch(request, Call.of(request, body, entry));
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        return host != null && LOOPBACK.contains(host.replaceFirst(":[0-9]+$", ""));
+    }
+
+    private void dispatch(HttpServerRequest request, Call call) {
+        Effect effect = faults.next(places(call));
+        if (effect == Disturbance.EXPIRED) {
+            tokens.revokeAll();
+            effect = null;
+        }
+        if (effect instanceof Status status) {
+            disturber.fail(request, call.entry(), status);
+        } else if (effect instanceof Disturbance disturbance) {
+            disturber.disturb(request, call.entry(), disturbance);
+        } else if (effect instanceof Slow slow) {
+            vertx.setTimer(Math.max(1, slow.by().toMillis()), timer -> answer(request, call));
+        } else {
+            answer(request, call);
+        }
+    }
+
+    private Set<Place> places(Call call) {
+        Set<Place> places = call.places();
+        if (call.isDeltaQuery() && deltasQueried.getAndSet(true)) {
+            places.add(Place.POLL);
+        }
+        return places;
+    }
+
+    private void answer(HttpServerRequest request, Call call) {
+        Future<Answer> answer;
+        try {
+            answer = route(call);
+        } catch (RefusedException refused) {
+            answer = Future.succeededFuture(Answer.refusal(refused));
+        } catch (RuntimeException bug) {
+            answer = Future.succeededFuture(Answer.text(500, "The sandbox failed: " + bug));
+        }
+        if (call.isDeltaQuery() && faults.next(Set.of(Place.REPIN)) instanceof Repin repin) {
+            long fleet = (Long) world.get("release", repin.release(), "belongs_to__application");
+            world.pin(fleet, repin.release());
+        }
+        answer.onSuccess(ready -> send(request, call.entry(), ready));
+    }
+
+    private Future<Answer> route(Call call) {
+        if (call.path().equals(DeltaServer.PATH)) {
+            return deltaServer.answer(call);
+        } else if (Account.serves(call.path())) {
+            return Future.succeededFuture(account.answer(call));
+        } else if (Api.serves(call.path())) {
+            return Future.succeededFuture(api.answer(call));
+        }
+        return Future.succeededFuture(Answer.text(404, "The sandbox has nothing at " + call.path()));
+    }
+
+    private static void send(HttpServerRequest request, RequestLog.Entry entry, Answer answer) {
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            return; // The client has gone meanwhile.
+        }
+        entry.answered(answer.status());
+        response.setStatusCode(answer.status());
+        if (answer.contentType() != null) {
+            response.putHeader("content-type", answer.contentType());
+        }
+        response.end(answer.body());
+    }
+}

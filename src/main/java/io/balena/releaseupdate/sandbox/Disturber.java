@@ -1,0 +1,75 @@
+package io.balena.releaseupdate.sandbox;
+
+import io.balena.releaseupdate.sandbox.Fault.Disturbance;
+import io.balena.releaseupdate.sandbox.Fault.Status;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/** Answers a request as no healthy server would. */
+final class Disturber {
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final String HALF = "{\"d\":[{\"id\":12345,\"commit\":\"84d3d8f4";
+
+    private final String elsewhere;
+
+    /** @param elsewhere the base of the URLs to redirect to */
+    Disturber(String elsewhere) {
+        this.elsewhere = elsewhere;
+    }
+
+    void fail(HttpServerRequest request, RequestLog.Entry entry, Status status) {
+        HttpServerResponse response = request.response().setStatusCode(status.code());
+        entry.answered(status.code());
+        if (status.retryAfterSeconds() >= 0) {
+            response.putHeader("retry-after", Integer.toString(status.retryAfterSeconds()));
+        }
+        response.putHeader("content-type", "text/plain; charset=utf-8").end(response.getStatusMessage());
+    }
+
+    void disturb(HttpServerRequest request, RequestLog.Entry entry, Disturbance disturbance) {
+        switch (disturbance) {
+            case HANG -> request.response();
+            case RESET -> reset(request);
+            case TRUNCATE -> truncate(request, entry);
+            case HTML ->
+                ok(request, entry, "text/html; charset=utf-8", "<html><body>Down for maintenance</body></html>");
+            case EMPTY -> ok(request, entry, JSON, "");
+            case OBJECT -> ok(request, entry, JSON, "{}");
+            case GARBAGE -> ok(request, entry, JSON, HALF);
+            case WRONG_TYPE ->
+                ok(request, entry, JSON, "{\"d\":[{\"id\":\"x\",\"commit\":5,\"status\":[],\"size\":{}}]}");
+            case REDIRECT -> {
+                entry.answered(302);
+                request.response()
+                        .setStatusCode(302)
+                        .putHeader("location", elsewhere + request.uri())
+                        .end();
+            }
+            case EXPIRED -> throw new IllegalArgumentException("a token's matter: " + disturbance);
+        }
+    }
+
+    /** Closes without the usual goodbye: with no time to linger the kernel sends RST instead of FIN. */
+    private static void reset(HttpServerRequest request) {
+        if (request.connection() instanceof ConnectionBase connection) {
+            connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        request.connection().close();
+    }
+
+    private static void truncate(HttpServerRequest request, RequestLog.Entry entry) {
+        entry.answered(200);
+        request.response()
+                .putHeader("content-type", JSON)
+                .putHeader("content-length", "1000")
+                .write(HALF)
+                .onComplete(written -> request.connection().close());
+    }
+
+    private static void ok(HttpServerRequest request, RequestLog.Entry entry, String contentType, String body) {
+        entry.answered(200);
+        request.response().putHeader("content-type", contentType).end(body);
+    }
+}

@@ -1,0 +1,63 @@
+package io.balena.releaseupdate.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.SplittableRandom;
+
+/** Made-up values that look like balena's and are the same for the same seed. */
+final class Fake {
+    // As long as real ones, and one object for all rows: a client that forgets $select downloads it each time.
+    private static final String BUILD_LOG =
+            "[main] Step 3/12 : RUN install_packages python3 ---> Using cache\n".repeat(500);
+    private static final String NOTE =
+            "Built by the sandbox. Nothing in this note matters to a release update.\n".repeat(20);
+    private static final JsonNode COMPOSITION = makeComposition();
+
+    private Fake() {}
+
+    static String hex(String seed, int digits) {
+        SplittableRandom random = random(seed);
+        StringBuilder hex = new StringBuilder(digits);
+        while (hex.length() < digits) {
+            hex.append(Character.forDigit(random.nextInt(16), 16));
+        }
+        return hex.toString();
+    }
+
+    static long number(String seed, long from, long below) {
+        return random(seed).nextLong(from, below);
+    }
+
+    /** An image's place in balena's registry. */
+    static String location(String seed) {
+        return "registry2.balena-cloud.com/v2/" + hex("location " + seed, 32);
+    }
+
+    static String contentHash(String seed) {
+        return "sha256:" + hex("content " + seed, 64);
+    }
+
+    static String buildLog() {
+        return BUILD_LOG;
+    }
+
+    static String note() {
+        return NOTE;
+    }
+
+    static JsonNode composition() {
+        return COMPOSITION;
+    }
+
+    private static JsonNode makeComposition() {
+        ObjectNode composition = JsonNodeFactory.instance.objectNode().put("version", "2.1");
+        composition.putObject("services").putObject("main").put("build", ".").put("privileged", true);
+        return composition;
+    }
+
+    private static SplittableRandom random(String seed) {
+        // String.hashCode is the same everywhere; spread it, for neighbouring seeds have neighbouring hashes.
+        return new SplittableRandom(seed.hashCode() * 0x9E3779B97F4A7C15L);
+    }
+}

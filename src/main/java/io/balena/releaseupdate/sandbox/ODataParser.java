@@ -1,0 +1,499 @@
+package io.balena.releaseupdate.sandbox;
+
+import io.balena.releaseupdate.sandbox.ODataQuery.And;
+import io.balena.releaseupdate.sandbox.ODataQuery.Any;
+import io.balena.releaseupdate.sandbox.ODataQuery.Comparison;
+import io.balena.releaseupdate.sandbox.ODataQuery.Expand;
+import io.balena.releaseupdate.sandbox.ODataQuery.Expression;
+import io.balena.releaseupdate.sandbox.ODataQuery.In;
+import io.balena.releaseupdate.sandbox.ODataQuery.Literal;
+import io.balena.releaseupdate.sandbox.ODataQuery.Not;
+import io.balena.releaseupdate.sandbox.ODataQuery.Operator;
+import io.balena.releaseupdate.sandbox.ODataQuery.Options;
+import io.balena.releaseupdate.sandbox.ODataQuery.Or;
+import io.balena.releaseupdate.sandbox.ODataQuery.Order;
+import io.balena.releaseupdate.sandbox.ODataQuery.Path;
+import io.balena.releaseupdate.sandbox.ODataQuery.TextFunction;
+import io.balena.releaseupdate.sandbox.ODataQuery.TextMatch;
+import io.balena.releaseupdate.sandbox.Resource.Kind;
+import io.balena.releaseupdate.sandbox.Resource.Navigation;
+import io.balena.releaseupdate.sandbox.Resource.Property;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a query in the OData dialect that balena's API speaks (pinejs), by recursive descent over the decoded URL.
+ *
+ * <pre>
+ * query      = resource [ "(" key ")" ] [ "/$count" ] [ "?" option { "&amp;" option } ]
+ * key        = literal | "@" name | name "=" literal
+ * option     = "$select=" … | "$expand=" … | "$filter=" or | "$orderby=" … | "$top=" n | "$skip=" n | "@" name "=" literal
+ * expand     = navigation [ "/$count" ] [ "(" option { ";" option } ")" ]
+ * or         = and { " or " and }          and = unary { " and " unary }
+ * unary      = "not " unary | comparison
+ * comparison = operand [ " eq " operand | … | " in (" literal { "," literal } ")" ]
+ * operand    = "(" or ")" | literal | function "(" operand "," operand ")" | path
+ * path       = { navigation "/" } ( property | navigation "/any(" variable ":" or ")" )
+ * </pre>
+ *
+ * <p>Names are resolved while reading, so that a property that does not exist is refused even where no row would ever
+ * be asked for it.
+ */
+final class ODataParser {
+    private static final List<String> OPTIONS = List.of("$select", "$expand", "$filter", "$orderby", "$top", "$skip");
+
+    private final String text;
+    private final Map<String, Literal> aliases = new HashMap<>();
+    private int position;
+
+    private ODataParser(String text) {
+        this.text = text;
+    }
+
+    /**
+     * @param text what follows {@code /v7/}, percent-decoded
+     * @throws RefusedException that says what was not understood
+     */
+    static ODataQuery parse(String text) {
+        return new ODataParser(text).query();
+    }
+
+    private ODataQuery query() {
+        String name = name("a resource");
+        Resource resource = Resource.named(name).orElseThrow(() -> refuse("unknown resource '" + name + "'"));
+        KeyText key = accept("(") ? key(resource) : null;
+        boolean count = accept("/$count");
+        if (count && key != null) {
+            throw refuse("a key and $count together");
+        }
+        Options options = accept("?") && !atEnd() ? options(resource, "&") : Options.NONE;
+        if (!atEnd()) {
+            throw refuse("'" + rest() + "'");
+        }
+        requireFilterOnly(count, options);
+        return new ODataQuery(resource, key == null ? null : resolve(key), count, options);
+    }
+
+    /** A key as written; an alias gets its value later in the URL. */
+    private record KeyText(Property property, Literal value, String alias) {}
+
+    private KeyText key(Resource resource) {
+        KeyText key;
+        if (accept("@")) {
+            key = new KeyText(property(resource, "id"), null, name("a parameter's name"));
+        } else if (atLiteral()) {
+            key = new KeyText(property(resource, "id"), literal(), null);
+        } else {
+            String name = name("a key");
+            if (!accept("=")) {
+                throw refuse("'" + name + "' as a key of " + resource.apiName());
+            }
+            if (!resource.isKey(name)) {
+                throw refuse("'" + name + "' is not a key of " + resource.apiName());
+            }
+            key = new KeyText(property(resource, name), literal(), null);
+        }
+        expect(")");
+        return key;
+    }
+
+    private Expression resolve(KeyText key) {
+        Literal value = key.alias() == null ? key.value() : aliases.get(key.alias());
+        if (value == null) {
+            throw refuse("no value for the parameter '@" + key.alias() + "'");
+        }
+        return comparison(Operator.EQ, new Path(ODataQuery.ROOT, List.of(), key.property()), value);
+    }
+
+    private Options options(Resource resource, String separator) {
+        List<Property> select = List.of();
+        List<Expand> expand = List.of();
+        Expression filter = null;
+        List<Order> orderBy = List.of();
+        Long top = null;
+        long skip = 0;
+        Set<String> seen = new HashSet<>();
+        do {
+            if (separator.equals("&") && accept("@")) {
+                String alias = name("a parameter's name");
+                expect("=");
+                aliases.put(alias, literal());
+                continue;
+            }
+            String option = option();
+            if (!seen.add(option)) {
+                throw refuse(option + " twice");
+            }
+            switch (option) {
+                case "$select" -> select = select(resource);
+                case "$expand" -> expand = expand(resource);
+                case "$filter" -> filter = condition(new Scope(ODataQuery.ROOT, resource, null));
+                case "$orderby" -> orderBy = orderBy(new Scope(ODataQuery.ROOT, resource, null));
+                case "$top" -> top = number();
+                default -> skip = number();
+            }
+        } while (accept(separator));
+        return new Options(select, expand, filter, orderBy, top, skip);
+    }
+
+    private String option() {
+        for (String option : OPTIONS) {
+            if (accept(option + "=")) {
+                return option;
+            }
+        }
+        throw refuse("the option '" + rest() + "'; known are " + String.join(", ", OPTIONS));
+    }
+
+    private List<Property> select(Resource resource) {
+        List<Property> select = new ArrayList<>();
+        do {
+            select.add(property(resource, name("a property")));
+        } while (accept(","));
+        return select;
+    }
+
+    private List<Expand> expand(Resource resource) {
+        List<Expand> expand = new ArrayList<>();
+        do {
+            Navigation navigation = navigation(resource, name("a navigation"));
+            boolean count = accept("/$count");
+            Options options = Options.NONE;
+            if (accept("(")) {
+                options = options(navigation.target(), ";");
+                expect(")");
+            }
+            requireFilterOnly(count, options);
+            expand.add(new Expand(navigation, count, options));
+        } while (accept(","));
+        return expand;
+    }
+
+    private void requireFilterOnly(boolean count, Options options) {
+        if (count && !options.equals(new Options(List.of(), List.of(), options.filter(), List.of(), null, 0))) {
+            throw refuse("$count with another option than $filter");
+        }
+    }
+
+    private List<Order> orderBy(Scope scope) {
+        List<Order> orders = new ArrayList<>();
+        do {
+            if (!(path(scope) instanceof Path path)) {
+                throw refuse("any() in $orderby");
+            }
+            boolean descending = accept(" desc");
+            if (!descending) {
+                accept(" asc");
+            }
+            orders.add(new Order(path, descending));
+        } while (accept(","));
+        return orders;
+    }
+
+    /** The variables in sight, innermost first; the last one is the row that the query is about. */
+    private record Scope(String variable, Resource resource, Scope outer) {
+        Optional<Resource> find(String name) {
+            return name.equals(variable) ? Optional.of(resource) : outer == null ? Optional.empty() : outer.find(name);
+        }
+    }
+
+    private Expression condition(Scope scope) {
+        return requireCondition(or(scope));
+    }
+
+    private Expression or(Scope scope) {
+        Expression left = and(scope);
+        while (accept(" or ")) {
+            left = new Or(requireCondition(left), requireCondition(and(scope)));
+        }
+        return left;
+    }
+
+    private Expression and(Scope scope) {
+        Expression left = unary(scope);
+        while (accept(" and ")) {
+            left = new And(requireCondition(left), requireCondition(unary(scope)));
+        }
+        return left;
+    }
+
+    private Expression unary(Scope scope) {
+        return accept("not ") ? new Not(requireCondition(unary(scope))) : comparison(scope);
+    }
+
+    private Expression comparison(Scope scope) {
+        Expression left = operand(scope);
+        for (Operator operator : Operator.values()) {
+            if (accept(" " + operator.name().toLowerCase(Locale.ROOT) + " ")) {
+                return comparison(operator, left, operand(scope));
+            }
+        }
+        if (accept(" in (")) {
+            List<Literal> candidates = new ArrayList<>();
+            do {
+                accept(" ");
+                Literal candidate = literal();
+                requireComparable(left, candidate);
+                candidates.add(candidate);
+            } while (accept(","));
+            expect(")");
+            return new In(left, candidates);
+        }
+        return left;
+    }
+
+    private Comparison comparison(Operator operator, Expression left, Expression right) {
+        requireComparable(left, right);
+        requireComparable(right, left);
+        return new Comparison(operator, left, right);
+    }
+
+    private Expression operand(Scope scope) {
+        if (accept("(")) {
+            Expression inner = or(scope);
+            expect(")");
+            return inner;
+        }
+        if (atLiteral()) {
+            return literal();
+        }
+        for (TextFunction function : TextFunction.values()) {
+            if (accept(function.name().toLowerCase(Locale.ROOT) + "(")) {
+                return textMatch(function, scope);
+            }
+        }
+        return path(scope);
+    }
+
+    private TextMatch textMatch(TextFunction function, Scope scope) {
+        Expression whole = requireText(operand(scope));
+        expect(",");
+        accept(" ");
+        Expression part = requireText(operand(scope));
+        expect(")");
+        return new TextMatch(function, whole, part);
+    }
+
+    private Expression path(Scope scope) {
+        String name = name("a property, a function or a value");
+        if (at("(")) {
+            throw refuse("the function '" + name + "'");
+        }
+        String start = ODataQuery.ROOT;
+        if (scope.find(name).isPresent()) {
+            start = name;
+            expect("/");
+            name = name("a property");
+        }
+        Resource resource = scope.find(start).orElseThrow();
+        List<Navigation> through = new ArrayList<>();
+        while (accept("/")) {
+            Navigation navigation = navigation(resource, name);
+            through.add(navigation);
+            resource = navigation.target();
+            if (accept("any(")) {
+                return any(start, through, scope);
+            }
+            if (!navigation.toOne()) {
+                throw refuse("'" + name + "' leads to many rows: '" + name + "/" + rest() + "' instead of any(…)");
+            }
+            name = name("a property");
+        }
+        return new Path(start, through, property(resource, name));
+    }
+
+    private Any any(String start, List<Navigation> through, Scope scope) {
+        String variable = name("a variable");
+        expect(":");
+        Resource resource = through.get(through.size() - 1).target();
+        Expression condition = condition(new Scope(variable, resource, scope));
+        expect(")");
+        return new Any(start, through, variable, condition);
+    }
+
+    private boolean atLiteral() {
+        if (atEnd()) {
+            return false;
+        }
+        char next = text.charAt(position);
+        return next == '\''
+                || next == '-'
+                || isDigit(next)
+                || at("datetime'")
+                || atWord("true")
+                || atWord("false")
+                || atWord("null");
+    }
+
+    private Literal literal() {
+        if (accept("datetime'")) {
+            return new Literal(instant(quotedRest()), Kind.DATE);
+        }
+        if (accept("'")) {
+            return new Literal(quotedRest(), Kind.TEXT);
+        }
+        if (atWord("true") || atWord("false")) {
+            return new Literal(name("a value").equals("true"), Kind.BOOLEAN);
+        }
+        if (atWord("null")) {
+            name("a value");
+            return new Literal(null, null);
+        }
+        boolean negative = accept("-");
+        long number = number();
+        return new Literal(negative ? -number : number, Kind.INTEGER);
+    }
+
+    /** The text up to the closing quote; a doubled quote stands for one. */
+    private String quotedRest() {
+        StringBuilder value = new StringBuilder();
+        while (true) {
+            int quote = text.indexOf('\'', position);
+            if (quote < 0) {
+                throw refuse("a text without its closing quote");
+            }
+            value.append(text, position, quote);
+            position = quote + 1;
+            if (!accept("'")) {
+                return value.toString();
+            }
+            value.append('\'');
+        }
+    }
+
+    private Instant instant(String value) {
+        try {
+            return Instant.parse(value);
+        } catch (DateTimeParseException e) {
+            throw refuse("the time '" + value + "'");
+        }
+    }
+
+    private long number() {
+        int start = position;
+        while (!atEnd() && isDigit(text.charAt(position))) {
+            position++;
+        }
+        String digits = text.substring(start, position);
+        if (digits.isEmpty()) {
+            throw refuse("'" + rest() + "' where a number is expected");
+        }
+        if (digits.length() > 18) {
+            throw outOfRange();
+        }
+        return Long.parseLong(digits);
+    }
+
+    private String name(String expected) {
+        int start = position;
+        while (!atEnd() && isNamePart(text.charAt(position))) {
+            position++;
+        }
+        if (start == position) {
+            throw refuse("'" + rest() + "' where " + expected + " is expected");
+        }
+        return text.substring(start, position);
+    }
+
+    private Property property(Resource resource, String name) {
+        return resource.property(name)
+                .orElseThrow(() -> refuse("unknown property '" + name + "' of " + resource.apiName()));
+    }
+
+    private Navigation navigation(Resource resource, String name) {
+        return resource.navigation(name)
+                .orElseThrow(() -> refuse("unknown navigation '" + name + "' of " + resource.apiName()));
+    }
+
+    private Expression requireCondition(Expression expression) {
+        if (expression.kind() != Kind.BOOLEAN) {
+            throw refuse("a value where a condition is expected");
+        }
+        return expression;
+    }
+
+    private Expression requireText(Expression expression) {
+        if (expression.kind() != Kind.TEXT) {
+            throw refuse("a text function of something that is not text");
+        }
+        return expression;
+    }
+
+    private void requireComparable(Expression left, Expression right) {
+        boolean numbers = isNumber(left.kind()) && isNumber(right.kind());
+        if (left.kind() == Kind.JSON
+                || !(numbers || left.kind() == right.kind() || left.kind() == null || right.kind() == null)) {
+            throw refuse("a comparison of " + left.kind() + " with " + right.kind());
+        }
+        // PostgreSQL takes the literal for the column's type.
+        if (left instanceof Path
+                && left.kind() == Kind.INTEGER
+                && right instanceof Literal literal
+                && literal.value() instanceof Long number
+                && number != number.intValue()) {
+            throw outOfRange();
+        }
+    }
+
+    /** What the real API answers to an id that its 32 bits can't hold. */
+    private static RefusedException outOfRange() {
+        return new RefusedException(500, "");
+    }
+
+    private static boolean isNumber(Kind kind) {
+        return kind == Kind.INTEGER || kind == Kind.BIG_INTEGER;
+    }
+
+    private boolean at(String token) {
+        return text.startsWith(token, position);
+    }
+
+    private boolean atWord(String word) {
+        int end = position + word.length();
+        return at(word) && (end == text.length() || !isNamePart(text.charAt(end)) && text.charAt(end) != '/');
+    }
+
+    private boolean accept(String token) {
+        if (!at(token)) {
+            return false;
+        }
+        position += token.length();
+        return true;
+    }
+
+    private void expect(String token) {
+        if (!accept(token)) {
+            throw refuse("'" + rest() + "' where '" + token + "' is expected");
+        }
+    }
+
+    private boolean atEnd() {
+        return position == text.length();
+    }
+
+    private String rest() {
+        int end = Math.min(text.length(), position + 60);
+        return text.substring(position, end) + (end < text.length() ? "…" : "");
+    }
+
+    private RefusedException refuse(String what) {
+        return RefusedException.notUnderstood(
+                "The sandbox does not understand " + what + ", at character " + position + " of: " + text);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isNamePart(char c) {
+        return c == '_' || isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+}

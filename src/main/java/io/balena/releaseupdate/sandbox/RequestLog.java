@@ -1,0 +1,92 @@
+package io.balena.releaseupdate.sandbox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Everything that was received, in order, and what was open at one time. */
+final class RequestLog {
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** Counts openings and closings: the order of both is all that matters for what was open at one time. */
+    private long moment;
+
+    /** One request; its log guards it. */
+    final class Entry {
+        private final String method;
+        private final String uri;
+        private final Map<String, String> headers;
+        private final Instant at;
+        private final long opened;
+        private long closed = Long.MAX_VALUE;
+        private int status;
+
+        private Entry(String method, String uri, Map<String, String> headers, Instant at, long opened) {
+            this.method = method;
+            this.uri = uri;
+            this.headers = headers;
+            this.at = at;
+            this.opened = opened;
+        }
+
+        /** Notes the answer, before it is sent. */
+        void answered(int answer) {
+            synchronized (RequestLog.this) {
+                status = answer;
+            }
+        }
+
+        /** Notes that it was answered to the end, or that the client has gone. */
+        void close() {
+            synchronized (RequestLog.this) {
+                if (!isClosed()) {
+                    closed = ++moment;
+                }
+            }
+        }
+
+        boolean isClosed() {
+            synchronized (RequestLog.this) {
+                return closed != Long.MAX_VALUE;
+            }
+        }
+
+        private SandboxRequest toRequest() {
+            return new SandboxRequest(method, uri, headers, status, at);
+        }
+    }
+
+    synchronized Entry open(String method, String uri, Map<String, String> headers, Instant at) {
+        Entry entry = new Entry(method, uri, Map.copyOf(headers), at, ++moment);
+        entries.add(entry);
+        return entry;
+    }
+
+    synchronized List<SandboxRequest> requests() {
+        return entries.stream().map(Entry::toRequest).toList();
+    }
+
+    synchronized void clear() {
+        entries.clear();
+    }
+
+    synchronized int mostConcurrent(Predicate<SandboxRequest> matching) {
+        Map<Long, Integer> changes = new TreeMap<>();
+        for (Entry entry : entries) {
+            if (matching.test(entry.toRequest())) {
+                changes.merge(entry.opened, 1, Integer::sum);
+                changes.merge(entry.closed, -1, Integer::sum);
+            }
+        }
+        int open = 0;
+        int most = 0;
+        for (int change : changes.values()) {
+            open += change;
+            most = Math.max(most, open);
+        }
+        return most;
+    }
+}

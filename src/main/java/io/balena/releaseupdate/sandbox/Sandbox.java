@@ -1,0 +1,176 @@
+package io.balena.releaseupdate.sandbox;
+
+import io.balena.releaseupdate.sandbox.Fault.Disturbance;
+import io.balena.releaseupdate.sandbox.Fault.Repin;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.BindException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A running stand-in of balenaCloud's API and delta server on 127.0.0.1. Its state is its own: two sandboxes never meet.
+ */
+public final class Sandbox implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final SandboxOptions options;
+    private final Tokens tokens;
+    private final RequestLog log = new RequestLog();
+    private final RequestLog elsewhereLog = new RequestLog();
+    private final HttpServer server;
+    private final HttpServer elsewhere;
+
+    /**
+     * Starts a sandbox and returns once it listens; not to be called on an event loop.
+     *
+     * @throws IllegalStateException if the port can't be had
+     * @throws IllegalArgumentException if a fault names a release that the world does not have
+     */
+    public static Sandbox start(Vertx vertx, SandboxOptions options) {
+        return new Sandbox(vertx, options);
+    }
+
+    private Sandbox(Vertx vertx, SandboxOptions options) {
+        requireReleasesOfFaults(options);
+        this.options = options;
+        this.tokens = new Tokens(options.clock());
+        this.elsewhere = needsElsewhere(options) ? listenElsewhere(vertx) : null;
+        Disturber disturber =
+                new Disturber(elsewhere == null ? "" : url(elsewhere).toString());
+        Dispatcher dispatcher = new Dispatcher(vertx, options, tokens, disturber);
+        this.server = listen(vertx, options.port(), request -> receive(request, log, dispatcher::handle));
+    }
+
+    private static void requireReleasesOfFaults(SandboxOptions options) {
+        for (Fault fault : options.faults()) {
+            if (fault.effect() instanceof Repin repin
+                    && !options.world().ids("release").contains(repin.release())) {
+                throw new IllegalArgumentException(
+                        "Invalid fault 'repin': the sandbox has no release " + repin.release());
+            }
+        }
+    }
+
+    /** Base of both the API and the delta server, as in {@code http://127.0.0.1:4321}. */
+    public URI url() {
+        return url(server);
+    }
+
+    /** The API key that it accepts, another one in each sandbox. */
+    public String token() {
+        return tokens.apiKey();
+    }
+
+    /** A session, as {@code balena login} leaves one behind, that it accepts until it expires. */
+    public String sessionToken(Instant issuedAt, Instant expiresAt) {
+        return tokens.session(issuedAt, expiresAt);
+    }
+
+    /** What it holds; may be changed at any time. */
+    public World world() {
+        return options.world();
+    }
+
+    /** Everything received so far, in order. */
+    public List<SandboxRequest> requests() {
+        return log.requests();
+    }
+
+    /** Forgets the requests received so far; nothing else. */
+    public void clearRequests() {
+        log.clear();
+    }
+
+    /** The greatest number of matching requests that were open at one time. */
+    public int mostConcurrent(Predicate<SandboxRequest> matching) {
+        return log.mostConcurrent(matching);
+    }
+
+    /** What followed a {@code redirect} to the other port; empty for a client that follows none. */
+    public List<SandboxRequest> redirectedRequests() {
+        return elsewhereLog.requests();
+    }
+
+    /** Closes all connections, and answers nobody any more. */
+    @Override
+    public void close() {
+        close(server);
+        if (elsewhere != null) {
+            close(elsewhere);
+        }
+    }
+
+    private static void close(HttpServer server) {
+        server.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(null, 5, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static boolean needsElsewhere(SandboxOptions options) {
+        return options.faults().stream().anyMatch(fault -> fault.effect() == Disturbance.REDIRECT);
+    }
+
+    private HttpServer listenElsewhere(Vertx vertx) {
+        return listen(
+                vertx,
+                0,
+                request -> receive(request, elsewhereLog, (same, body, entry) -> {
+                    entry.answered(200);
+                    request.response().end("{\"d\":[]}");
+                }));
+    }
+
+    private static HttpServer listen(Vertx vertx, int port, io.vertx.core.Handler<HttpServerRequest> handler) {
+        // Longer lines than the real API takes: those are refused, but in the log.
+        HttpServerOptions options =
+                new HttpServerOptions().setMaxInitialLineLength(1 << 20).setMaxHeaderSize(1 << 14);
+        Future<HttpServer> listening =
+                vertx.createHttpServer(options).requestHandler(handler).listen(port, LOOPBACK);
+        try {
+            return listening.toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            String why = e.getCause() instanceof BindException ? "is in use" : "can't be listened on";
+            throw new IllegalStateException(
+                    "port " + port + " " + why + "; choose another, or 0 for any", e.getCause());
+        }
+    }
+
+    private static URI url(HttpServer server) {
+        return URI.create("http://" + LOOPBACK + ":" + server.actualPort());
+    }
+
+    /** Answers a request once it has been received to its end. */
+    private interface Receiver {
+        void receive(HttpServerRequest request, Buffer body, RequestLog.Entry entry);
+    }
+
+    private void receive(HttpServerRequest request, RequestLog requests, Receiver receiver) {
+        Map<String, String> headers = new TreeMap<>();
+        request.headers()
+                .forEach((name, value) ->
+                        headers.merge(name.toLowerCase(Locale.ROOT), value, (first, next) -> first + ", " + next));
+        Clock clock = options.clock();
+        RequestLog.Entry entry = requests.open(request.method().name(), request.uri(), headers, clock.instant());
+        request.response().endHandler(ended -> entry.close());
+        request.response().closeHandler(closed -> entry.close());
+        // That a client went away is nothing to report.
+        request.response().exceptionHandler(gone -> entry.close());
+        request.exceptionHandler(gone -> entry.close());
+        request.body().onSuccess(body -> receiver.receive(request, body, entry));
+    }
+}

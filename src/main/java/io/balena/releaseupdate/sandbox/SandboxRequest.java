@@ -1,0 +1,22 @@
+package io.balena.releaseupdate.sandbox;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A request that a sandbox received.
+ *
+ * @param method GET, PATCH, …
+ * @param uri path and query as they came, nothing decoded
+ * @param headers by lower-case name; several of one name are joined by a comma
+ * @param status of the answer, 0 as long as none was sent
+ * @param at when it came, by the sandbox's clock
+ */
+public record SandboxRequest(String method, String uri, Map<String, String> headers, int status, Instant at) {
+
+    /** The URI without its query. */
+    public String path() {
+        int query = uri.indexOf('?');
+        return query < 0 ? uri : uri.substring(0, query);
+    }
+}
