@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.balena.releaseupdate.sandbox.Tokens.Caller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -75,7 +77,7 @@ final class Api {
     private Answer pin(Call call, ODataQuery query) {
         if (query.resource() != Resource.APPLICATION
                 || query.key() == null
-                || query.options() != ODataQuery.Options.NONE) {
+                || !query.options().equals(ODataQuery.Options.NONE)) {
             throw RefusedException.notUnderstood("The sandbox takes PATCH for application(ID) only");
         }
         long release = releaseToPin(call);
@@ -98,8 +100,8 @@ final class Api {
             body = MAPPER.readTree(call.body().getBytes());
         } catch (JsonProcessingException e) {
             throw RefusedException.notUnderstood("The body is not JSON");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         JsonNode release = body.path("should_be_running__release");
         if (body.size() != 2

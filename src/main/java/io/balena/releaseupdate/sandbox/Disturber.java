@@ -30,7 +30,9 @@ final class Disturber {
 
     void disturb(HttpServerRequest request, RequestLog.Entry entry, Disturbance disturbance) {
         switch (disturbance) {
-            case HANG -> request.response();
+            case HANG -> {
+                // Nothing: the connection stays as it is.
+            }
             case RESET -> reset(request);
             case TRUNCATE -> truncate(request, entry);
             case HTML ->

@@ -18,10 +18,12 @@ final class Fake {
 
     static String hex(String seed, int digits) {
         SplittableRandom random = random(seed);
-        StringBuilder hex = new StringBuilder(digits);
+        StringBuilder hex = new StringBuilder(digits + 16);
         while (hex.length() < digits) {
-            hex.append(Character.forDigit(random.nextInt(16), 16));
+            // With the top bit set there are sixteen digits each time; the first of them is no longer random.
+            hex.append(Long.toHexString(random.nextLong() | Long.MIN_VALUE), 1, 16);
         }
+        hex.setLength(digits);
         return hex.toString();
     }
 
@@ -57,7 +59,11 @@ final class Fake {
     }
 
     private static SplittableRandom random(String seed) {
-        // String.hashCode is the same everywhere; spread it, for neighbouring seeds have neighbouring hashes.
-        return new SplittableRandom(seed.hashCode() * 0x9E3779B97F4A7C15L);
+        long hash = 0xCBF29CE484222325L;
+        for (int i = 0; i < seed.length(); i++) {
+            hash = (hash ^ seed.charAt(i)) * 0x100000001B3L;
+        }
+        // Spread once more: SplittableRandoms of neighbouring seeds would repeat each other.
+        return new SplittableRandom(new SplittableRandom(hash).nextLong());
     }
 }

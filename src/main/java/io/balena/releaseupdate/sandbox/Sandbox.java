@@ -3,6 +3,7 @@ package io.balena.releaseupdate.sandbox;
 import io.balena.releaseupdate.sandbox.Fault.Disturbance;
 import io.balena.releaseupdate.sandbox.Fault.Repin;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -51,7 +52,12 @@ public final class Sandbox implements AutoCloseable {
         Disturber disturber =
                 new Disturber(elsewhere == null ? "" : url(elsewhere).toString());
         Dispatcher dispatcher = new Dispatcher(vertx, options, tokens, disturber);
-        this.server = listen(vertx, options.port(), request -> receive(request, log, dispatcher::handle));
+        try {
+            this.server = listen(vertx, options.port(), request -> receive(request, log, dispatcher::handle));
+        } catch (IllegalStateException e) {
+            closeElsewhere();
+            throw e;
+        }
     }
 
     private static void requireReleasesOfFaults(SandboxOptions options) {
@@ -108,6 +114,10 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         close(server);
+        closeElsewhere();
+    }
+
+    private void closeElsewhere() {
         if (elsewhere != null) {
             close(elsewhere);
         }
@@ -135,10 +145,11 @@ public final class Sandbox implements AutoCloseable {
                 }));
     }
 
-    private static HttpServer listen(Vertx vertx, int port, io.vertx.core.Handler<HttpServerRequest> handler) {
-        // Longer lines than the real API takes: those are refused, but in the log.
-        HttpServerOptions options =
-                new HttpServerOptions().setMaxInitialLineLength(1 << 20).setMaxHeaderSize(1 << 14);
+    private static HttpServer listen(Vertx vertx, int port, Handler<HttpServerRequest> handler) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false) // as plain as a stand-in can be: one request at a time and connection
+                .setMaxInitialLineLength(1 << 20) // the dispatcher refuses long ones, so that they are in the log
+                .setMaxHeaderSize(1 << 14);
         Future<HttpServer> listening =
                 vertx.createHttpServer(options).requestHandler(handler).listen(port, LOOPBACK);
         try {

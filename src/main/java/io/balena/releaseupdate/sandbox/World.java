@@ -26,6 +26,9 @@ public final class World {
     private final Map<Resource, TreeMap<Long, Row>> tables = new EnumMap<>(Resource.class);
     private long lastGeneratedId = 1_500_000;
 
+    /** Devices are many and most commands never ask for one: they come into being with the first question. */
+    private final List<Runnable> devicesToAdd = new ArrayList<>();
+
     private World() {
         for (Resource resource : Resource.values()) {
             tables.put(resource, new TreeMap<>());
@@ -172,23 +175,31 @@ public final class World {
 
     /** Adds devices that run a release, or none yet if {@code release} is null. */
     public synchronized World devices(long fleet, Long release, int count, boolean online) {
-        for (int i = 0; i < count; i++) {
-            long id = nextId();
-            String uuid = Fake.hex("device " + id, 32);
-            add(Resource.DEVICE, id)
-                    .set("belongs_to__application", fleet)
-                    .set("is_running__release", release)
-                    .set("uuid", uuid)
-                    .set("device_name", "device-" + uuid.substring(0, 7))
-                    .set("is_online", online)
-                    .set("is_active", true)
-                    .set("api_heartbeat_state", online ? "online" : "offline")
-                    .set("status", "Idle")
-                    .set("overall_status", online ? "operational" : "disconnected")
-                    .set("os_version", "balenaOS 6.5.39")
-                    .set("supervisor_version", "17.2.2");
-        }
+        row(Resource.APPLICATION, fleet);
+        long firstId = lastGeneratedId + 1;
+        lastGeneratedId += count;
+        devicesToAdd.add(() -> {
+            for (long id = firstId; id < firstId + count; id++) {
+                addDevice(id, fleet, release, online);
+            }
+        });
         return this;
+    }
+
+    private void addDevice(long id, long fleet, Long release, boolean online) {
+        String uuid = Fake.hex("device " + id, 32);
+        add(Resource.DEVICE, id)
+                .set("belongs_to__application", fleet)
+                .set("is_running__release", release)
+                .set("uuid", uuid)
+                .set("device_name", "device-" + uuid.substring(0, 7))
+                .set("is_online", online)
+                .set("is_active", true)
+                .set("api_heartbeat_state", online ? "online" : "offline")
+                .set("status", "Idle")
+                .set("overall_status", online ? "operational" : "disconnected")
+                .set("os_version", "balenaOS 6.5.39")
+                .set("supervisor_version", "17.2.2");
     }
 
     /** Pins a fleet to a release, as its owner or someone else would. */
@@ -222,13 +233,13 @@ public final class World {
     /** Removes a row and nothing that refers to it. */
     public synchronized World remove(String resource, long id) {
         row(resource(resource), id);
-        tables.get(resource(resource)).remove(id);
+        table(resource(resource)).remove(id);
         return this;
     }
 
     /** The ids of a resource's rows, ascending. */
     public synchronized List<Long> ids(String resource) {
-        return List.copyOf(tables.get(resource(resource)).keySet());
+        return List.copyOf(table(resource(resource)).keySet());
     }
 
     private static Resource resource(String name) {
@@ -238,12 +249,12 @@ public final class World {
     // The rest is for the sandbox, which holds this object's lock while it reads or changes several rows.
 
     synchronized Collection<Row> rows(Resource resource) {
-        return tables.get(resource).values();
+        return table(resource).values();
     }
 
     /** The row, or null. */
     synchronized Row find(Resource resource, long id) {
-        return tables.get(resource).get(id);
+        return table(resource).get(id);
     }
 
     /** The rows that a navigation leads to, by id. */
@@ -284,8 +295,17 @@ public final class World {
 
     /** An id beyond all that the resource has. */
     synchronized long newId(Resource resource) {
-        TreeMap<Long, Row> table = tables.get(resource);
+        TreeMap<Long, Row> table = table(resource);
         return table.isEmpty() ? nextId() : table.lastKey() + 1;
+    }
+
+    private TreeMap<Long, Row> table(Resource resource) {
+        if (resource == Resource.DEVICE && !devicesToAdd.isEmpty()) {
+            List<Runnable> additions = List.copyOf(devicesToAdd);
+            devicesToAdd.clear();
+            additions.forEach(Runnable::run);
+        }
+        return tables.get(resource);
     }
 
     private long nextId() {

@@ -1,0 +1,79 @@
+package io.balena.releaseupdate.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.balena.releaseupdate.sandbox.Fault.BuildFailure;
+import io.balena.releaseupdate.sandbox.Fault.Disturbance;
+import io.balena.releaseupdate.sandbox.Fault.Place;
+import io.balena.releaseupdate.sandbox.Fault.Repin;
+import io.balena.releaseupdate.sandbox.Fault.Slow;
+import io.balena.releaseupdate.sandbox.Fault.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FaultTest {
+    private static final int ALWAYS = Integer.MAX_VALUE;
+
+    @Test
+    void reads() {
+        assertParsed("describe=503*2", Place.DESCRIBE, "", new Status(503, -1), 2);
+        assertParsed("deltas=429", Place.DELTAS, "", new Status(429, 1), ALWAYS);
+        assertParsed("poll=429/5*1", Place.POLL, "", new Status(429, 5), 1);
+        assertParsed("trigger=slow/0.25", Place.TRIGGER, "", new Slow(Duration.ofMillis(250)), ALWAYS);
+        assertParsed("any=wrong-type", Place.ANY, "", Disturbance.WRONG_TYPE, ALWAYS);
+        assertParsed("build=stuck", Place.BUILD, "", BuildFailure.STUCK, ALWAYS);
+        assertParsed("build/main=fail*3", Place.BUILD, "main", BuildFailure.FAIL, 3);
+        assertParsed("repin=someone/900813", Place.REPIN, "", new Repin(900813), ALWAYS);
+    }
+
+    private static void assertParsed(String spec, Place place, String service, Fault.Effect effect, int times) {
+        assertEquals(new Fault(place, service, effect, times), Fault.parse(spec));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "describe | write PLACE=KIND",
+                "nowhere=500 | one of describe, deltas, poll, trigger, fleet, pin, whoami, refresh, any, build, repin",
+                "describe=explode | one of hang, reset, truncate, html, empty, object, garbage, wrong-type",
+                "describe=200 | '200' is not a whole number from 400 to 599",
+                "describe=500/3 | only 429 and 503 take a Retry-After",
+                "describe=429/soon | 'soon' is not a whole number of at least 0",
+                "describe=500*0 | '0' is not a whole number of at least 1",
+                "describe=500*many | 'many' is not a whole number",
+                "describe=500*99999999999 | '99999999999' is not a whole number",
+                "describe=slow | write slow/SECONDS",
+                "describe=slow/-1 | write slow/SECONDS",
+                "describe=hang/3 | hang takes no value",
+                "describe=fail | the kind is a status",
+                "build=500 | a build can fail, stuck",
+                "build/=fail | build/ needs a service's name",
+                "repin=900813 | write repin=someone/RELEASE_ID",
+                "repin=someone/me | 'me' is not a whole number",
+            })
+    void saysWhatIsWrong(String spec, String why) {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Fault.parse(spec));
+        assertTrue(refused.getMessage().startsWith("Invalid fault '" + spec + "': "), refused.getMessage());
+        assertTrue(refused.getMessage().contains(why), refused.getMessage());
+    }
+
+    @Test
+    void happenOneAfterTheOther() {
+        FaultPlan plan = new FaultPlan(
+                List.of(Fault.parse("deltas=500*2"), Fault.parse("any=reset*1"), Fault.parse("build=fail")));
+        Set<Place> query = Set.of(Place.ANY, Place.DELTAS);
+        assertEquals(new Status(500, -1), plan.next(query));
+        assertEquals(new Status(500, -1), plan.next(query));
+        assertEquals(Disturbance.RESET, plan.next(query));
+        assertNull(plan.next(query));
+    }
+}
