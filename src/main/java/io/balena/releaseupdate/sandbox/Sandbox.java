@@ -13,6 +13,8 @@ import java.net.BindException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +28,9 @@ import java.util.function.Predicate;
  */
 public final class Sandbox implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final SandboxOptions options;
     private final Tokens tokens;
@@ -176,7 +181,9 @@ public final class Sandbox implements AutoCloseable {
                 .forEach((name, value) ->
                         headers.merge(name.toLowerCase(Locale.ROOT), value, (first, next) -> first + ", " + next));
         Clock clock = options.clock();
-        RequestLog.Entry entry = requests.open(request.method().name(), request.uri(), headers, clock.instant());
+        Instant now = clock.instant();
+        RequestLog.Entry entry = requests.open(request.method().name(), request.uri(), headers, now);
+        request.response().putHeader("date", HTTP_DATE.format(now));
         request.response().endHandler(ended -> entry.close());
         request.response().closeHandler(closed -> entry.close());
         // That a client went away is nothing to report.

@@ -1,0 +1,7 @@
+package io.balena.releaseupdate.cli;
+
+import io.quarkus.test.junit.main.QuarkusMainIntegrationTest;
+
+/** The command tests on what is shipped: the jar, or the executable. */
+@QuarkusMainIntegrationTest
+class CommandIT extends CommandTest {}

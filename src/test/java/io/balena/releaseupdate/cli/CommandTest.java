@@ -1,0 +1,367 @@
+package io.balena.releaseupdate.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.balena.releaseupdate.sandbox.SandboxOptions;
+import io.balena.releaseupdate.sandbox.World;
+import io.quarkus.test.junit.main.LaunchResult;
+import io.quarkus.test.junit.main.QuarkusMainLauncher;
+import io.quarkus.test.junit.main.QuarkusMainTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands as a user runs them; {@code CommandIT} runs the same on what is shipped. */
+@QuarkusMainTest
+class CommandTest {
+
+    /** In fleet sandbox/shop: db and main change, worker is new, proxy goes. */
+    private static final String[] SHOP = {"--from-release", "1900102", "--to-release", "1900106"};
+
+    @Test
+    void describesTheReadmesReleases(QuarkusMainLauncher launcher) {
+        LaunchResult result =
+                launcher.launch("--sandbox", "--wait", "--from-release", "900813", "--to-release", "900835");
+        assertEquals(0, result.exitCode(), result::getErrorOutput);
+        assertEquals(Resources.text("/readme.json"), result.getOutput() + "\n");
+    }
+
+    @Test
+    void takesTwoRequests(QuarkusMainLauncher launcher) {
+        try (TestSandbox sandbox = TestSandbox.start()) {
+            LaunchResult result = launcher.launch(sandbox.arguments(SHOP));
+            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            assertEquals(
+                    List.of("/v7/release", "/v7/delta"),
+                    sandbox.requests().stream().map(request -> request.path()).toList());
+            sandbox.requests().forEach(request -> {
+                assertEquals(
+                        "Bearer " + sandbox.sandbox.token(), request.headers().get("authorization"));
+                assertTrue(request.headers().get("x-balena-client").startsWith("balena-release-update/"));
+                assertTrue(request.headers().get("user-agent").startsWith("balena-release-update/"));
+                assertFalse(request.uri().contains("build_log"));
+            });
+        }
+    }
+
+    @Test
+    void describesAddedRemovedUnchangedAndUpdatedServices(QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch(sandbox("--from-release", "1900104", "--to-release", "1900106"));
+        JsonNode document = RecordedCase.parseJson(result.getOutput());
+        assertEquals("db main worker", names(document.path("is_produced_by__service_update")));
+        assertEquals("ready", service(document, "db").path("status").asText(), "unchanged");
+        assertEquals("pending", service(document, "main").path("status").asText(), "updated");
+        assertEquals("proxy", names(document.path("removes__service")));
+        assertFalse(document.has("estimated_total_payload_size"));
+    }
+
+    @Test
+    void findsVersionsWithinAFleet(QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch(
+                sandbox("--fleet", "sandbox/shop", "--from-release", "1.0.0", "--to-release", "1.1.1+rev2"));
+        assertEquals(0, result.exitCode(), result::getErrorOutput);
+        JsonNode document = RecordedCase.parseJson(result.getOutput());
+        assertEquals(
+                1900101, document.path("originates_from__release").path("id").asLong());
+        assertEquals(1900103, document.path("produces__release").path("id").asLong());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1900101, 5, Release not found: 1, --from-release 1",
+        "1900101, 5, ambiguous: '8e323b4b019664b02bad11448ea3766029344140', --from-release 8e323b4b0196",
+        "900813, 5, must be from the same fleet, --from-release 1900101",
+        "1900105, 5, its status is 'failed', --from-release 1900101",
+    })
+    void saysWhichReleaseCantBeUsed(
+            String to, int exitCode, String message, String from, QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch(sandbox((from + " --to-release " + to).split(" ")));
+        assertEquals(exitCode, result.exitCode(), result::getErrorOutput);
+        assertTrue(result.getErrorOutput().contains(message.replaceAll("'.*'", "")), result::getErrorOutput);
+        assertEquals("", result.getOutput());
+    }
+
+    @Test
+    void aFleetMakesAnAmbiguousCommitUnique(QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch(
+                sandbox("--fleet", "sandbox/shop", "--from-release", "8e323b4b0196", "--to-release", "2.0.0"));
+        assertEquals(0, result.exitCode(), result::getErrorOutput);
+    }
+
+    @Test
+    void tellsAMissingFleetFromAMissingRelease(QuarkusMainLauncher launcher) {
+        LaunchResult result =
+                launcher.launch(sandbox("--fleet", "sandbox/none", "--from-release", "1.0.0", "--to-release", "2.0.0"));
+        assertEquals(5, result.exitCode());
+        assertTrue(result.getErrorOutput().contains("Fleet not found: sandbox/none"), result::getErrorOutput);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusesBadArgumentsBeforeAnythingIsSent(List<String> arguments, QuarkusMainLauncher launcher) {
+        try (TestSandbox sandbox = TestSandbox.start()) {
+            LaunchResult result = launcher.launch(sandbox.arguments(arguments.toArray(String[]::new)));
+            assertEquals(2, result.exitCode(), result::getErrorOutput);
+            assertTrue(result.getErrorOutput().startsWith("ERROR: "), result::getErrorOutput);
+            assertTrue(result.getErrorStream().size() <= 3, "a line or two: " + result.getErrorOutput());
+            assertEquals("", result.getOutput());
+            assertEquals(List.of(), sandbox.requests());
+        }
+    }
+
+    static Stream<List<String>> refusesBadArgumentsBeforeAnythingIsSent() {
+        return Stream.of(
+                List.of(),
+                List.of("--from-release", "1"),
+                List.of("--from-release", "1", "--to-release"),
+                List.of("--from-release", "abc' or true eq true", "--to-release", "2"),
+                List.of("--from-release", "1", "--to-release", "2147483648"),
+                List.of("--from-release", "1", "--to-release", "18446744073709551617"),
+                List.of("--from-release", "1", "--to-release", "a".repeat(5000)),
+                List.of("--from-release", "1", "--to-release", "１２３４５６"),
+                List.of("--from-release", "1.0.0", "--to-release", "2"),
+                List.of("--from-release", "1", "--to-release", "2", "--fleet", "kiosk"),
+                List.of("--from-release", "1", "--to-release", "2", "--timeout", "1.5"),
+                List.of("--from-release", "1", "--to-release", "2", "--timeout", "-1"),
+                List.of("--from-release", "1", "--to-release", "2", "--concurrency", "0"),
+                List.of("--from-release", "1", "--to-release", "2", "--poll-interval", "0"),
+                List.of("--from-release", "1", "--to-release", "2", "--foo"),
+                List.of("--from-release", "1", "--to-release", "2", "extra"),
+                List.of("--from-release", "1", "--to-release", "2", "--api-url", "http://example.org"),
+                List.of("--from-release", "1", "--to-release", "2", "--delta-url", "https://user@example.org"));
+    }
+
+    @Test
+    void suggestsWhatWasMeant(QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch("--from-relase", "1");
+        assertEquals(2, result.exitCode());
+        assertTrue(result.getErrorOutput().contains("--from-release"), result::getErrorOutput);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "--foo --help", "--timeout x --help", "--version --help"})
+    void helpWinsOverEverything(String arguments, QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch(arguments.split(" "));
+        assertEquals(0, result.exitCode(), result::getErrorOutput);
+        assertTrue(result.getOutput().contains("124   timeout"), result::getOutput);
+        assertTrue(result.getOutput().contains("Examples:"), result::getOutput);
+        assertEquals("", result.getErrorOutput());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-v", "--foo -v"})
+    void printsTheVersionAlone(String arguments, QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch(arguments.split(" "));
+        assertEquals(0, result.exitCode());
+        assertTrue(result.getOutput().matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?"), result::getOutput);
+    }
+
+    @Test
+    void lastOneOfARepeatedOptionWins(QuarkusMainLauncher launcher) {
+        LaunchResult result =
+                launcher.launch(sandbox("--from-release=1", "--from-release=900813", "--to-release=900835"));
+        assertEquals(0, result.exitCode(), result::getErrorOutput);
+        assertEquals("", result.getErrorOutput());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "html, Down for maintenance",
+        "empty, an empty body",
+        "object, without a 'd' property",
+        "garbage, JSON that ends too early",
+        "wrong-type, unexpected JSON",
+        "redirect, HTTP 302",
+        "400, HTTP 400",
+        "404, HTTP 404",
+    })
+    void saysWhatCameInsteadOfAnAnswer(String kind, String message, QuarkusMainLauncher launcher) {
+        for (String place : List.of("describe", "deltas")) {
+            try (TestSandbox sandbox = TestSandbox.start(place + "=" + kind)) {
+                LaunchResult result = launcher.launch(sandbox.arguments(SHOP));
+                assertEquals(7, result.exitCode(), result::getErrorOutput);
+                assertTrue(result.getErrorOutput().contains(message), result::getErrorOutput);
+                assertTrue(
+                        result.getErrorOutput().contains(place.equals("describe") ? "/v7/release" : "/v7/delta"),
+                        result::getErrorOutput);
+                assertEquals("", result.getOutput());
+                assertEquals(List.of(), sandbox.sandbox.redirectedRequests());
+            }
+        }
+    }
+
+    @Test
+    void survivesTransientFaults(QuarkusMainLauncher launcher) {
+        try (TestSandbox sandbox =
+                TestSandbox.start("describe=503*1", "describe=reset*1", "deltas=truncate*1", "deltas=429/0*1")) {
+            LaunchResult result = launcher.launch(sandbox.arguments(SHOP));
+            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            assertEquals(3, sandbox.requests("/v7/release"));
+            assertEquals(3, sandbox.requests("/v7/delta"));
+        }
+    }
+
+    @Test
+    void givesUpWhereBalenaAsksToWaitForLong(QuarkusMainLauncher launcher) {
+        try (TestSandbox sandbox = TestSandbox.start("describe=429/3600")) {
+            LaunchResult result = launcher.launch(sandbox.arguments(SHOP));
+            assertEquals(7, result.exitCode());
+            assertTrue(result.getErrorOutput().contains("asks to wait 3600 s"), result::getErrorOutput);
+            assertEquals(1, sandbox.requests().size());
+        }
+    }
+
+    @Test
+    void tellsAnInvalidTokenFromAMissingRelease(QuarkusMainLauncher launcher) {
+        try (TestSandbox sandbox = TestSandbox.start("describe=expired")) {
+            LaunchResult result = launcher.launch(sandbox.arguments(SHOP));
+            assertEquals(4, result.exitCode(), result::getErrorOutput);
+            assertTrue(result.getErrorOutput().contains("does not accept the token"), result::getErrorOutput);
+            assertEquals(1, sandbox.requests("/actor/v1/whoami"));
+        }
+    }
+
+    @Test
+    void neverShowsTheToken(QuarkusMainLauncher launcher) {
+        try (TestSandbox sandbox = TestSandbox.start("deltas=html")) {
+            LaunchResult result = launcher.launch(sandbox.arguments("--verbose", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            assertEquals(7, result.exitCode());
+            assertTrue(result.getErrorOutput().contains("/v7/release"), "requests are logged");
+            assertFalse(result.getErrorOutput().contains(sandbox.sandbox.token()), result::getErrorOutput);
+        }
+    }
+
+    @Test
+    void fortyServicesTakeThreeRequestsAtMost(QuarkusMainLauncher launcher) {
+        World world = World.empty().fleet(1, "acme/forty");
+        world.release(10, 1, "a".repeat(40), "success", "1.0.0", true);
+        world.release(20, 1, "b".repeat(40), "success", "2.0.0", true);
+        for (int service = 0; service < 40; service++) {
+            for (long release : new long[] {10, 20}) {
+                long image = 2_147_000_000L + release * 1000 + service;
+                world.image(image, "success", "registry/" + image, "sha256:" + image, 5_000_000_000L);
+                world.contain(release, "service" + service, image);
+            }
+        }
+        try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
+            LaunchResult result =
+                    launcher.launch(sandbox.arguments("--wait", "--from-release", "10", "--to-release", "20"));
+            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            assertEquals(1, sandbox.requests("/v7/release"));
+            assertEquals(40, sandbox.requests("/api/v3/delta"));
+            assertTrue(sandbox.requests().stream()
+                    .allMatch(request -> request.uri().length() < 6_000));
+            assertTrue(sandbox.sandbox.mostConcurrent(request -> request.path().equals("/api/v3/delta")) <= 10);
+            assertEquals(
+                    1, sandbox.sandbox.mostConcurrent(request -> request.path().startsWith("/v7/")));
+        }
+    }
+
+    @Test
+    void waitsUntilEverythingIsReady(QuarkusMainLauncher launcher) {
+        try (TestSandbox sandbox = TestSandbox.start(quick())) {
+            LaunchResult result = launcher.launch(sandbox.arguments("--wait", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            JsonNode document = RecordedCase.parseJson(result.getOutput());
+            assertEquals("ready", document.path("overall_status").asText());
+            assertTrue(document.path("estimated_total_payload_size").asLong() > 0);
+            assertEquals(2, sandbox.requests("/api/v3/delta"), "db and main, each once");
+        }
+    }
+
+    @Test
+    void preparesWithoutWaiting(QuarkusMainLauncher launcher) {
+        try (TestSandbox sandbox = TestSandbox.start(quick().withBuildTime(Duration.ofHours(1)))) {
+            LaunchResult result = launcher.launch(sandbox.arguments("--prepare", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            assertEquals(
+                    "preparing",
+                    RecordedCase.parseJson(result.getOutput())
+                            .path("overall_status")
+                            .asText());
+        }
+    }
+
+    @Test
+    void asksAgainForDeltasThatFailTwice(QuarkusMainLauncher launcher) {
+        try (TestSandbox sandbox = TestSandbox.start(quick().withFaults("build/main=fail*2"))) {
+            LaunchResult result = launcher.launch(sandbox.arguments("--wait", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            assertEquals(4, sandbox.requests("/api/v3/delta"), "db once, main three times");
+        }
+    }
+
+    @Test
+    void givesUpOnADeltaThatAlwaysFailsAndPrintsWhatIsKnown(QuarkusMainLauncher launcher) {
+        try (TestSandbox sandbox = TestSandbox.start(quick().withFaults("build/main=fail"))) {
+            LaunchResult result =
+                    launcher.launch(sandbox.arguments("--timeout", "600", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            assertEquals(6, result.exitCode(), result::getErrorOutput);
+            JsonNode main = service(RecordedCase.parseJson(result.getOutput()), "main");
+            assertEquals("failed", main.path("status").asText());
+            assertTrue(
+                    result.getErrorOutput()
+                            .contains("main: " + main.path("error_message").asText()),
+                    result::getErrorOutput);
+        }
+    }
+
+    @Test
+    void aTimeoutPrintsWhatIsKnown(QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch(sandbox("--timeout", "0", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+        assertEquals(124, result.exitCode(), result::getErrorOutput);
+        assertEquals(
+                "pending",
+                RecordedCase.parseJson(result.getOutput())
+                        .path("overall_status")
+                        .asText());
+    }
+
+    @Test
+    void aDryRunAsksForNothing(QuarkusMainLauncher launcher) {
+        try (TestSandbox sandbox = TestSandbox.start()) {
+            LaunchResult result =
+                    launcher.launch(sandbox.arguments("--dry-run", "--wait", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            assertEquals(0, sandbox.requests("/api/v3/delta"));
+            assertTrue(result.getErrorOutput().contains("service main, image 2102001 to 2106001"));
+        }
+    }
+
+    @Test
+    void theExitStatusSaysWhetherItIsReady(QuarkusMainLauncher launcher) {
+        assertEquals(
+                8,
+                launcher.launch(sandbox("--exit-status", SHOP[0], SHOP[1], SHOP[2], SHOP[3]))
+                        .exitCode());
+    }
+
+    private static SandboxOptions quick() {
+        return SandboxOptions.defaults().withBuildTime(Duration.ofMillis(300));
+    }
+
+    private static String[] sandbox(String... arguments) {
+        return Stream.concat(Stream.of("--sandbox"), Stream.of(arguments)).toArray(String[]::new);
+    }
+
+    private static String names(JsonNode services) {
+        return String.join(" ", services.findValuesAsText("service_name"));
+    }
+
+    private static JsonNode service(JsonNode document, String name) {
+        for (JsonNode service : document.path("is_produced_by__service_update")) {
+            if (service.path("service_name").asText().equals(name)) {
+                return service;
+            }
+        }
+        throw new AssertionError("no service " + name + " in " + document);
+    }
+}

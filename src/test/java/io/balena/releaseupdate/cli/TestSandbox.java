@@ -1,0 +1,67 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.sandbox.Sandbox;
+import io.balena.releaseupdate.sandbox.SandboxOptions;
+import io.balena.releaseupdate.sandbox.SandboxRequest;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A sandbox outside of the command under test, to see what the command sends. */
+final class TestSandbox implements AutoCloseable {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Path tokenFile;
+    final Sandbox sandbox;
+
+    private TestSandbox(SandboxOptions options) {
+        sandbox = Sandbox.start(vertx, options);
+        try {
+            tokenFile = Files.writeString(Files.createTempFile("token", null), sandbox.token());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static TestSandbox start(String... faults) {
+        return start(SandboxOptions.defaults().withFaults(faults));
+    }
+
+    static TestSandbox start(SandboxOptions options) {
+        return new TestSandbox(options);
+    }
+
+    /** These arguments, behind those that lead to this sandbox. */
+    String[] arguments(String... arguments) {
+        List<String> all = new ArrayList<>();
+        all.addAll(List.of("--api-url", sandbox.url().toString(), "--delta-url", sandbox.url().toString()));
+        all.addAll(List.of("--token-file", tokenFile.toString()));
+        all.addAll(List.of(arguments));
+        return all.toArray(String[]::new);
+    }
+
+    List<SandboxRequest> requests() {
+        return sandbox.requests();
+    }
+
+    long requests(String path) {
+        return requests().stream()
+                .filter(request -> request.path().equals(path))
+                .count();
+    }
+
+    @Override
+    public void close() {
+        sandbox.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        try {
+            Files.deleteIfExists(tokenFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
