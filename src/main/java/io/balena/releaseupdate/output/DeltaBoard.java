@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -52,11 +53,13 @@ final class DeltaBoard {
         }
     }
 
-    DeltaProgress asked(PreparationEvent.Asked event) {
+    /** The delta as it is after the event; empty where no update needs it. */
+    Optional<DeltaProgress> asked(PreparationEvent.Asked event) {
         return change(event.pair(), delta -> delta.asked(event.attempt(), now()));
     }
 
-    DeltaProgress changed(PreparationEvent.Changed event) {
+    /** The delta as it is after the event; empty where no update needs it. */
+    Optional<DeltaProgress> changed(PreparationEvent.Changed event) {
         return change(event.pair(), delta -> delta.changed(event.after(), now()));
     }
 
@@ -66,10 +69,8 @@ final class DeltaBoard {
         return delta == null ? 0 : delta.attempts();
     }
 
-    private DeltaProgress change(ImagePair pair, UnaryOperator<DeltaProgress> change) {
-        DeltaProgress changed = change.apply(deltas.get(pair));
-        deltas.put(pair, changed);
-        return changed;
+    private Optional<DeltaProgress> change(ImagePair pair, UnaryOperator<DeltaProgress> change) {
+        return Optional.ofNullable(deltas.computeIfPresent(pair, (same, delta) -> change.apply(delta)));
     }
 
     /** All deltas, in the order of the services that need them. */

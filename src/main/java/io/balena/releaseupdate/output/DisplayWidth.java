@@ -29,6 +29,11 @@ final class DisplayWidth {
         {0x1fa70, 0x1faff}, {0x20000, 0x3fffd},
     };
 
+    /** Korean vowels and final consonants, that join the initial consonant before them. */
+    private static final int FIRST_JOINING_JAMO = 0x1161;
+
+    private static final int LAST_JOINING_JAMO = 0x11ff;
+
     private DisplayWidth() {}
 
     /** The columns that the text takes. */
@@ -37,6 +42,9 @@ final class DisplayWidth {
     }
 
     private static int of(int c) {
+        if (c >= FIRST_JOINING_JAMO && c <= LAST_JOINING_JAMO) {
+            return 0;
+        }
         return switch (Character.getType(c)) {
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> 0;
             default -> isWide(c) ? 2 : 1;

@@ -90,9 +90,9 @@ final class JsonProgress implements Progress {
     @Override
     public void accept(PreparationEvent event) {
         if (event instanceof PreparationEvent.Asked asked) {
-            print(board.asked(asked));
+            board.asked(asked).ifPresent(this::printAsked);
         } else if (event instanceof PreparationEvent.Changed changed) {
-            print(board.changed(changed), changed.before());
+            board.changed(changed).ifPresent(delta -> printChanged(delta, changed.before()));
         } else if (event instanceof PreparationEvent.Trouble trouble) {
             print("trouble", json -> json.writeStringField("message", trouble.message()));
         } else {
@@ -121,7 +121,7 @@ final class JsonProgress implements Progress {
         });
     }
 
-    private void print(DeltaProgress asked) {
+    private void printAsked(DeltaProgress asked) {
         print("asked", json -> {
             writePair(json, asked);
             json.writeNumberField("attempt", asked.attempts());
@@ -129,7 +129,7 @@ final class JsonProgress implements Progress {
         });
     }
 
-    private void print(DeltaProgress changed, DeltaState before) {
+    private void printChanged(DeltaProgress changed, DeltaState before) {
         print("changed", json -> {
             writePair(json, changed);
             json.writeStringField(

@@ -33,10 +33,10 @@ final class PlainProgress implements Progress {
         if (event instanceof PreparationEvent.Asked asked) {
             // A request that did not get through is repeated under the same number; the trouble was told.
             if (asked.attempt() > board.attempts(asked.pair())) {
-                print(board.asked(asked));
+                board.asked(asked).ifPresent(this::printDelta);
             }
         } else if (event instanceof PreparationEvent.Changed changed) {
-            print(board.changed(changed));
+            board.changed(changed).ifPresent(this::printDelta);
         } else if (event instanceof PreparationEvent.Trouble trouble) {
             troubles.newsOf(trouble).ifPresent(this::print);
         } else {
@@ -58,7 +58,7 @@ final class PlainProgress implements Progress {
         print(outcome.phrase() + " after " + elapsed() + ": " + board.tally().inWords());
     }
 
-    private void print(DeltaProgress delta) {
+    private void printDelta(DeltaProgress delta) {
         String detail = delta.detail();
         print(delta.label() + ": " + delta.stateInWords(mostAttempts) + (detail.isEmpty() ? "" : ", " + detail));
     }

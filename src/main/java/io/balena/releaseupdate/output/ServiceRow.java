@@ -1,13 +1,11 @@
 package io.balena.releaseupdate.output;
 
-import io.balena.releaseupdate.model.Delta;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.RemovedService;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate.Change;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,38 +34,37 @@ record ServiceRow(String serviceName, String change, String state, String downlo
                 .toList();
     }
 
-    /** The sums over all services. */
+    /** The sums over all services; those of unknown size count as nothing. */
     static ServiceRow total(ReleaseUpdate update) {
-        long images = update.services().stream()
-                .mapToLong(service -> service.to().size())
-                .reduce(0, ServiceRow::sumOf);
+        List<ServiceUpdate> services = update.services();
+        long images =
+                services.stream().mapToLong(service -> service.to().size()).reduce(0, ServiceRow::sumOf);
         long download = update.largestPayloadSize();
-        return new ServiceRow("TOTAL", "", "", Sizes.of(download), Sizes.of(images), saved(download, images));
+        boolean hasSaving = services.stream()
+                .allMatch(service -> hasKnownDownload(service) && service.to().size() > 0);
+        return new ServiceRow(
+                "TOTAL", "", "", Sizes.of(download), Sizes.of(images), hasSaving ? saved(download, images) : NONE);
     }
 
     private static ServiceRow of(ServiceUpdate service) {
-        long image = service.to().size();
-        boolean hasSaving =
-                service.change() == Change.UNCHANGED || service.delta().isPresent();
+        boolean isUnchanged = service.change() == Change.UNCHANGED;
+        boolean hasSaving = isUnchanged || (service.delta().isPresent() && hasKnownDownload(service));
         return new ServiceRow(
                 service.serviceName(),
                 service.change().name().toLowerCase(Locale.ROOT),
                 service.status().label(),
-                download(service),
-                known(image),
-                hasSaving && !download(service).equals(UNKNOWN) ? saved(service.payloadSize(), image) : NONE);
+                isUnchanged ? NONE : known(service.payloadSize()),
+                known(service.to().size()),
+                hasSaving ? saved(service.payloadSize(), service.to().size()) : NONE);
+    }
+
+    /** Whether balena knows the size of what a device would download for the service now. */
+    static boolean hasKnownDownload(ServiceUpdate service) {
+        return service.change() == Change.UNCHANGED || service.payloadSize() > 0;
     }
 
     private static ServiceRow of(RemovedService service) {
         return new ServiceRow(service.serviceName(), "removed", NONE, NONE, NONE, NONE);
-    }
-
-    private static String download(ServiceUpdate service) {
-        if (service.change() == Change.UNCHANGED) {
-            return NONE;
-        }
-        Optional<Delta> delta = service.delta();
-        return known(delta.map(Delta::size).orElse(service.to().size()));
     }
 
     private static String known(long size) {
