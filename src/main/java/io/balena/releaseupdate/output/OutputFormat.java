@@ -1,0 +1,32 @@
+package io.balena.releaseupdate.output;
+
+import io.balena.releaseupdate.model.ReleaseUpdate;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The formats in which a result can be printed. */
+public enum OutputFormat {
+    /** The npm tool's document, for programs. */
+    JSON(JsonDocument::of),
+    /** Plain text, for people at a terminal. */
+    TABLE(TableDocument::of),
+    /** GitHub-flavoured markdown, for the summary of a CI job. */
+    MARKDOWN(MarkdownDocument::of);
+
+    private final Function<ReleaseUpdate, String> renderer;
+
+    OutputFormat(Function<ReleaseUpdate, String> renderer) {
+        this.renderer = renderer;
+    }
+
+    /** The document of an update, with a final newline. */
+    public String render(ReleaseUpdate update) {
+        return renderer.apply(update);
+    }
+
+    /** The name on the command line: lower case. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
