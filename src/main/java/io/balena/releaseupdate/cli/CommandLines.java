@@ -23,6 +23,7 @@ final class CommandLines {
                 .setOut(StandardStreams.out())
                 .setErr(StandardStreams.err())
                 .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setAllowSubcommandsAsOptionParameters(true)

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Consumer;
 
 /** What a command says on stderr. */
 final class Messages {
@@ -8,6 +9,7 @@ final class Messages {
     private final PrintWriter err;
     private final boolean quiet;
     private final boolean verbose;
+    private volatile Consumer<String> diversion;
 
     Messages(PrintWriter err, boolean quiet, boolean verbose) {
         this.err = err;
@@ -22,9 +24,20 @@ final class Messages {
 
     /** Something that went wrong and was got over. */
     void warn(String message) {
-        if (!quiet) {
+        Consumer<String> other = diversion;
+        if (quiet) {
+            return;
+        }
+        if (other != null) {
+            other.accept(message);
+        } else {
             err.println("WARNING: " + printable(message));
         }
+    }
+
+    /** While a display is up, warnings go into it; null ends that. */
+    void divertWarnings(Consumer<String> display) {
+        diversion = display;
     }
 
     /** A request, for who looks for the cause of a problem. */

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.Preparation;
+import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.Version;
 import io.balena.releaseupdate.model.Deadline;
@@ -9,9 +10,12 @@ import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
-import io.balena.releaseupdate.output.JsonDocument;
+import io.balena.releaseupdate.output.Progress;
+import io.balena.releaseupdate.output.Progresses;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -77,10 +81,8 @@ public final class UpdateCommand implements Callable<Integer> {
     @Mixin
     private PreparationArguments preparation;
 
-    @Option(
-            names = "--exit-status",
-            description = "Exit with 8 where something is not ready. For a check without waiting.")
-    private boolean exitStatus;
+    @Mixin
+    private ResultOptions result;
 
     @Mixin
     private ConnectionOptions connection;
@@ -120,24 +122,37 @@ public final class UpdateCommand implements Callable<Integer> {
             if (preparation.isDryRun()) {
                 announce(update, stderr);
             } else if (preparation.isPreparing()) {
-                prepare(updates, update, deadline);
+                prepare(updates, update, deadline, stderr);
                 return ExitCode.DONE.number();
             }
             print(update);
-            if (exitStatus) {
+            if (result.exitStatus()) {
                 Endings.throwUnlessReady(update);
             }
         }
         return ExitCode.DONE.number();
     }
 
-    private void prepare(ReleaseUpdates updates, ReleaseUpdate described, Deadline deadline)
+    private void prepare(ReleaseUpdates updates, ReleaseUpdate described, Deadline deadline, Messages stderr)
             throws InterruptedException {
-        Preparation end = updates.prepare(described, preparation.options(deadline), event -> {});
-        ReleaseUpdate update = described.with(end.states());
+        PreparationOptions options = preparation.options(deadline);
+        Progress progress = Progresses.of(
+                messages.progress(result.progress()),
+                spec.commandLine().getErr(),
+                ErrorTerminal.of(System.getenv()),
+                1 + options.retries(),
+                System::nanoTime,
+                Clock.systemUTC());
+        Preparation end;
+        ReleaseUpdate update;
+        try (ProgressDisplay display = ProgressDisplay.start(progress, stderr, List.of(described))) {
+            end = updates.prepare(described, options, display.events());
+            update = described.with(end.states());
+            display.finish(List.of(update), end);
+        }
         print(update);
         Endings.throwUnlessDone(end, update, preparation.timeout());
-        if (exitStatus) {
+        if (result.exitStatus()) {
             Endings.throwUnlessReady(update);
         }
     }
@@ -157,7 +172,7 @@ public final class UpdateCommand implements Callable<Integer> {
 
     private void print(ReleaseUpdate update) {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(JsonDocument.of(update));
+        out.print(result.format().render(update));
         out.flush();
     }
 

@@ -125,13 +125,18 @@ final class Requests {
                 throw new BadAnswer("JSON without a 'd' property" + explanations.excerpt(body));
             }
             return rows.d();
-        } catch (JsonEOFException e) {
-            throw new BadAnswer("JSON that ends too early" + explanations.excerpt(body));
         } catch (JsonProcessingException e) {
-            char first = body.strip().charAt(0);
-            String what = first == '{' || first == '[' ? "unexpected JSON" : "something other than JSON";
-            throw new BadAnswer(what + explanations.excerpt(body));
+            throw new BadAnswer(complaint(body, e) + explanations.excerpt(body));
         }
+    }
+
+    private static String complaint(String body, JsonProcessingException problem) {
+        char first = body.strip().charAt(0);
+        if (first != '{' && first != '[') {
+            return "something other than JSON";
+        }
+        boolean isCutOff = problem instanceof JsonEOFException || problem.getCause() instanceof JsonEOFException;
+        return isCutOff ? "JSON that ends too early" : "unexpected JSON";
     }
 
     private static Instant time(RestResponse<?> response) {

@@ -39,6 +39,17 @@ public sealed interface DeltaState {
      */
     record Refused(String reason) implements DeltaState {}
 
+    /** How far an update is that waits for nothing but this delta. */
+    default UpdateStatus status() {
+        if (this instanceof Finished) {
+            return UpdateStatus.READY;
+        }
+        if (this instanceof Building) {
+            return UpdateStatus.PREPARING;
+        }
+        return this instanceof Missing ? UpdateStatus.PENDING : UpdateStatus.FAILED;
+    }
+
     /**
      * The state that all attempts for one pair come to. A finished delta stays usable whatever was tried later; several
      * have existed at once (balena's incident of 2022-04-19), then the newest counts, as in the npm tool.

@@ -87,7 +87,8 @@ public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> servic
         return services.stream().mapToLong(ServiceUpdate::payloadSize).reduce(0, ReleaseUpdate::sumOf);
     }
 
-    private static long sumOf(long a, long b) {
+    /** The sum of two sizes in bytes; one beyond 64 bits is held at {@link Long#MAX_VALUE}. */
+    public static long sumOf(long a, long b) {
         long sum = a + b;
         return sum < 0 ? Long.MAX_VALUE : sum;
     }

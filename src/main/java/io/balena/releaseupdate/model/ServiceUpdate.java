@@ -32,13 +32,7 @@ public record ServiceUpdate(String serviceName, Optional<Image> from, Image to, 
     }
 
     public UpdateStatus status() {
-        if (pair().isEmpty() || deltaState instanceof DeltaState.Finished) {
-            return UpdateStatus.READY;
-        }
-        if (deltaState instanceof DeltaState.Building) {
-            return UpdateStatus.PREPARING;
-        }
-        return deltaState instanceof DeltaState.Missing ? UpdateStatus.PENDING : UpdateStatus.FAILED;
+        return pair().isPresent() ? deltaState.status() : UpdateStatus.READY;
     }
 
     /** The finished delta; empty while there is none and where none is needed. */

@@ -38,18 +38,7 @@ record DeltaProgress(
     }
 
     UpdateStatus status() {
-        return statusOf(state);
-    }
-
-    /** What a service is, that needs a delta in this state. */
-    static UpdateStatus statusOf(DeltaState state) {
-        if (state instanceof DeltaState.Finished) {
-            return UpdateStatus.READY;
-        }
-        if (state instanceof DeltaState.Building) {
-            return UpdateStatus.PREPARING;
-        }
-        return state instanceof DeltaState.Missing ? UpdateStatus.PENDING : UpdateStatus.FAILED;
+        return state.status();
     }
 
     Optional<Delta> delta() {

@@ -132,8 +132,7 @@ final class JsonProgress implements Progress {
     private void printChanged(DeltaProgress changed, DeltaState before) {
         print("changed", json -> {
             writePair(json, changed);
-            json.writeStringField(
-                    "status_before", DeltaProgress.statusOf(before).label());
+            json.writeStringField("status_before", before.status().label());
             json.writeStringField("status", changed.status().label());
             if (changed.delta().isPresent()) {
                 json.writeNumberField("delta_size", changed.delta().get().size());

@@ -38,7 +38,7 @@ record ServiceRow(String serviceName, String change, String state, String downlo
     static ServiceRow total(ReleaseUpdate update) {
         List<ServiceUpdate> services = update.services();
         long images =
-                services.stream().mapToLong(service -> service.to().size()).reduce(0, ServiceRow::sumOf);
+                services.stream().mapToLong(service -> service.to().size()).reduce(0, ReleaseUpdate::sumOf);
         long download = update.largestPayloadSize();
         boolean hasSaving = services.stream()
                 .allMatch(service -> hasKnownDownload(service) && service.to().size() > 0);
@@ -74,10 +74,5 @@ record ServiceRow(String serviceName, String change, String state, String downlo
     /** Rounded down, so that nothing but an empty download saves 100%. */
     private static String saved(long download, long image) {
         return image == 0 ? NONE : (long) Math.floor(100.0 * (image - download) / image) + "%";
-    }
-
-    private static long sumOf(long a, long b) {
-        long sum = a + b;
-        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 }

@@ -38,7 +38,11 @@ final class TestSandbox implements AutoCloseable {
     /** These arguments, behind those that lead to this sandbox. */
     String[] arguments(String... arguments) {
         List<String> all = new ArrayList<>();
-        all.addAll(List.of("--api-url", sandbox.url().toString(), "--delta-url", sandbox.url().toString()));
+        all.addAll(List.of(
+                "--api-url",
+                sandbox.url().toString(),
+                "--delta-url",
+                sandbox.url().toString()));
         all.addAll(List.of("--token-file", tokenFile.toString()));
         all.addAll(List.of(arguments));
         return all.toArray(String[]::new);

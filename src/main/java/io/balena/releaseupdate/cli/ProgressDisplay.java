@@ -1,0 +1,68 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.Preparation;
+import io.balena.releaseupdate.model.PreparationEvent;
+import io.balena.releaseupdate.model.ReleaseUpdate;
+import io.balena.releaseupdate.output.Outcome;
+import io.balena.releaseupdate.output.Progress;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Shows the progress of a preparation while it runs, and has a clock tick in it. */
+final class ProgressDisplay implements AutoCloseable {
+
+    private final Progress progress;
+    private final Messages messages;
+    private final ScheduledExecutorService ticker;
+
+    private ProgressDisplay(Progress progress, Messages messages) {
+        this.progress = progress;
+        this.messages = messages;
+        this.ticker = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "progress");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    static ProgressDisplay start(Progress progress, Messages messages, List<ReleaseUpdate> updates) {
+        var display = new ProgressDisplay(progress, messages);
+        progress.start(updates);
+        messages.divertWarnings(warning -> progress.accept(new PreparationEvent.Trouble(warning)));
+        display.ticker.scheduleAtFixedRate(progress::tick, 1, 1, TimeUnit.SECONDS);
+        return display;
+    }
+
+    Consumer<PreparationEvent> events() {
+        return progress;
+    }
+
+    void finish(List<ReleaseUpdate> updates, Preparation end) {
+        progress.finish(updates, outcome(end));
+    }
+
+    private static Outcome outcome(Preparation end) {
+        if (end instanceof Preparation.Ready) {
+            return Outcome.READY;
+        }
+        if (end instanceof Preparation.Requested) {
+            return Outcome.REQUESTED;
+        }
+        if (end instanceof Preparation.FailedForGood) {
+            return Outcome.FAILED;
+        }
+        if (end instanceof Preparation.TimedOut) {
+            return Outcome.TIMED_OUT;
+        }
+        return end instanceof Preparation.Interrupted ? Outcome.INTERRUPTED : Outcome.STOPPED;
+    }
+
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+        messages.divertWarnings(null);
+    }
+}
