@@ -78,13 +78,17 @@ final class SessionFile {
         } catch (NoSuchFileException e) {
             return;
         }
-        if (isSuperseded(target, old, now)) {
-            return;
+        if (!isSuperseded(target, old, now)) {
+            writeAtomically(target, fresh);
         }
+    }
+
+    /** Package-private for the test of what happens when the last step fails. */
+    static void writeAtomically(Path target, Token token) throws IOException {
         // Has an unpredictable name, does not exist yet, and is readable by its owner only.
         Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".tmp");
         try {
-            write(temporary, fresh);
+            write(temporary, token);
             takeOwnerAndPermissions(target, temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {

@@ -93,6 +93,7 @@ class ServerUrlTest {
                 "http://0127.0.0.1",
                 "http://127.0.0.01",
                 "http://2130706433",
+                "http://127x0x0x1",
             })
     void plainHttpIsForTheLoopbackInterfaceOnly(String value) {
         assertTrue(refused(value).contains("readable on the network"), refused(value));

@@ -512,6 +512,15 @@ class SessionTest {
         }
     }
 
+    @Test
+    void nothingIsLeftBehindWhenTheFileCanNotBeReplaced() throws IOException {
+        Files.createDirectory(file);
+
+        assertThrows(IOException.class, () -> SessionFile.writeAtomically(file, Token.parse("token")));
+
+        assertOnlyTheTokenIsThere();
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("changesMeanwhile")
     void whatSomebodyElseWroteMeanwhileStays(String what, String meanwhile, boolean stays) throws IOException {

@@ -280,7 +280,7 @@ class SettingsTest {
                 "a: !!timestamp x",
                 "a: *nowhere",
                 "\u0001: control",
-                "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+                "unknown: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
             })
     void aFileThatMakesNoSenseIsRefused(String content) throws IOException {
         settingsFile(content);
