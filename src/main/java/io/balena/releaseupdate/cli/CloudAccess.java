@@ -3,10 +3,11 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.Version;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
+import io.balena.releaseupdate.cloud.Credentials;
 import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.cloud.Session;
 import io.balena.releaseupdate.cloud.Settings;
-import io.balena.releaseupdate.cloud.Token;
+import io.balena.releaseupdate.cloud.TokenSources;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.vertx.core.Vertx;
@@ -14,7 +15,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -38,21 +38,29 @@ class CloudAccess {
         }
     }
 
-    Opened open(ConnectionOptions options, Messages messages) throws InterruptedException {
+    Opened open(ConnectionOptions options, Messages messages) {
         if (options.sandbox()) {
             Sandbox sandbox = startSandbox(options.sandboxOptions());
-            Token token = new Token(sandbox.token(), "the sandbox");
+            Credentials credentials = Credentials.of(sandbox.token(), "the sandbox");
             return new Opened(
-                    connection(sandbox.url(), sandbox.url(), token, messages).open(), Optional.of(sandbox));
+                    connection(sandbox.url(), sandbox.url(), credentials, messages)
+                            .open(),
+                    Optional.of(sandbox));
         }
         Map<String, String> environment = System.getenv();
-        Settings settings = Settings.read(options.apiUrl(), options.deltaUrl(), environment, home(environment));
-        Token token = new Session(environment, System.in, Clock.systemUTC(), messages::warn)
-                .token(options.tokenFile(), settings.dataDirectory(), old -> connection(
-                                settings.apiUrl(), settings.deltaUrl(), old, messages)
-                        .refreshedToken());
+        Settings settings = Settings.read(
+                new Settings.Overrides(options.apiUrl(), options.deltaUrl()),
+                environment,
+                System.getProperty("user.home"));
+        Session session = Session.open(
+                new TokenSources(options.tokenFile(), environment, settings.dataDirectory(), System.in),
+                Clock.systemUTC(),
+                messages::warn);
+        Credentials credentials = Credentials.of(session, old -> connection(
+                        settings.apiUrl(), settings.deltaUrl(), Credentials.of(old, "the session"), messages)
+                .refreshedToken());
         return new Opened(
-                connection(settings.apiUrl(), settings.deltaUrl(), token, messages)
+                connection(settings.apiUrl(), settings.deltaUrl(), credentials, messages)
                         .open(),
                 Optional.empty());
     }
@@ -61,17 +69,8 @@ class CloudAccess {
         return Sandbox.start(vertx.get(), options);
     }
 
-    private static Connection connection(URI apiUrl, URI deltaUrl, Token token, Messages messages) {
+    private static Connection connection(URI apiUrl, URI deltaUrl, Credentials credentials, Messages messages) {
         return new Connection(
-                apiUrl, deltaUrl, token, Version.CLIENT, Patience.DEFAULT, messages::warn, messages::request);
-    }
-
-    /** As Node.js, and so the balena CLI, finds it. */
-    private static Optional<Path> home(Map<String, String> environment) {
-        return Optional.ofNullable(environment.get("HOME"))
-                .filter(home -> !home.isEmpty())
-                .or(() -> Optional.ofNullable(System.getProperty("user.home")))
-                .map(Path::of)
-                .filter(Path::isAbsolute);
+                apiUrl, deltaUrl, credentials, Version.CLIENT, Patience.DEFAULT, messages::warn, messages::request);
     }
 }

@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cloud;
 
+import io.balena.releaseupdate.model.BalenaException;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import java.net.URI;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
  *
  * @param apiUrl the API, without a final slash
  * @param deltaUrl the delta server, without a final slash
- * @param token goes to these two and nowhere else
+ * @param credentials goes to these two and nowhere else
  * @param client name and version of the program that asks, {@code name/1.2.3}
  * @param patience how long to wait for balena
  * @param notices is told what a user should know, a sentence each
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 public record Connection(
         URI apiUrl,
         URI deltaUrl,
-        Token token,
+        Credentials credentials,
         String client,
         Patience patience,
         Consumer<String> notices,
@@ -33,21 +34,27 @@ public record Connection(
         return new RestBalenaCloud(
                 api,
                 requests(api),
-                new DeltaRequests(deltaServer, new Explanations(deltaUrl, token, notices), new Retries(patience)));
+                new DeltaRequests(
+                        deltaServer, new Explanations(deltaUrl, credentials, notices), new Retries(patience)));
     }
 
     /**
      * Asks balena for a new session token in place of this connection's.
      *
-     * @throws io.balena.releaseupdate.model.BalenaException where there is none
-     * @throws InterruptedException where the thread was interrupted
+     * @throws BalenaException where there is none
      */
-    public Token refreshedToken() throws InterruptedException {
-        return requests(client(BalenaApi.class, apiUrl, patience.api())).refreshedToken();
+    public String refreshedToken() {
+        try {
+            return requests(client(BalenaApi.class, apiUrl, patience.api())).refreshedToken();
+        } catch (InterruptedException e) {
+            // The next request sees it, and ends the command.
+            Thread.currentThread().interrupt();
+            throw new BalenaException.Unavailable("The request was interrupted.", e);
+        }
     }
 
     private Requests requests(BalenaApi api) {
-        return new Requests(api, new Explanations(apiUrl, token, notices), new Retries(patience));
+        return new Requests(api, new Explanations(apiUrl, credentials, notices), new Retries(patience));
     }
 
     private <T> T client(Class<T> type, URI url, Duration readTimeout) {
@@ -58,7 +65,7 @@ public record Connection(
                 .followRedirects(false)
                 .userAgent(client)
                 .register(new HttpFailure.Mapper())
-                .register(new RequestHeaders(token, client))
+                .register(new RequestHeaders(credentials, client))
                 .register(new RequestLog(requestLog))
                 .build(type);
     }

@@ -10,10 +10,10 @@ import java.util.function.Consumer;
  * Says what went wrong with requests to one server, in a person's terms and without the token.
  *
  * @param server where requests go
- * @param token what must not be shown
+ * @param credentials what must not be shown
  * @param notices is told of longer pauses before a repetition, a sentence each
  */
-record Explanations(URI server, Token token, Consumer<String> notices) {
+record Explanations(URI server, Credentials credentials, Consumer<String> notices) {
 
     private static final int EXCERPT = 80;
     /** A pause that is not worth a word. */
@@ -30,7 +30,7 @@ record Explanations(URI server, Token token, Consumer<String> notices) {
     }
 
     BalenaException.NotLoggedIn tokenNotAccepted() {
-        return new BalenaException.NotLoggedIn(server + " does not accept the token from " + token.source()
+        return new BalenaException.NotLoggedIn(server + " does not accept the token in " + credentials.source()
                 + ": it is not valid or has expired. Run `balena login`, or give a valid API key in BALENA_API_KEY.");
     }
 
@@ -64,7 +64,8 @@ record Explanations(URI server, Token token, Consumer<String> notices) {
 
     /** The beginning of an answer in quotes, with nothing in it that a terminal would obey; empty where it is. */
     String excerpt(String body) {
-        String printable = token.hide(body).strip().replaceAll("\\s+", " ").replaceAll("\\p{C}", "?");
+        String printable =
+                credentials.hide(body).strip().replaceAll("\\s+", " ").replaceAll("\\p{C}", "?");
         if (printable.isEmpty()) {
             return "";
         }

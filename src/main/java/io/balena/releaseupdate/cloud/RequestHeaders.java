@@ -7,17 +7,17 @@ import jakarta.ws.rs.core.HttpHeaders;
 /** What every request says of itself. */
 final class RequestHeaders implements ClientRequestFilter {
 
-    private final Token token;
+    private final Credentials credentials;
     private final String client;
 
-    RequestHeaders(Token token, String client) {
-        this.token = token;
+    RequestHeaders(Credentials credentials, String client) {
+        this.credentials = credentials;
         this.client = client;
     }
 
     @Override
     public void filter(ClientRequestContext request) {
-        request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + token.value());
+        request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + credentials.token());
         request.getHeaders().putSingle("X-Balena-Client", client);
     }
 }

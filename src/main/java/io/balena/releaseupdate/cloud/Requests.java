@@ -56,6 +56,7 @@ final class Requests {
             Supplier<CompletionStage<RestResponse<String>>> call,
             Deadline deadline)
             throws InterruptedException {
+        explanations.credentials().renew();
         try {
             return await(
                     retries.run(
@@ -89,14 +90,12 @@ final class Requests {
      *
      * @throws BalenaException.NotLoggedIn where balena does not accept it any more
      */
-    Token refreshedToken() throws InterruptedException {
+    String refreshedToken() throws InterruptedException {
         try {
-            String renewed = await(
+            return await(
                             retries.run(api::refreshToken, Deadline.never(), explanations.announcing(REFRESH)),
                             Deadline.never())
                     .getEntity();
-            return new Token(
-                    renewed == null ? "" : renewed.strip(), explanations.token().source());
         } catch (ExecutionException e) {
             Throwable failure = Failures.unwrap(e);
             throw failure instanceof HttpFailure http && http.status() == 401

@@ -68,6 +68,11 @@ public final class Session {
         return token.value();
     }
 
+    /** Where the token was found, as a message names it after "the token in". */
+    String source() {
+        return origin.source();
+    }
+
     /** Does not show the token. */
     @Override
     public String toString() {

@@ -8,8 +8,8 @@ import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
+import io.balena.releaseupdate.cloud.Credentials;
 import io.balena.releaseupdate.cloud.Patience;
-import io.balena.releaseupdate.cloud.Token;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaState;
@@ -172,7 +172,7 @@ class FaultMatrixTest {
         return new Connection(
                         sandbox.sandbox.url(),
                         sandbox.sandbox.url(),
-                        new Token(sandbox.sandbox.token(), "the test"),
+                        Credentials.of(sandbox.sandbox.token(), "the test"),
                         "test/1",
                         LITTLE,
                         notice -> {},

@@ -2,6 +2,7 @@ package io.balena.releaseupdate.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,12 +13,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +196,58 @@ class ProcessIT {
             assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
             assertEquals(143, process.exitValue());
         }
+    }
+
+    @Test
+    void usesTheSettingsAndTheSessionOfTheBalenaCliAndRenewsIt() throws Exception {
+        try (TestSandbox sandbox = TestSandbox.start()) {
+            Files.writeString(
+                    home.resolve(".balenarc.yml"),
+                    "apiUrl: " + sandbox.sandbox.url() + "\ndeltaUrl: " + sandbox.sandbox.url() + "\n");
+            Instant now = Instant.now();
+            String old = sandbox.sandbox.sessionToken(now.minus(Duration.ofHours(30)), now.plus(Duration.ofHours(100)));
+            Path token = storeSession(old);
+            Ended end = end(start(folder, Map.of(), SHOP));
+            assertEquals(0, end.exitCode(), end.stderr());
+            assertEquals("", end.stderr());
+            assertEquals(1, sandbox.requests("/user/v1/refresh-token"));
+            String renewed = Files.readString(token);
+            assertNotEquals(old, renewed);
+            assertEquals(
+                    "Bearer " + renewed,
+                    sandbox.requests()
+                            .get(sandbox.requests().size() - 1)
+                            .headers()
+                            .get("authorization"));
+            assertEquals(
+                    Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE),
+                    Files.getPosixFilePermissions(token));
+
+            assertEquals(0, end(start(folder, Map.of(), SHOP)).exitCode());
+            assertEquals(1, sandbox.requests("/user/v1/refresh-token"), "a young session is used as it is");
+        }
+    }
+
+    @Test
+    void anExpiredSessionSendsNothing() throws Exception {
+        try (TestSandbox sandbox = TestSandbox.start()) {
+            Instant now = Instant.now();
+            storeSession(
+                    sandbox.sandbox.sessionToken(now.minus(Duration.ofHours(200)), now.minus(Duration.ofHours(1))));
+            Map<String, String> variables = variables(sandbox);
+            variables.put("BALENA_API_KEY", "");
+            Ended end = end(start(folder, variables, SHOP));
+            assertEquals(4, end.exitCode());
+            assertTrue(end.stderr().contains("balena login"), end.stderr());
+            assertEquals(List.of(), sandbox.requests());
+        }
+    }
+
+    private Path storeSession(String token) throws IOException {
+        Path file = Files.createDirectories(home.resolve(".balena")).resolve("token");
+        Files.writeString(file, token);
+        Files.setPosixFilePermissions(file, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+        return file;
     }
 
     @Test
