@@ -110,8 +110,8 @@ class CommandTest {
         try (TestSandbox sandbox = TestSandbox.start()) {
             LaunchResult result = launcher.launch(sandbox.arguments(arguments.toArray(String[]::new)));
             assertEquals(2, result.exitCode(), result::getErrorOutput);
-            assertTrue(result.getErrorOutput().startsWith("ERROR: "), result::getErrorOutput);
-            assertTrue(result.getErrorStream().size() <= 3, "a line or two: " + result.getErrorOutput());
+            assertTrue(messages(result).get(0).startsWith("ERROR: "), result::getErrorOutput);
+            assertTrue(messages(result).size() <= 3, "a line or two: " + result.getErrorOutput());
             assertEquals("", result.getOutput());
             assertEquals(List.of(), sandbox.requests());
         }
@@ -153,7 +153,7 @@ class CommandTest {
         assertEquals(0, result.exitCode(), result::getErrorOutput);
         assertTrue(result.getOutput().contains("124   timeout"), result::getOutput);
         assertTrue(result.getOutput().contains("Examples:"), result::getOutput);
-        assertEquals("", result.getErrorOutput());
+        assertEquals(List.of(), messages(result));
     }
 
     @ParameterizedTest
@@ -169,7 +169,7 @@ class CommandTest {
         LaunchResult result =
                 launcher.launch(sandbox("--from-release=1", "--from-release=900813", "--to-release=900835"));
         assertEquals(0, result.exitCode(), result::getErrorOutput);
-        assertEquals("", result.getErrorOutput());
+        assertEquals(List.of(), messages(result));
     }
 
     @ParameterizedTest
@@ -342,6 +342,13 @@ class CommandTest {
                 8,
                 launcher.launch(sandbox("--exit-status", SHOP[0], SHOP[1], SHOP[2], SHOP[3]))
                         .exitCode());
+    }
+
+    /** What is on stderr, without what the framework's launcher of integration tests has logged for itself. */
+    private static List<String> messages(LaunchResult result) {
+        return result.getErrorStream().stream()
+                .filter(line -> !line.contains(" INFO  [io.quarkus] "))
+                .toList();
     }
 
     private static SandboxOptions quick() {
