@@ -1,5 +1,8 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.output.OutputFormat;
+import io.balena.releaseupdate.output.ProgressMode;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -19,11 +22,12 @@ final class CommandLines {
     static CommandLine create(CommandLine.IFactory factory, Signals signals) {
         CommandLine commandLine = new CommandLine(UpdateCommand.class, factory);
         commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+        commandLine.registerConverter(OutputFormat.class, new Choice<>(OutputFormat.values()));
+        commandLine.registerConverter(ProgressMode.class, new Choice<>(ProgressMode.values()));
         return commandLine
                 .setOut(StandardStreams.out())
                 .setErr(StandardStreams.err())
                 .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setAllowSubcommandsAsOptionParameters(true)
@@ -73,8 +77,10 @@ final class CommandLines {
                         code == ExitCode.UNEXPECTED
                                 ? "Unexpected: " + failure + ". Please report this, with the output of --verbose."
                                 : failure.getMessage()));
-        if (arguments.hasMatchedOption("--verbose")) {
-            failure.printStackTrace(err);
+        // What balena or the user did needs no trace of ours; what was behind it may.
+        Throwable unexplained = failure instanceof BalenaException ? failure.getCause() : failure;
+        if (unexplained != null && arguments.hasMatchedOption("--verbose")) {
+            unexplained.printStackTrace(err);
         }
         return code.number();
     }

@@ -1,7 +1,6 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.Preparation;
-import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.Version;
 import io.balena.releaseupdate.model.Deadline;
@@ -114,6 +113,7 @@ public final class UpdateCommand implements Callable<Integer> {
         checkArguments();
         Deadline deadline = preparation.deadline();
         Messages stderr = messages.messages(spec.commandLine().getErr());
+        Progress progress = progress();
         try (CloudAccess.Opened opened = access.open(connection, stderr)) {
             ReleaseUpdates updates = new ReleaseUpdates(opened.cloud());
             // A time limit of zero allows for one look all the same.
@@ -122,7 +122,7 @@ public final class UpdateCommand implements Callable<Integer> {
             if (preparation.isDryRun()) {
                 announce(update, stderr);
             } else if (preparation.isPreparing()) {
-                prepare(updates, update, deadline, stderr);
+                prepare(updates, update, deadline, stderr, progress);
                 return ExitCode.DONE.number();
             }
             print(update);
@@ -133,20 +133,23 @@ public final class UpdateCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private void prepare(ReleaseUpdates updates, ReleaseUpdate described, Deadline deadline, Messages stderr)
-            throws InterruptedException {
-        PreparationOptions options = preparation.options(deadline);
-        Progress progress = Progresses.of(
+    private Progress progress() {
+        return Progresses.of(
                 messages.progress(result.progress()),
                 spec.commandLine().getErr(),
                 ErrorTerminal.of(System.getenv()),
-                1 + options.retries(),
+                preparation.mostAttempts(),
                 System::nanoTime,
                 Clock.systemUTC());
+    }
+
+    private void prepare(
+            ReleaseUpdates updates, ReleaseUpdate described, Deadline deadline, Messages stderr, Progress progress)
+            throws InterruptedException {
         Preparation end;
         ReleaseUpdate update;
         try (ProgressDisplay display = ProgressDisplay.start(progress, stderr, List.of(described))) {
-            end = updates.prepare(described, options, display.events());
+            end = updates.prepare(described, preparation.options(deadline), display.events());
             update = described.with(end.states());
             display.finish(List.of(update), end);
         }
@@ -178,6 +181,7 @@ public final class UpdateCommand implements Callable<Integer> {
 
     private void checkArguments() {
         preparation.check();
+        connection.check();
         if (from == null || to == null) {
             throw new ParameterException(
                     spec.commandLine(),

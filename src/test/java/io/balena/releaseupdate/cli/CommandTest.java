@@ -135,6 +135,9 @@ class CommandTest {
                 List.of("--from-release", "1", "--to-release", "2", "--poll-interval", "0"),
                 List.of("--from-release", "1", "--to-release", "2", "--foo"),
                 List.of("--from-release", "1", "--to-release", "2", "extra"),
+                List.of("--from-release", "1", "--to-release", "2", "--output", "yaml"),
+                List.of("--from-release", "1", "--to-release", "2", "--fault", "any=500"),
+                List.of("--from-release", "1", "--to-release", "2", "--build-time", "1"),
                 List.of("--from-release", "1", "--to-release", "2", "--api-url", "http://example.org"),
                 List.of("--from-release", "1", "--to-release", "2", "--delta-url", "https://user@example.org"));
     }
@@ -347,7 +350,7 @@ class CommandTest {
     /** What is on stderr, without what the framework's launcher of integration tests has logged for itself. */
     private static List<String> messages(LaunchResult result) {
         return result.getErrorStream().stream()
-                .filter(line -> !line.contains(" INFO  [io.quarkus] "))
+                .filter(line -> !line.isEmpty() && !line.contains(" INFO  [io.quarkus] "))
                 .toList();
     }
 
