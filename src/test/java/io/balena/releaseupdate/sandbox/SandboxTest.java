@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -258,7 +259,9 @@ class SandboxTest {
                         URI.create(sandbox.url() + "/api/v3/delta?src=" + from + "&dest=" + to))
                 .header("Authorization", "Bearer " + sandbox.token())
                 .build();
-        return HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .orTimeout(60, TimeUnit.SECONDS);
     }
 
     /** Until these many requests are held and the delta that they are for is being built. */
