@@ -63,7 +63,8 @@ class ReleaseRowsTest {
 
     @Test
     void takesSizesBeyond32BitsAndUnknownOnesAsZero() {
-        assertEquals(5_000_000_000L, onlyImage(image(11, "success", 5_000_000_000L)).size());
+        assertEquals(
+                5_000_000_000L, onlyImage(image(11, "success", 5_000_000_000L)).size());
         assertEquals(0, onlyImage(image(11, "success", null)).size());
     }
 
@@ -101,7 +102,6 @@ class ReleaseRowsTest {
     }
 
     private static Wire.ImageRow image(long id, String status, Long size) {
-        return new Wire.ImageRow(
-                id, status, "registry/" + id, null, size, List.of(new Wire.ServiceRow(1L, "main")));
+        return new Wire.ImageRow(id, status, "registry/" + id, null, size, List.of(new Wire.ServiceRow(1L, "main")));
     }
 }
