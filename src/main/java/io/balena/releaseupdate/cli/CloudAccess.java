@@ -1,9 +1,11 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.cloud.Authorities;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Credentials;
+import io.balena.releaseupdate.cloud.Network;
 import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.cloud.Session;
 import io.balena.releaseupdate.cloud.Settings;
@@ -43,34 +45,43 @@ class CloudAccess {
             Sandbox sandbox = startSandbox(options.sandboxOptions());
             Credentials credentials = Credentials.of(sandbox.token(), "the sandbox");
             return new Opened(
-                    connection(sandbox.url(), sandbox.url(), credentials, messages)
+                    connection(sandbox.url(), sandbox.url(), Network.DIRECT, credentials, messages)
                             .open(),
                     Optional.of(sandbox));
         }
         Map<String, String> environment = System.getenv();
-        Settings settings = Settings.read(
-                new Settings.Overrides(options.apiUrl(), options.deltaUrl()),
-                environment,
-                System.getProperty("user.home"));
+        Settings settings = Settings.read(options.overrides(), environment, System.getProperty("user.home"));
+        Network network =
+                new Network(settings.proxies(), Authorities.read(options.caCert(), environment, messages::warn));
         Session session = Session.open(
                 new TokenSources(options.tokenFile(), environment, settings.dataDirectory(), System.in),
                 Clock.systemUTC(),
                 messages::warn);
-        Credentials credentials = Credentials.of(session, old -> connection(
-                        settings.apiUrl(), settings.deltaUrl(), Credentials.of(old, "the session"), messages)
-                .refreshedToken());
-        return new Opened(
-                connection(settings.apiUrl(), settings.deltaUrl(), credentials, messages)
-                        .open(),
-                Optional.empty());
+        Credentials credentials = Credentials.of(
+                session, old -> connection(settings, network, Credentials.of(old, "the session"), messages)
+                        .refreshedToken());
+        return new Opened(connection(settings, network, credentials, messages).open(), Optional.empty());
     }
 
     Sandbox startSandbox(SandboxOptions options) {
         return Sandbox.start(vertx.get(), options);
     }
 
-    private static Connection connection(URI apiUrl, URI deltaUrl, Credentials credentials, Messages messages) {
+    private static Connection connection(
+            Settings settings, Network network, Credentials credentials, Messages messages) {
+        return connection(settings.apiUrl(), settings.deltaUrl(), network, credentials, messages);
+    }
+
+    private static Connection connection(
+            URI apiUrl, URI deltaUrl, Network network, Credentials credentials, Messages messages) {
         return new Connection(
-                apiUrl, deltaUrl, credentials, Version.CLIENT, Patience.DEFAULT, messages::warn, messages::request);
+                apiUrl,
+                deltaUrl,
+                network,
+                credentials,
+                Version.CLIENT,
+                Patience.DEFAULT,
+                messages::warn,
+                messages::request);
     }
 }
