@@ -4,13 +4,14 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
  * Ends requests whose answers don't end: the client itself collects whatever a server sends, and waits for as long as
  * something comes.
  *
- * @param bytes the most that a body may be long
+ * @param bytes the most that the body of a good answer may be long
  * @param time the most that a body may take whose parts keep coming; where nothing comes any more, the client gives up
  *     by itself
  */
@@ -22,8 +23,11 @@ record AnswerLimits(long bytes, Duration time) implements Consumer<HttpClientReq
     /** Hundreds of times what the largest fleet makes for. */
     static final AnswerLimits API = new AnswerLimits(64 * MEBIBYTE, TIME);
 
-    /** Only the beginning of a refusal is ever shown. */
+    /** Nothing is read from it. */
     static final AnswerLimits DELTA_SERVER = new AnswerLimits(64 * 1024, TIME);
+
+    /** Of the body of a failure no more than the beginning is ever shown. */
+    private static final long FAILURE_BYTES = 64 * 1024;
 
     @Override
     public void accept(HttpClientRequest request) {
@@ -36,40 +40,36 @@ record AnswerLimits(long bytes, Duration time) implements Consumer<HttpClientReq
         // does
         // not exist would be an error of its own.
         response.headers().set(HttpHeaders.CONTENT_TYPE, "text/plain;charset=UTF-8");
+        boolean isGood = response.statusCode() < 300;
+        long limit = isGood ? bytes : FAILURE_BYTES;
         long end = System.nanoTime() + time.toNanos();
         long[] length = {0};
         response.handler(chunk -> {
             length[0] += chunk.length();
-            if (length[0] > bytes) {
-                request.reset(0, new EndlessAnswer(response.statusCode(), "a body of more than " + size()));
-            } else if (System.nanoTime() - end > 0) {
-                request.reset(
-                        0,
-                        new EndlessAnswer(
-                                response.statusCode(), "a body that takes more than " + time.toSeconds() + " s"));
+            boolean isTooLong = length[0] > limit;
+            if (isTooLong || System.nanoTime() - end > 0) {
+                String what = isTooLong ? "is larger than " + size() : "takes more than " + time.toSeconds() + " s";
+                request.reset(0, isGood ? new EndlessAnswer("a body that " + what) : failure(response));
             }
         });
+    }
+
+    private static HttpFailure failure(HttpClientResponse response) {
+        return new HttpFailure(
+                response.statusCode(), "", RetryAfter.parse(response.getHeader("Retry-After"), Instant.now()));
     }
 
     private String size() {
         return bytes >= MEBIBYTE ? bytes / MEBIBYTE + " MiB" : bytes / 1024 + " KiB";
     }
 
-    /** An answer that was not read to its end. */
+    /** A good answer that was not read to its end. */
     static final class EndlessAnswer extends BadAnswer {
 
         private static final long serialVersionUID = 1;
 
-        private final int status;
-
-        EndlessAnswer(int status, String what) {
+        private EndlessAnswer(String what) {
             super(what);
-            this.status = status;
-        }
-
-        /** The HTTP status, which came before the body. */
-        int status() {
-            return status;
         }
     }
 }

@@ -101,8 +101,8 @@ public final class Authorities {
         try {
             PemFile pem = load(name);
             if (pem.unreadable() > 0) {
-                warnings.accept(subject + "holds " + pem.unreadable()
-                        + " certificates that can't be understood; the others are used.");
+                warnings.accept(subject + "holds certificates that can't be understood (" + pem.unreadable()
+                        + "); the others (" + pem.certificates().size() + ") are used.");
             } else if (pem.certificates().isEmpty()) {
                 warnings.accept(subject + "holds no certificate in PEM form and is not used.");
             }

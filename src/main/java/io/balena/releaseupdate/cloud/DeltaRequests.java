@@ -4,7 +4,6 @@ import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.ImagePair;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -54,11 +53,9 @@ final class DeltaRequests {
 
     /** What the delta server's answer means; failures that may pass stay failures. */
     private DeltaAnswer understand(Throwable failure) {
-        if (failure instanceof AnswerLimits.EndlessAnswer endless) {
-            // The status says what there is to know; the body may be the delta itself.
-            return endless.status() < 300
-                    ? new DeltaAnswer.Finished()
-                    : understand(new HttpFailure(endless.status(), "", Optional.empty()));
+        if (failure instanceof AnswerLimits.EndlessAnswer) {
+            // It may be the delta itself; that it comes is all there is to know.
+            return new DeltaAnswer.Finished();
         }
         if (failure instanceof TimeoutException) {
             return new DeltaAnswer.BeingBuilt();

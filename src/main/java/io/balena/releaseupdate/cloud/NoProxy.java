@@ -60,7 +60,8 @@ record NoProxy(String patterns) {
         if (pattern.contains("*")) {
             return matchesStars(pattern, host);
         }
-        return host.equals(pattern) || host.endsWith(pattern.startsWith(".") ? pattern : "." + pattern);
+        boolean isBelow = host.endsWith(pattern.startsWith(".") ? pattern : "." + pattern);
+        return host.equals(pattern) || isBelow && address.isEmpty();
     }
 
     private static boolean matchesStars(String pattern, String host) {
