@@ -71,7 +71,7 @@ final class DeltaRequests {
             if (http.status() == 401) {
                 throw explanations.tokenNotAccepted();
             }
-            if (http.status() < 500 && !http.isTransient()) {
+            if (http.status() < 500 && !http.isTransient() && http.status() != ProxyProblem.LOGIN_REQUIRED) {
                 return new DeltaAnswer.Refused(explanations.describe(http));
             }
         }

@@ -49,11 +49,10 @@ public final class Proxies {
      * @throws io.balena.releaseupdate.model.BalenaException.Usage where the value that counts is not a proxy's URL
      */
     Optional<Proxy> to(URI server) {
-        // Also for the token's sake: plain http is for this machine, and a proxy would be another one.
-        if (ServerUrl.isLoopback(server.getHost()) || noProxy.matches(server)) {
-            return Optional.empty();
-        }
-        return (server.getScheme().equals("https") ? forHttps : forHttp).map(Proxy::parse);
+        // This machine is excepted for the token's sake too: plain http is for it, and a proxy would be another one.
+        return (server.getScheme().equals("https") ? forHttps : forHttp)
+                .filter(proxy -> !ServerUrl.isLoopback(server.getHost()) && !noProxy.matches(server))
+                .map(Proxy::parse);
     }
 
     /** Names where the proxies are set; their URLs may hold passwords. */

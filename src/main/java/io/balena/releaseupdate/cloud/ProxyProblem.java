@@ -1,7 +1,6 @@
 package io.balena.releaseupdate.cloud;
 
 import io.netty.handler.proxy.ProxyConnectException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -17,7 +16,8 @@ import java.util.regex.Pattern;
  */
 record ProxyProblem(Optional<Integer> status, String what) {
 
-    private static final int LOGIN_REQUIRED = 407;
+    /** The status that only proxies answer with. */
+    static final int LOGIN_REQUIRED = 407;
     /** The client has the status in its message only. */
     private static final Pattern STATUS = Pattern.compile("status: ([0-9]{3})");
 
@@ -40,15 +40,10 @@ record ProxyProblem(Optional<Integer> status, String what) {
         // Names are looked up by the proxy, and connections made by it: what fails here is the way to the proxy.
         if (inner instanceof UnknownHostException
                 || inner instanceof NoRouteToHostException
-                || inner instanceof ConnectException
-                || isConnectTimeout(inner)) {
+                || inner instanceof ConnectException) {
             return Optional.of(new ProxyProblem(Optional.empty(), Failures.describe(inner)));
         }
         return Optional.empty();
-    }
-
-    private static boolean isConnectTimeout(Throwable inner) {
-        return inner instanceof IOException && inner.getClass().getName().endsWith("ConnectTimeoutException");
     }
 
     private static ProxyProblem answered(int status) {

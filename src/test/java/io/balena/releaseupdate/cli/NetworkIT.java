@@ -167,6 +167,12 @@ class NetworkIT {
             assertEquals(7, refused.exitCode());
             assertTrue(refused.stderr().contains("the proxy " + proxy.address()), refused.stderr());
             assertTrue(refused.stderr().contains("407"), refused.stderr());
+
+            variables.put("BALENARC_API_URL", server.url().toString());
+            variables.put("BALENARC_DELTA_URL", "http://" + DELTA);
+            Ended ofDeltas = run(variables, "--allow-http", "--prepare", "--progress", "none");
+            assertEquals(7, ofDeltas.exitCode(), "a proxy's refusal says nothing about a delta");
+            assertTrue(ofDeltas.stderr().contains("the proxy " + proxy.address()), ofDeltas.stderr());
         }
     }
 
