@@ -1,8 +1,10 @@
 package io.balena.releaseupdate;
 
+import io.balena.releaseupdate.cloud.Authorities;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Credentials;
+import io.balena.releaseupdate.cloud.Network;
 import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.cloud.Session;
 import io.balena.releaseupdate.cloud.Settings;
@@ -44,24 +46,26 @@ class DefaultBalenaCloud {
             @ConfigProperty(name = "balena-release-update.delta-url") Optional<String> deltaUrl,
             @ConfigProperty(name = "balena-release-update.token") Optional<String> token) {
         Map<String, String> environment = System.getenv();
-        Settings settings =
-                Settings.read(new Settings.Overrides(apiUrl, deltaUrl), environment, System.getProperty("user.home"));
+        Settings settings = Settings.read(
+                new Settings.Overrides(apiUrl, deltaUrl, false), environment, System.getProperty("user.home"));
+        Network network = new Network(settings.proxies(), Authorities.read(Optional.empty(), environment, LOG::warn));
         Credentials credentials = token.map(given -> Credentials.of(given, "balena-release-update.token"))
-                .orElseGet(() -> session(settings, environment));
-        return connection(settings, credentials).open();
+                .orElseGet(() -> session(settings, network, environment));
+        return connection(settings, network, credentials).open();
     }
 
-    private static Credentials session(Settings settings, Map<String, String> environment) {
+    private static Credentials session(Settings settings, Network network, Map<String, String> environment) {
         TokenSources sources = new TokenSources(Optional.empty(), environment, settings.dataDirectory(), System.in);
-        return Credentials.of(
-                Session.open(sources, Clock.systemUTC(), LOG::warn),
-                old -> connection(settings, Credentials.of(old, "the session")).refreshedToken());
+        return Credentials.of(Session.open(sources, Clock.systemUTC(), LOG::warn), old -> connection(
+                        settings, network, Credentials.of(old, "the session"))
+                .refreshedToken());
     }
 
-    private static Connection connection(Settings settings, Credentials credentials) {
+    private static Connection connection(Settings settings, Network network, Credentials credentials) {
         return new Connection(
                 settings.apiUrl(),
                 settings.deltaUrl(),
+                network,
                 credentials,
                 Version.CLIENT,
                 Patience.DEFAULT,

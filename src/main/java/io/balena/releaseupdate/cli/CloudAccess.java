@@ -1,9 +1,11 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.cloud.Authorities;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Credentials;
+import io.balena.releaseupdate.cloud.Network;
 import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.cloud.Session;
 import io.balena.releaseupdate.cloud.Settings;
@@ -47,24 +49,22 @@ class CloudAccess {
         if (options.sandbox()) {
             sandbox = startSandbox(options.sandboxOptions());
             Credentials credentials = Credentials.of(sandbox.token(), "the sandbox");
-            cloud = connection(sandbox.url(), sandbox.url(), credentials, messages)
+            cloud = connection(sandbox.url(), sandbox.url(), Network.DIRECT, credentials, messages)
                     .open();
             return;
         }
         Map<String, String> environment = System.getenv();
-        Settings settings = Settings.read(
-                new Settings.Overrides(options.apiUrl(), options.deltaUrl()),
-                environment,
-                System.getProperty("user.home"));
+        Settings settings = Settings.read(options.overrides(), environment, System.getProperty("user.home"));
+        Network network =
+                new Network(settings.proxies(), Authorities.read(options.caCert(), environment, messages::warn));
         Session session = Session.open(
                 new TokenSources(options.tokenFile(), environment, settings.dataDirectory(), System.in),
                 Clock.systemUTC(),
                 messages::warn);
-        Credentials credentials = Credentials.of(session, old -> connection(
-                        settings.apiUrl(), settings.deltaUrl(), Credentials.of(old, "the session"), messages)
-                .refreshedToken());
-        cloud = connection(settings.apiUrl(), settings.deltaUrl(), credentials, messages)
-                .open();
+        Credentials credentials = Credentials.of(
+                session, old -> connection(settings, network, Credentials.of(old, "the session"), messages)
+                        .refreshedToken());
+        cloud = connection(settings, network, credentials, messages).open();
     }
 
     /** Ends the sandbox that stood in for balena, if there is one. */
@@ -78,8 +78,21 @@ class CloudAccess {
         return Sandbox.start(vertx.get(), options);
     }
 
-    private static Connection connection(URI apiUrl, URI deltaUrl, Credentials credentials, Messages messages) {
+    private static Connection connection(
+            Settings settings, Network network, Credentials credentials, Messages messages) {
+        return connection(settings.apiUrl(), settings.deltaUrl(), network, credentials, messages);
+    }
+
+    private static Connection connection(
+            URI apiUrl, URI deltaUrl, Network network, Credentials credentials, Messages messages) {
         return new Connection(
-                apiUrl, deltaUrl, credentials, Version.CLIENT, Patience.DEFAULT, messages::warn, messages::request);
+                apiUrl,
+                deltaUrl,
+                network,
+                credentials,
+                Version.CLIENT,
+                Patience.DEFAULT,
+                messages::warn,
+                messages::request);
     }
 }

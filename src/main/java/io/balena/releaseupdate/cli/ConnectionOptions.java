@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cloud.Settings;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -36,6 +37,18 @@ final class ConnectionOptions {
     private String tokenFile;
 
     @Option(
+            names = "--ca-cert",
+            paramLabel = "FILE",
+            description = "Accept the certificate authorities in this PEM file too, besides the built-in ones and those"
+                    + " in NODE_EXTRA_CA_CERTS and SSL_CERT_FILE.")
+    private String caCert;
+
+    @Option(
+            names = "--allow-http",
+            description = "Allow http:// URLs of other machines. The token can be read on the way: for test set-ups.")
+    private boolean allowHttp;
+
+    @Option(
             names = "--sandbox",
             description = "Run against a balenaCloud stand-in inside this process: no account, no network.")
     private boolean sandbox;
@@ -43,12 +56,12 @@ final class ConnectionOptions {
     @Mixin
     private FaultOptions faults;
 
-    Optional<String> apiUrl() {
-        return Optional.ofNullable(apiUrl);
+    Settings.Overrides overrides() {
+        return new Settings.Overrides(Optional.ofNullable(apiUrl), Optional.ofNullable(deltaUrl), allowHttp);
     }
 
-    Optional<String> deltaUrl() {
-        return Optional.ofNullable(deltaUrl);
+    Optional<String> caCert() {
+        return Optional.ofNullable(caCert);
     }
 
     Optional<String> tokenFile() {

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
-/** An answer with a good status that is not what balena's API is known to answer. */
-final class BadAnswer extends RuntimeException {
+/** An answer that is not what balena's API is known to answer. */
+class BadAnswer extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 

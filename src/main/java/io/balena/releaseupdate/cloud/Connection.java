@@ -2,8 +2,13 @@ package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.BalenaException;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.TrustOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -12,6 +17,7 @@ import java.util.function.Consumer;
  *
  * @param apiUrl the API, without a final slash
  * @param deltaUrl the delta server, without a final slash
+ * @param network what lies in between
  * @param credentials goes to these two and nowhere else
  * @param client name and version of the program that asks, {@code name/1.2.3}
  * @param patience how long to wait for balena
@@ -21,21 +27,25 @@ import java.util.function.Consumer;
 public record Connection(
         URI apiUrl,
         URI deltaUrl,
+        Network network,
         Credentials credentials,
         String client,
         Patience patience,
         Consumer<String> notices,
         Consumer<String> requestLog) {
 
-    /** Opens nothing yet: the first request connects. */
+    private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
+
+    /**
+     * Opens nothing yet: the first request connects.
+     *
+     * @throws BalenaException.Usage where a proxy or a file of certificates can't be used
+     */
     public BalenaCloud open() {
-        BalenaApi api = client(BalenaApi.class, apiUrl, patience.api());
-        DeltaServer deltaServer = client(DeltaServer.class, deltaUrl, patience.delta());
+        BalenaApi api = client(BalenaApi.class, apiUrl, patience.api(), AnswerLimits.API);
+        DeltaServer deltaServer = client(DeltaServer.class, deltaUrl, patience.delta(), AnswerLimits.DELTA_SERVER);
         return new RestBalenaCloud(
-                api,
-                requests(api),
-                new DeltaRequests(
-                        deltaServer, new Explanations(deltaUrl, credentials, notices), new Retries(patience)));
+                api, requests(api), new DeltaRequests(deltaServer, explanations(deltaUrl), new Retries(patience)));
     }
 
     /**
@@ -45,7 +55,8 @@ public record Connection(
      */
     public String refreshedToken() {
         try {
-            return requests(client(BalenaApi.class, apiUrl, patience.api())).refreshedToken();
+            return requests(client(BalenaApi.class, apiUrl, patience.api(), AnswerLimits.API))
+                    .refreshedToken();
         } catch (InterruptedException e) {
             // The next request sees it, and ends the command.
             Thread.currentThread().interrupt();
@@ -54,19 +65,47 @@ public record Connection(
     }
 
     private Requests requests(BalenaApi api) {
-        return new Requests(api, new Explanations(apiUrl, credentials, notices), new Retries(patience));
+        return new Requests(api, explanations(apiUrl), new Retries(patience));
     }
 
-    private <T> T client(Class<T> type, URI url, Duration readTimeout) {
+    private Explanations explanations(URI url) {
+        return new Explanations(url, network.proxies().to(url), credentials, notices);
+    }
+
+    private <T> T client(Class<T> type, URI url, Duration readTimeout, AnswerLimits limits) {
         return QuarkusRestClientBuilder.newBuilder()
                 .baseUri(url)
                 .connectTimeout(patience.connect().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .userAgent(client)
+                // Not the proxy of Java's system properties either, which the client would take.
+                .proxyAddress("none", 0)
+                .httpClientOptionsCustomizer(options -> setNetwork(options, url))
+                .httpClientRequestCustomizer(limits)
                 .register(new HttpFailure.Mapper())
                 .register(new RequestHeaders(credentials, client))
                 .register(new RequestLog(requestLog))
                 .build(type);
+    }
+
+    private void setNetwork(HttpClientOptions options, URI url) {
+        network.proxies().to(url).ifPresent(proxy -> options.setProxyOptions(vertx(proxy)));
+        if (url.getScheme().equals("https")) {
+            options.setEnabledSecureTransportProtocols(TLS_VERSIONS);
+            network.authorities()
+                    .trustManager()
+                    .ifPresent(manager -> options.setTrustOptions(TrustOptions.wrap(manager)));
+        }
+    }
+
+    private ProxyOptions vertx(Proxy proxy) {
+        ProxyOptions options = new ProxyOptions()
+                .setType(ProxyType.HTTP)
+                .setHost(proxy.host())
+                .setPort(proxy.port())
+                .setConnectTimeout(patience.connect());
+        proxy.login().ifPresent(login -> options.setUsername(login.user()).setPassword(login.password()));
+        return options;
     }
 }

@@ -1,27 +1,42 @@
 package io.balena.releaseupdate.cloud;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Supplier;
 
 /** What authorizes requests: an API key or a session's token, which may change while a command waits. Never printed. */
 public final class Credentials {
 
+    private static final String HIDDEN = "[token]";
+    /** What is shorter was not made by balena, and may be a word of any text. */
+    private static final int SHORTEST_SECRET = 8;
+
     private final Supplier<String> bearer;
     private final String source;
+    private final Set<String> used;
     private volatile String token;
 
-    private Credentials(Supplier<String> bearer, String source) {
+    private Credentials(Supplier<String> bearer, String source, Set<String> used) {
         this.bearer = bearer;
         this.source = source;
+        this.used = used;
     }
 
     /** A token that stays as it is. */
     public static Credentials of(String token, String source) {
-        return new Credentials(() -> token, source);
+        return new Credentials(() -> token, source, new CopyOnWriteArraySet<>(Set.of(token)));
     }
 
     /** The token of a session, renewed when it is old. */
     public static Credentials of(Session session, TokenRefresher refresher) {
-        return new Credentials(() -> session.bearer(refresher), session.source());
+        Set<String> renewed = new CopyOnWriteArraySet<>();
+        Supplier<String> bearer = () -> session.bearer(old -> {
+            renewed.add(old);
+            return refresher.refresh(old);
+        });
+        return new Credentials(bearer, session.source(), renewed);
     }
 
     /** Where the token came from, for messages. */
@@ -32,6 +47,7 @@ public final class Credentials {
     /** Renews the token where that is due, which may take a request; to be called before others are made. */
     void renew() {
         token = bearer.get();
+        used.add(token);
     }
 
     String token() {
@@ -41,9 +57,30 @@ public final class Credentials {
         return token;
     }
 
-    /** A text without the secret in it. */
+    /**
+     * A text without a token in it: neither the one in use nor one that was in use, which stays valid. Everything that
+     * comes from a server and may be shown goes through this.
+     */
     String hide(String text) {
-        return text.replace(token(), "[token]");
+        String hidden = text;
+        for (String secret : used) {
+            if (secret.length() >= SHORTEST_SECRET) {
+                hidden = hidden.replace(secret, HIDDEN);
+            }
+        }
+        return hidden;
+    }
+
+    /** A failure without a token in its messages and those of its causes: the same one where there is none. */
+    Throwable hide(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        if (text.toString().equals(hide(text.toString()))) {
+            return failure;
+        }
+        Throwable clean = new IllegalStateException(hide(failure.toString()));
+        clean.setStackTrace(failure.getStackTrace());
+        return clean;
     }
 
     @Override

@@ -53,6 +53,10 @@ final class DeltaRequests {
 
     /** What the delta server's answer means; failures that may pass stay failures. */
     private DeltaAnswer understand(Throwable failure) {
+        if (failure instanceof AnswerLimits.EndlessAnswer) {
+            // It may be the delta itself; that it comes is all there is to know.
+            return new DeltaAnswer.Finished();
+        }
         if (failure instanceof TimeoutException) {
             return new DeltaAnswer.BeingBuilt();
         }
@@ -67,7 +71,7 @@ final class DeltaRequests {
             if (http.status() == 401) {
                 throw explanations.tokenNotAccepted();
             }
-            if (http.status() < 500 && !http.isTransient()) {
+            if (http.status() < 500 && !http.isTransient() && http.status() != ProxyProblem.LOGIN_REQUIRED) {
                 return new DeltaAnswer.Refused(explanations.describe(http));
             }
         }

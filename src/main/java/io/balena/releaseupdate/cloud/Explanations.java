@@ -3,6 +3,7 @@ package io.balena.releaseupdate.cloud;
 import io.balena.releaseupdate.model.BalenaException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -10,10 +11,11 @@ import java.util.function.Consumer;
  * Says what went wrong with requests to one server, in a person's terms and without the token.
  *
  * @param server where requests go
+ * @param proxy the proxy that they go through
  * @param credentials what must not be shown
  * @param notices is told of longer pauses before a repetition, a sentence each
  */
-record Explanations(URI server, Credentials credentials, Consumer<String> notices) {
+record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, Consumer<String> notices) {
 
     private static final int EXCERPT = 80;
     /** A pause that is not worth a word. */
@@ -23,7 +25,10 @@ record Explanations(URI server, Credentials credentials, Consumer<String> notice
     BiConsumer<Throwable, Duration> announcing(String path) {
         return (failure, pause) -> {
             if (pause.compareTo(UNNOTICED) >= 0) {
-                notices.accept(server + ", GET " + path + ": " + Failures.describe(failure) + ". Trying again in "
+                String trouble = proxyProblem(failure)
+                        .map(problem -> "the proxy " + proxy.get() + ": " + problem.what())
+                        .orElseGet(() -> Failures.describe(failure));
+                notices.accept(server + ", GET " + path + ": " + credentials.hide(trouble) + ". Trying again in "
                         + pause.toSeconds() + " s.");
             }
         };
@@ -36,25 +41,37 @@ record Explanations(URI server, Credentials credentials, Consumer<String> notice
 
     /** @param failure the failure itself, {@link Failures#unwrap unwrapped} */
     BalenaException.Unavailable unavailable(String path, Throwable failure) {
+        return new BalenaException.Unavailable(credentials.hide(message(path, failure)), credentials.hide(failure));
+    }
+
+    private String message(String path, Throwable failure) {
         if (failure instanceof BadAnswer) {
-            return new BalenaException.Unavailable(
-                    server + " answered GET " + path + " with " + failure.getMessage()
-                            + ". Check the URL, and for a proxy or login page in between.",
-                    failure);
+            return server + " answered GET " + path + " with " + failure.getMessage()
+                    + ". Check the URL, and for a proxy or login page in between.";
+        }
+        Optional<ProxyProblem> atProxy = proxyProblem(failure);
+        if (atProxy.isPresent()) {
+            return "Can't reach " + server + " through the proxy " + proxy.get() + " (from "
+                    + proxy.get().origin() + "): " + atProxy.get().what() + ".\n"
+                    + atProxy.get().remedy();
         }
         if (failure instanceof HttpFailure http) {
             String wait = http.retryAfter()
                     .map(pause -> " It asks to wait " + pause.toSeconds() + " s.")
                     .orElse("");
-            return new BalenaException.Unavailable(
-                    server + " answered GET " + path + " with " + describe(http) + "." + wait
-                            + " Try again later; https://status.balena.io shows known problems.",
-                    failure);
+            return server + " answered GET " + path + " with " + describe(http) + "." + wait
+                    + " Try again later; https://status.balena.io shows known problems.";
         }
-        return new BalenaException.Unavailable(
-                "Can't reach " + server + " (GET " + path + "): " + Failures.describe(failure)
-                        + ". Check the network, the proxy settings and the URL.",
-                failure);
+        String remedy = CertificateProblem.of(failure)
+                .map(CertificateProblem::remedy)
+                .orElse("Check the network, the proxy settings and the URL.");
+        return "Can't reach " + server + " (GET " + path
+                + proxy.map(through -> ", through the proxy " + through).orElse("") + "): "
+                + Failures.describe(failure) + ". " + remedy;
+    }
+
+    private Optional<ProxyProblem> proxyProblem(Throwable failure) {
+        return proxy.flatMap(through -> ProxyProblem.of(failure));
     }
 
     /** Status and, where there is one, the beginning of the body. */

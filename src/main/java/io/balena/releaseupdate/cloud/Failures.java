@@ -1,13 +1,21 @@
 package io.balena.releaseupdate.cloud;
 
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.VertxException;
+import io.vertx.core.http.StreamResetException;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +24,9 @@ import javax.net.ssl.SSLException;
 /** What a failed request means. */
 final class Failures {
 
+    /** What the network library says of it; there is no type for that. */
+    private static final String CLOSED = "Connection closed while SSL/TLS handshake was in progress";
+
     private Failures() {}
 
     /** The failure itself, without what the client and the executors wrapped around it. */
@@ -23,6 +34,7 @@ final class Failures {
         Throwable inner = failure;
         while (inner.getCause() != null
                 && (inner instanceof ProcessingException
+                        || inner instanceof StreamResetException
                         || inner instanceof CompletionException
                         || inner instanceof ExecutionException)) {
             inner = inner.getCause();
@@ -36,7 +48,30 @@ final class Failures {
         if (inner instanceof HttpFailure http) {
             return http.isTransient();
         }
-        return isConnectionFailure(inner) && !(inner instanceof SSLException);
+        if (inner instanceof ProxyConnectException) {
+            return ProxyProblem.of(inner).filter(ProxyProblem::mayPass).isPresent();
+        }
+        return isConnectionFailure(inner) && (!(inner instanceof SSLException) || isBrokenHandshake(inner));
+    }
+
+    /** The failure and what caused it, outermost first. */
+    static List<Throwable> causes(Throwable failure) {
+        // A cause may be its own cause in the end.
+        Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Throwable> inOrder = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && causes.add(cause); cause = cause.getCause()) {
+            inOrder.add(cause);
+        }
+        return inOrder;
+    }
+
+    /** Whether a handshake ended before anything could be said against the other side. */
+    private static boolean isBrokenHandshake(Throwable failure) {
+        return CertificateProblem.of(failure).isEmpty()
+                && causes(failure).stream()
+                        .anyMatch(cause -> cause instanceof SslHandshakeTimeoutException
+                                || cause instanceof IOException && !(cause instanceof SSLException)
+                                || CLOSED.equals(cause.getMessage()));
     }
 
     /** Whether no whole answer came. */
@@ -73,8 +108,15 @@ final class Failures {
             return "no answer in time";
         }
         if (inner instanceof SSLException) {
-            return "no secure connection (" + inner.getMessage() + ")";
+            return CertificateProblem.of(inner)
+                    .map(CertificateProblem::what)
+                    .orElseGet(() -> "no secure connection (" + innermost(inner).getMessage() + ")");
         }
         return isConnectionFailure(inner) ? "the connection broke" : inner.toString();
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        List<Throwable> causes = causes(failure);
+        return causes.get(causes.size() - 1);
     }
 }

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 final class HttpFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
-    private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429, 500, 502, 503, 504);
+    static final Set<Integer> TRANSIENT = Set.of(408, 425, 429, 500, 502, 503, 504);
 
     private final int status;
     private final String body;

@@ -1,13 +1,19 @@
 package io.balena.releaseupdate.cloud;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +31,7 @@ final class Requests {
     private static final String REFRESH = "/user/v1/refresh-token";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(new SimpleModule().addDeserializer(String.class, new HarmlessText()))
             .build();
 
     private final BalenaApi api;
@@ -119,7 +126,9 @@ final class Requests {
             throw new BadAnswer("an empty body");
         }
         try {
-            Wire.Rows<T> rows = JSON.readValue(body, type);
+            Wire.Rows<T> rows = JSON.readerFor(type)
+                    .withAttribute(Credentials.class, explanations.credentials())
+                    .readValue(body);
             if (rows == null || rows.d() == null) {
                 throw new BadAnswer("JSON without a 'd' property" + explanations.excerpt(body));
             }
@@ -166,5 +175,22 @@ final class Requests {
                     failure);
         }
         return explanations.unavailable(path, failure);
+    }
+
+    /** Texts of answers, which go into documents and messages, without the token that a server may put there. */
+    private static final class HarmlessText extends StdScalarDeserializer<String> {
+
+        private static final long serialVersionUID = 1;
+
+        private HarmlessText() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            String text = StringDeserializer.instance.deserialize(json, context);
+            Credentials credentials = (Credentials) context.getAttribute(Credentials.class);
+            return text == null ? null : credentials.hide(text);
+        }
     }
 }

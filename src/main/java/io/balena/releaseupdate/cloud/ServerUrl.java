@@ -15,10 +15,11 @@ final class ServerUrl {
     /**
      * Without slashes at the end, so that paths can be appended.
      *
+     * @param allowHttp whether the token may be sent unencrypted
      * @throws io.balena.releaseupdate.model.BalenaException.Usage if it is no http(s) URL of a host and perhaps a path,
      *     or would send the token unencrypted over a network
      */
-    static URI parse(Setting setting) {
+    static URI parse(Setting setting, boolean allowHttp) {
         URI url = syntaxOf(setting);
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !scheme.equals("http")) {
@@ -37,9 +38,9 @@ final class ServerUrl {
         if (url.getRawQuery() != null || url.getRawFragment() != null) {
             throw setting.wrong("must end with its host or path, without ? or #");
         }
-        if (scheme.equals("http") && !isLoopback(url.getHost())) {
+        if (scheme.equals("http") && !allowHttp && !isLoopback(url.getHost())) {
             throw setting.wrong("must start with https://, or the token would be readable on the network; "
-                    + "http:// is for localhost only");
+                    + "http:// is for localhost only, elsewhere it takes --allow-http");
         }
         String host = url.getHost().toLowerCase(Locale.ROOT);
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
@@ -53,7 +54,7 @@ final class ServerUrl {
             throw balenaUrl.wrong("must be a host name like balena-cloud.com, without https:// and path");
         }
         String url = "https://" + subdomain + "." + balenaUrl.value();
-        return parse(new Setting(balenaUrl.name(), url, balenaUrl.origin()));
+        return parse(new Setting(balenaUrl.name(), url, balenaUrl.origin()), false);
     }
 
     private static URI syntaxOf(Setting setting) {
@@ -66,7 +67,7 @@ final class ServerUrl {
     }
 
     /** Looks nothing up. Leading zeros are refused: programs disagree on whether 0127.0.0.1 is octal. */
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         return LOOPBACK_NAMES.contains(host.toLowerCase(Locale.ROOT)) || host.matches("127(\\.(0|[1-9][0-9]{0,2})){3}");
     }
 }

@@ -14,24 +14,27 @@ import java.util.Optional;
  * over a {@code BALENARC_*} variable, that over {@code ~/.balenarc.yml}, and that over the default. No file of the
  * working directory is read: a build server runs in other people's checkouts.
  *
- * @param apiUrl absolute, without a slash at the end; https, or http on the loopback interface
+ * @param apiUrl absolute, without a slash at the end; https, or http on the loopback interface, or where the user allows
+ *     it
  * @param deltaUrl like {@code apiUrl}
  * @param dataDirectory absolute; the balena command line tool's session is the file {@code token} in it. Empty when it
  *     would be in the home folder and there is none, as in some containers.
- * @param proxy as the user wrote it, not checked yet, may hold a password; empty when none is set
- * @param noProxy patterns of hosts, separated by commas, not checked yet; empty when none is set
+ * @param proxies not checked yet: a wrong one matters only where it is used
  */
-public record Settings(
-        URI apiUrl, URI deltaUrl, Optional<Path> dataDirectory, Optional<String> proxy, Optional<String> noProxy) {
+public record Settings(URI apiUrl, URI deltaUrl, Optional<Path> dataDirectory, Proxies proxies) {
 
     /** What balena's settings client calls "hidden": it names files {@code _balenarc.yml} on Windows. */
     static final String HIDDEN = File.separatorChar == '\\' ? "_" : ".";
 
     private static final Setting DEFAULT_BALENA_URL = new Setting("balenaUrl", "balena-cloud.com", "the default");
 
-    /** What flags say; empty where a flag was not given. */
-    public record Overrides(Optional<String> apiUrl, Optional<String> deltaUrl) {
-        public static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty());
+    /**
+     * What flags say; empty where a flag was not given.
+     *
+     * @param allowHttp whether the token may be sent unencrypted over a network
+     */
+    public record Overrides(Optional<String> apiUrl, Optional<String> deltaUrl, boolean allowHttp) {
+        public static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty(), false);
     }
 
     /**
@@ -52,23 +55,19 @@ public record Settings(
                         .apiUrl()
                         .map(url -> new Setting("apiUrl", url, "--api-url"))
                         .or(() -> first(variables.get("apiUrl"), file.get("apiUrl")))
-                        .map(ServerUrl::parse)
+                        .map(url -> ServerUrl.parse(url, overrides.allowHttp()))
                         .orElseGet(() -> ServerUrl.ofSubdomain("api", balenaUrl)),
                 overrides
                         .deltaUrl()
                         .map(url -> new Setting("deltaUrl", url, "--delta-url"))
                         .or(() -> first(variables.get("deltaUrl"), file.get("deltaUrl")))
-                        .map(ServerUrl::parse)
+                        .map(url -> ServerUrl.parse(url, overrides.allowHttp()))
                         .orElseGet(() -> ServerUrl.ofSubdomain("delta", balenaUrl)),
                 dataDirectory(variables.get("dataDirectory"), file.get("dataDirectory"), home),
-                first(variables.get("proxy"), file.get("proxy")).map(Setting::value),
-                first(variables.get("noProxy"), file.get("noProxy")).map(Setting::value));
-    }
-
-    /** Leaves out the proxy, whose URL may hold a password. */
-    @Override
-    public String toString() {
-        return "Settings[apiUrl=" + apiUrl + ", deltaUrl=" + deltaUrl + ", dataDirectory=" + dataDirectory + "]";
+                Proxies.read(
+                        first(variables.get("proxy"), file.get("proxy")),
+                        first(variables.get("noProxy"), file.get("noProxy")),
+                        environment));
     }
 
     private static Optional<Setting> first(Setting variable, Setting inFile) {

@@ -9,6 +9,7 @@ import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Credentials;
+import io.balena.releaseupdate.cloud.Network;
 import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
@@ -172,6 +173,7 @@ class FaultMatrixTest {
         return new Connection(
                         sandbox.sandbox.url(),
                         sandbox.sandbox.url(),
+                        Network.DIRECT,
                         Credentials.of(sandbox.sandbox.token(), "the test"),
                         "test/1",
                         LITTLE,

@@ -2,23 +2,39 @@ package io.balena.releaseupdate.cloud;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.handler.proxy.ProxyConnectException;
+import io.vertx.core.http.StreamResetException;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.PKIXReason;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresTest {
+
+    private static final String SECRET = "0123456789abcdef";
 
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
@@ -49,10 +65,9 @@ class FailuresTest {
     }
 
     @Test
-    void bugsBadAnswersAndDistrustAreFinal() {
+    void bugsAndBadAnswersAreFinal() {
         assertFalse(Failures.mayPass(new IllegalStateException()));
         assertFalse(Failures.mayPass(new BadAnswer("an empty body")));
-        assertFalse(Failures.mayPass(new ProcessingException(new SSLHandshakeException("unknown authority"))));
     }
 
     @Test
@@ -66,5 +81,121 @@ class FailuresTest {
 
     private static HttpFailure http(int status) {
         return new HttpFailure(status, "", Optional.empty());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatIsWrongWithACertificateIsFinal(Throwable cause, CertificateProblem problem) {
+        Throwable failure = new ProcessingException(handshake(cause));
+        assertEquals(Optional.of(problem), CertificateProblem.of(failure));
+        assertFalse(Failures.mayPass(failure));
+        assertEquals(problem.what(), Failures.describe(failure));
+    }
+
+    static Stream<Arguments> whatIsWrongWithACertificateIsFinal() {
+        return Stream.of(
+                Arguments.of(
+                        new CertificateException("PKIX", new CertPathBuilderException()),
+                        CertificateProblem.UNKNOWN_AUTHORITY),
+                Arguments.of(
+                        new CertPathValidatorException("no anchor", null, null, -1, PKIXReason.NO_TRUST_ANCHOR),
+                        CertificateProblem.UNKNOWN_AUTHORITY),
+                Arguments.of(
+                        new CertPathBuilderException(new CertPathValidatorException(new CertificateExpiredException())),
+                        CertificateProblem.EXPIRED),
+                Arguments.of(
+                        new CertPathValidatorException(new CertificateNotYetValidException()),
+                        CertificateProblem.NOT_YET_VALID),
+                Arguments.of(new CertificateException("No name matching a.io found"), CertificateProblem.WRONG_HOST),
+                Arguments.of(
+                        new CertificateException("No subject alternative names present"),
+                        CertificateProblem.WRONG_HOST),
+                Arguments.of(new CertificateException((String) null), CertificateProblem.OTHER),
+                Arguments.of(new CertPathValidatorException("MD5"), CertificateProblem.OTHER));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aHandshakeThatBrokeMayPass(Throwable cause, boolean mayPass) {
+        assertEquals(mayPass, Failures.mayPass(handshake(cause)));
+    }
+
+    static Stream<Arguments> aHandshakeThatBrokeMayPass() {
+        return Stream.of(
+                Arguments.of(new IOException("Connection reset by peer"), true),
+                Arguments.of(
+                        new SSLHandshakeException("Connection closed while SSL/TLS handshake was in progress"), true),
+                Arguments.of(new SSLException("Received fatal alert: protocol_version"), false),
+                Arguments.of(new SSLException("Received fatal alert: handshake_failure"), false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'http, none, /127.0.0.1:1 => a:443, status: 407 Proxy Authentication Required', 407, false",
+        "'http, basic, /127.0.0.1:1 => a:443, status: 502 Bad Gateway'                 , 502, true",
+        "'http, none, /127.0.0.1:1 => a:443, status: 503 Service Unavailable'          , 503, true",
+        "'http, none, /127.0.0.1:1 => a:443, status: 403 Forbidden'                    , 403, false",
+        "'http, none, /127.0.0.1:1 => a:443, timeout'                                  ,    , true",
+        "'http, none, /127.0.0.1:1 => a:443, disconnected'                             ,    , true",
+    })
+    void answersOfAProxy(String message, Integer status, boolean mayPass) {
+        Throwable failure = new ProcessingException(new ProxyConnectException(message));
+        assertEquals(
+                Optional.ofNullable(status),
+                ProxyProblem.of(failure).orElseThrow().status());
+        assertEquals(mayPass, Failures.mayPass(failure));
+    }
+
+    @Test
+    void theWayToTheProxyIsTheProxysProblemAndWhatComesLaterIsNot() {
+        assertTrue(ProxyProblem.of(new ConnectException("refused")).isPresent());
+        assertTrue(ProxyProblem.of(new UnknownHostException("proxy")).isPresent());
+        assertTrue(ProxyProblem.of(new HttpFailure(407, "", Optional.empty())).isPresent());
+        assertEquals(Optional.empty(), ProxyProblem.of(new HttpFailure(502, "", Optional.empty())));
+        assertEquals(Optional.empty(), ProxyProblem.of(handshake(new CertPathBuilderException())));
+        assertEquals(Optional.empty(), ProxyProblem.of(new IOException("reset")));
+    }
+
+    @Test
+    void anAnswerThatWasCutOffIsNoBrokenConnection() {
+        BadAnswer large = new BadAnswer("a body that is larger than 64 MiB");
+        Throwable failure = new StreamResetException(0, large);
+        assertSame(large, Failures.unwrap(failure));
+        assertFalse(Failures.mayPass(failure));
+        assertTrue(Failures.mayPass(new StreamResetException(0)));
+    }
+
+    @Test
+    void causesMayGoRoundInCircles() {
+        Exception first = new Exception();
+        first.initCause(new Exception(first));
+        assertEquals(2, Failures.causes(first).size());
+    }
+
+    @Test
+    void aFailureThatTellsTheTokenIsReplaced() {
+        Credentials credentials = Credentials.of(SECRET, "the test");
+        Exception harmless = new IOException("harmless");
+        assertSame(harmless, credentials.hide(harmless));
+
+        Exception inSuppressed = new IOException("harmless");
+        inSuppressed.addSuppressed(new IOException(SECRET));
+        for (Exception failure : new Exception[] {
+            new IOException("bad header: " + SECRET), new Exception(new IOException(SECRET)), inSuppressed
+        }) {
+            StringWriter text = new StringWriter();
+            credentials.hide(failure).printStackTrace(new PrintWriter(text));
+            assertFalse(text.toString().contains(SECRET), text.toString());
+        }
+    }
+
+    @Test
+    void whatIsTooShortToBeATokenStaysInTexts() {
+        assertEquals("a good answer", Credentials.of("a", "the test").hide("a good answer"));
+        assertEquals("[token], [token]", Credentials.of(SECRET, "the test").hide(SECRET + ", " + SECRET));
+    }
+
+    private static Throwable handshake(Throwable cause) {
+        return new SSLHandshakeException("Failed to create SSL connection").initCause(cause);
     }
 }

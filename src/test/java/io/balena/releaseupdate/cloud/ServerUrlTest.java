@@ -35,7 +35,7 @@ class ServerUrlTest {
         "http://[0:0:0:0:0:0:0:1]        , http://[0:0:0:0:0:0:0:1]",
     })
     void urlsOfServers(String value, URI expected) {
-        assertEquals(expected, ServerUrl.parse(setting(value)));
+        assertEquals(expected, ServerUrl.parse(setting(value), false));
     }
 
     @ParameterizedTest
@@ -97,6 +97,7 @@ class ServerUrlTest {
             })
     void plainHttpIsForTheLoopbackInterfaceOnly(String value) {
         assertTrue(refused(value).contains("readable on the network"), refused(value));
+        assertEquals(URI.create(value), ServerUrl.parse(setting(value), true), "where the user allows it");
     }
 
     @ParameterizedTest
@@ -119,7 +120,7 @@ class ServerUrlTest {
     }
 
     private static String refused(String value) {
-        return assertThrows(BalenaException.Usage.class, () -> ServerUrl.parse(setting(value)))
+        return assertThrows(BalenaException.Usage.class, () -> ServerUrl.parse(setting(value), false))
                 .getMessage();
     }
 }

@@ -336,6 +336,18 @@ class SessionTest {
     }
 
     @Test
+    void theRenewedTokenIsHiddenLikeTheNewOne() throws IOException {
+        String old = oldSession();
+        save(old);
+        String fresh = jwt(Duration.ZERO, HOUR);
+
+        Credentials credentials = Credentials.of(open(), token -> fresh);
+
+        assertEquals(fresh, credentials.token());
+        assertEquals("[token] and [token]", credentials.hide(old + " and " + fresh));
+    }
+
+    @Test
     void aLongCommandRenewsDayByDay() throws IOException {
         save(oldSession());
         Session session = open();

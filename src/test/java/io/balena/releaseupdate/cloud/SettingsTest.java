@@ -31,8 +31,7 @@ class SettingsTest {
         assertEquals(URI.create("https://api.balena-cloud.com"), settings.apiUrl());
         assertEquals(URI.create("https://delta.balena-cloud.com"), settings.deltaUrl());
         assertEquals(Optional.of(home.resolve(".balena")), settings.dataDirectory());
-        assertEquals(Optional.empty(), settings.proxy());
-        assertEquals(Optional.empty(), settings.noProxy());
+        assertEquals(Optional.empty(), proxy(settings));
     }
 
     @ParameterizedTest(name = "flag {0}, variable {1}, file {2}: {3}")
@@ -50,7 +49,7 @@ class SettingsTest {
         }
         Map<String, String> environment = variable == null ? Map.of() : Map.of("BALENARC_API_URL", variable);
 
-        Settings.Overrides overrides = new Settings.Overrides(Optional.ofNullable(flag), Optional.empty());
+        Settings.Overrides overrides = new Settings.Overrides(Optional.ofNullable(flag), Optional.empty(), false);
 
         assertEquals(expected, read(overrides, environment).apiUrl());
     }
@@ -63,21 +62,18 @@ class SettingsTest {
                 deltaUrl: 'https://delta.example.com:8443'
                 dataDirectory: /var/lib/balena
                 proxy: http://proxy.example.com:3128
-                noProxy: "localhost,*.local"
+                noProxy: "delta.example.com"
                 unknown: {a: [1, 2]}
                 balenaUrl:
                 """);
 
         Settings settings = read(Map.of());
 
-        assertEquals(
-                new Settings(
-                        URI.create("https://api.example.com/prefix"),
-                        URI.create("https://delta.example.com:8443"),
-                        Optional.of(Path.of("/var/lib/balena")),
-                        Optional.of("http://proxy.example.com:3128"),
-                        Optional.of("localhost,*.local")),
-                settings);
+        assertEquals(URI.create("https://api.example.com/prefix"), settings.apiUrl());
+        assertEquals(URI.create("https://delta.example.com:8443"), settings.deltaUrl());
+        assertEquals(Optional.of(Path.of("/var/lib/balena")), settings.dataDirectory());
+        assertEquals(Optional.of("proxy.example.com:3128"), proxy(settings));
+        assertEquals(Optional.empty(), settings.proxies().to(settings.deltaUrl()));
     }
 
     @Test
@@ -87,16 +83,13 @@ class SettingsTest {
                 "BALENARC_DELTA_URL", "https://d.example.com",
                 "BALENARC_DATA_DIRECTORY", "/data",
                 "BALENARC_PROXY", "proxy:3128",
-                "BALENARC_NO_PROXY", "localhost"));
+                "BALENARC_NO_PROXY", "d.example.com"));
 
-        assertEquals(
-                new Settings(
-                        URI.create("https://api.example.com:8443"),
-                        URI.create("https://d.example.com"),
-                        Optional.of(Path.of("/data")),
-                        Optional.of("proxy:3128"),
-                        Optional.of("localhost")),
-                settings);
+        assertEquals(URI.create("https://api.example.com:8443"), settings.apiUrl());
+        assertEquals(URI.create("https://d.example.com"), settings.deltaUrl());
+        assertEquals(Optional.of(Path.of("/data")), settings.dataDirectory());
+        assertEquals(Optional.of("proxy:3128"), proxy(settings));
+        assertEquals(Optional.empty(), settings.proxies().to(settings.deltaUrl()));
     }
 
     @ParameterizedTest
@@ -162,7 +155,7 @@ class SettingsTest {
     @Test
     void aWrongUrlIsNamedWithItsSource() throws IOException {
         settingsFile("deltaUrl: nonsense");
-        Settings.Overrides flag = new Settings.Overrides(Optional.of(""), Optional.empty());
+        Settings.Overrides flag = new Settings.Overrides(Optional.of(""), Optional.empty(), false);
 
         assertTrue(refused(Map.of()).contains("deltaUrl (from " + home.resolve(".balenarc.yml") + ")"));
         assertTrue(refused(Map.of("BALENARC_DELTA_URL", "x")).contains("deltaUrl (from BALENARC_DELTA_URL)"));
@@ -345,18 +338,25 @@ class SettingsTest {
                   proxyAuth: 'bob:s@cret'
                 noProxy:
                   - localhost
-                  - '*.local'
+                  - 'delta.*'
                 """);
 
         Settings settings = read(Map.of());
 
-        assertEquals(Optional.of("http://bob:s%40cret@proxy.example.com:3128"), settings.proxy());
-        assertEquals(Optional.of("localhost,*.local"), settings.noProxy());
+        assertEquals(Optional.of("proxy.example.com:3128"), proxy(settings));
+        assertEquals(
+                Optional.of(new Proxy.Login("bob", "s@cret")),
+                settings.proxies().to(settings.apiUrl()).flatMap(Proxy::login));
+        assertEquals(Optional.empty(), settings.proxies().to(settings.deltaUrl()));
         assertFalse(settings.toString().contains("cret"), settings.toString());
     }
 
     private void settingsFile(String content) throws IOException {
         Files.writeString(home.resolve(".balenarc.yml"), content, StandardCharsets.UTF_8);
+    }
+
+    private static Optional<String> proxy(Settings settings) {
+        return settings.proxies().to(settings.apiUrl()).map(Proxy::toString);
     }
 
     private Settings read(Map<String, String> environment) {

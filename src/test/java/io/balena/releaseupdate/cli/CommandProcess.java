@@ -1,0 +1,97 @@
+package io.balena.releaseupdate.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is shipped, started as a process: the jar, or the executable. */
+final class CommandProcess {
+
+    private static final long PATIENCE_SECONDS = 90;
+    private static final Set<String> NETWORK_VARIABLES =
+            Set.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE");
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+([0-9]+) kB");
+
+    private final Process process;
+    private final CompletableFuture<String> stdout;
+    private final CompletableFuture<String> stderr;
+
+    /** @param peakMemory in bytes, as last seen; 0 where the system does not tell */
+    record Ended(int exitCode, String stdout, String stderr, long peakMemory) {
+        String output() {
+            return stdout + stderr;
+        }
+    }
+
+    private CommandProcess(Process process) {
+        this.process = process;
+        stdout = CompletableFuture.supplyAsync(() -> text(process.getInputStream()), task -> new Thread(task).start());
+        stderr = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), task -> new Thread(task).start());
+    }
+
+    /** Starts it with a home of its own, and none of this machine's settings. */
+    static CommandProcess start(Path home, Map<String, String> variables, List<String> arguments) throws IOException {
+        String program = System.getProperty("command.under.test");
+        List<String> command = new ArrayList<>();
+        if (program.endsWith(".jar")) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-jar");
+        }
+        command.add(program);
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(
+                        name -> name.startsWith("BALENA") || NETWORK_VARIABLES.contains(name.toUpperCase(Locale.ROOT)));
+        builder.environment().put("HOME", home.toString());
+        builder.environment().putAll(variables);
+        return new CommandProcess(builder.start());
+    }
+
+    static Ended run(Path home, Map<String, String> variables, List<String> arguments) throws Exception {
+        return start(home, variables, arguments).end();
+    }
+
+    Ended end() throws Exception {
+        long peak = 0;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!process.waitFor(20, TimeUnit.MILLISECONDS) && System.nanoTime() - deadline < 0) {
+            peak = Math.max(peak, peakMemory());
+        }
+        process.destroyForcibly();
+        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        return new Ended(process.exitValue(), stdout.get(), stderr.get(), peak);
+    }
+
+    private long peakMemory() {
+        try {
+            Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
+            return peak.find() ? Long.parseLong(peak.group(1)) * 1024 : 0;
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    private static String text(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
