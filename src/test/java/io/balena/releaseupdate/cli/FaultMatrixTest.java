@@ -11,6 +11,8 @@ import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Credentials;
 import io.balena.releaseupdate.cloud.Network;
 import io.balena.releaseupdate.cloud.Patience;
+import io.balena.releaseupdate.cloud.Session;
+import io.balena.releaseupdate.cloud.TokenSources;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaState;
@@ -19,14 +21,22 @@ import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,6 +47,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class FaultMatrixTest {
 
+    private static final String REFRESH = "/user/v1/refresh-token";
+
+    @TempDir
+    Path folder;
+
     private static final Patience LITTLE = new Patience(
             Duration.ofSeconds(2),
             Duration.ofMillis(400),
@@ -45,70 +60,174 @@ class FaultMatrixTest {
             Duration.ofMillis(10),
             Duration.ofMillis(200));
 
+    private static final Map<String, String> PATHS =
+            Map.of("describe", "/v7/release", "poll", "/v7/delta", "trigger", "/api/v3/delta");
+
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofSeconds(2);
 
-    private record End(int exitCode, boolean hasDocument) {}
+    /**
+     * How it ended.
+     *
+     * @param requests those to the place where the fault is
+     */
+    private record End(int exitCode, boolean hasDocument, long requests) {}
 
-    /** A passing fault is got over; 4xx, an odd answer and an invalid token are final where they say something final. */
+    /** What is expected: an exit code and a number of requests, {@code 7:1}, or at least so many, {@code 124:3+}. */
+    private record Cell(String expected) {
+        private int exitCode() {
+            return Integer.parseInt(expected.substring(0, expected.indexOf(':')));
+        }
+
+        private void check(boolean hasDocument, End end) {
+            String requests = expected.substring(expected.indexOf(':') + 1);
+            long number = Long.parseLong(requests.replace("+", ""));
+            boolean enough = requests.endsWith("+") ? end.requests() >= number : end.requests() == number;
+            assertTrue(
+                    end.exitCode() == exitCode() && end.hasDocument() == hasDocument && enough,
+                    () -> "expected " + expected + (hasDocument ? " with" : " without") + " a document, got " + end);
+        }
+
+        /** Waits for the deadline take as long as it; the others end by themselves. */
+        private Duration timeout() {
+            return exitCode() == 124 ? SHORT : LONG;
+        }
+    }
+
+    /**
+     * A passing fault is got over; 4xx, an odd answer and an invalid token are final where they say something final. Of
+     * the two deltas, the request for one meets the fault. With an invalid token nothing is found, so that the digits are
+     * tried as a commit, too.
+     */
     @ParameterizedTest(name = "{0} once: describe {1}, trigger {2}, poll {3}")
     @CsvSource({
-        "429/0,      0, 0, 0",
-        "500,        0, 0, 0",
-        "503,        0, 0, 0",
-        "425,        0, 0, 0",
-        "408,        0, 0, 0",
-        "reset,      0, 0, 0",
-        "truncate,   0, 0, 0",
-        "slow/0.1,   0, 0, 0",
-        "400,        7, 6, 0",
-        "404,        7, 6, 0",
-        "403,        7, 6, 0",
-        "401,        7, 4, 0",
-        "html,       7, 124, 0",
-        "garbage,    7, 124, 0",
-        "empty,      7, 124, 0",
-        "wrong-type, 7, 124, 0",
-        "redirect,   7, 124, 0",
-        "expired,    4, 4, 4",
+        "429/0,      0:2, 0:3, 0:3+",
+        "500,        0:2, 0:3, 0:3+",
+        "503,        0:2, 0:3, 0:3+",
+        "425,        0:2, 0:3, 0:3+",
+        "408,        0:2, 0:3, 0:3+",
+        "reset,      0:2, 0:3, 0:3+",
+        "truncate,   0:2, 0:3, 0:3+",
+        "slow/0.1,   0:1, 0:2, 0:2+",
+        "400,        7:1, 6:2, 0:3+",
+        "404,        7:1, 6:2, 0:3+",
+        "403,        7:1, 6:2, 0:3+",
+        "401,        7:1, 4:2, 0:3+",
+        "html,       7:1, 124:2, 0:3+",
+        "garbage,    7:1, 124:2, 0:3+",
+        "empty,      7:1, 124:2, 0:3+",
+        "wrong-type, 7:1, 124:2, 0:3+",
+        "redirect,   7:1, 124:2, 0:3+",
+        "expired,    4:2, 4:2, 4:2",
         // Being built, as far as the delta server says; that nothing was built shows much later only.
-        "502,        0, 124, 0",
-        "504,        0, 124, 0",
-        "hang,       0, 124, 0",
+        "502,        0:2, 124:2, 0:3+",
+        "504,        0:2, 124:2, 0:3+",
+        "hang,       0:2, 124:2, 0:3+",
     })
-    void once(String kind, int describe, int trigger, int poll) throws InterruptedException {
-        assertEquals(end(describe, describe == 0), run("describe=" + kind + "*1", LONG));
-        assertEquals(end(trigger, true), run("trigger=" + kind + "*1", trigger == 124 ? SHORT : LONG));
-        assertEquals(end(poll, true), run("poll=" + kind + "*1", LONG));
+    void once(String kind, String describe, String trigger, String poll) throws InterruptedException {
+        Cell inDescription = new Cell(describe);
+        inDescription.check(inDescription.exitCode() == 0, run("describe", kind + "*1", LONG));
+        Cell inTrigger = new Cell(trigger);
+        inTrigger.check(true, run("trigger", kind + "*1", inTrigger.timeout()));
+        Cell inPoll = new Cell(poll);
+        inPoll.check(true, run("poll", kind + "*1", inPoll.timeout()));
     }
 
     /** Where a fault stays, the description fails, and a wait goes on until its deadline and prints what is known. */
     @ParameterizedTest(name = "{0} for good: describe {1}, trigger {2}, poll {3}")
     @CsvSource({
-        "429/0,    7, 124, 124",
-        "429/9,    7, 124, 124",
-        "500,      7, 124, 124",
-        "502,      7, 124, 124",
-        "503,      7, 124, 124",
-        "504,      7, 124, 124",
-        "reset,    7, 124, 124",
-        "truncate, 7, 124, 124",
-        "hang,     7, 124, 124",
-        "404,      7, 6,   124",
-        "401,      7, 4,   124",
-        "html,     7, 124, 124",
-        "expired,  4, 4,   4",
+        "429/0,    7:3, 124:6+, 124:4+",
+        "429/9,    7:1, 124:2+, 124:2+",
+        "500,      7:3, 124:6+, 124:4+",
+        "502,      7:3, 124:2,  124:4+",
+        "503,      7:3, 124:6+, 124:4+",
+        "504,      7:3, 124:2,  124:4+",
+        "reset,    7:3, 124:6+, 124:4+",
+        "truncate, 7:3, 124:6+, 124:4+",
+        "hang,     7:3, 124:2,  124:3+",
+        "404,      7:1, 6:2,    124:3+",
+        "401,      7:1, 4:2,    124:3+",
+        "html,     7:1, 124:2,  124:3+",
+        "expired,  4:2, 4:2,    4:2",
     })
-    void forGood(String kind, int describe, int trigger, int poll) throws InterruptedException {
-        assertEquals(end(describe, false), run("describe=" + kind, LONG));
-        assertEquals(end(trigger, true), run("trigger=" + kind, trigger == 124 ? SHORT : LONG));
-        assertEquals(end(poll, true), run("poll=" + kind, poll == 124 ? SHORT : LONG));
+    void forGood(String kind, String describe, String trigger, String poll) throws InterruptedException {
+        new Cell(describe).check(false, run("describe", kind, LONG));
+        Cell inTrigger = new Cell(trigger);
+        inTrigger.check(true, run("trigger", kind, inTrigger.timeout()));
+        Cell inPoll = new Cell(poll);
+        inPoll.check(true, run("poll", kind, inPoll.timeout()));
+    }
+
+    /** A session older than a day is renewed first; where that can't be, it is used as it is, for it is valid still. */
+    @ParameterizedTest(name = "{0} at the renewal of the session: once {1}, for good {2}")
+    @CsvSource({
+        "429/0,      0:2, 0:3",
+        "500,        0:2, 0:3",
+        "502,        0:2, 0:3",
+        "503,        0:2, 0:3",
+        "504,        0:2, 0:3",
+        "425,        0:2, 0:3",
+        "408,        0:2, 0:3",
+        "reset,      0:2, 0:3",
+        "truncate,   0:2, 0:3",
+        "hang,       0:2, 0:3",
+        "slow/0.1,   0:1, 0:1",
+        "429/9,      0:1, 0:1",
+        "400,        0:1, 0:1",
+        "403,        0:1, 0:1",
+        "404,        0:1, 0:1",
+        "html,       0:1, 0:1",
+        "garbage,    0:1, 0:1",
+        "empty,      0:1, 0:1",
+        "wrong-type, 0:1, 0:1",
+        "redirect,   0:1, 0:1",
+        "401,        4:1, 4:1",
+        "expired,    4:1, 4:1",
+    })
+    void atTheRenewalOfTheSession(String kind, String once, String forGood) throws Exception {
+        checkRenewal(new Cell(once), "refresh=" + kind + "*1");
+        checkRenewal(new Cell(forGood), "refresh=" + kind);
+    }
+
+    private void checkRenewal(Cell cell, String fault) throws Exception {
+        Instant now = Instant.now();
+        try (TestSandbox sandbox = TestSandbox.start(fault)) {
+            String old = sandbox.sandbox.sessionToken(now.minus(Duration.ofHours(30)), now.plus(Duration.ofHours(9)));
+            Files.writeString(folder.resolve("token"), old);
+            TokenSources sources =
+                    new TokenSources(Optional.empty(), Map.of(), Optional.of(folder), InputStream.nullInputStream());
+            Session session = Session.open(sources, Clock.systemUTC(), warning -> {});
+            Credentials credentials =
+                    Credentials.of(session, token -> connection(sandbox, Credentials.of(token, "the test"))
+                            .refreshedToken());
+            AtomicBoolean hasDocument = new AtomicBoolean();
+            ReleaseUpdates updates =
+                    new ReleaseUpdates(connection(sandbox, credentials).open());
+            int exitCode = run(updates, LONG, hasDocument, event -> {});
+            cell.check(cell.exitCode() == 0, new End(exitCode, hasDocument.get(), sandbox.requests(REFRESH)));
+        }
+    }
+
+    @Test
+    void theReadmeSaysHowMuchIsTried() throws IOException {
+        int cells = 0;
+        for (Method method : FaultMatrixTest.class.getDeclaredMethods()) {
+            CsvSource table = method.getAnnotation(CsvSource.class);
+            if (table != null && table.value().length > 0) {
+                cells += table.value().length * (table.value()[0].split(",").length - 1);
+            }
+        }
+        System.out.println("Combinations of a fault and a place: " + cells);
+        String claim = cells + " combinations of a fault and a place";
+        assertTrue(Files.readString(Path.of("README.md")).contains(claim), claim);
     }
 
     @ParameterizedTest
     @CsvSource({"build=fail*2, 0", "build/main=fail, 6", "build=fail*1, 0"})
     void builds(String fault, int exitCode) throws InterruptedException {
-        assertEquals(end(exitCode, true), run(fault, LONG));
+        End end = run("trigger", SandboxOptions.defaults().withFaults(fault), LONG);
+        assertEquals(exitCode, end.exitCode());
+        assertTrue(end.hasDocument());
     }
 
     /** Also on a machine whose clock is hours off: staleness goes by balena's clock. */
@@ -120,13 +239,13 @@ class FaultMatrixTest {
                 .withFaults("build/main=stuck*1")
                 .withClock(clock);
         try (TestSandbox sandbox = TestSandbox.start(options)) {
-            End end = run(new ReleaseUpdates(connect(sandbox)), LONG, event -> {
+            int exitCode = run(new ReleaseUpdates(connect(sandbox)), LONG, new AtomicBoolean(), event -> {
                 if (event instanceof PreparationEvent.Changed changed
                         && changed.after() instanceof DeltaState.Building) {
                     clock.offset = clock.offset.plusMinutes(4);
                 }
             });
-            assertEquals(end(0, true), end);
+            assertEquals(0, exitCode);
             assertTrue(sandbox.requests("/api/v3/delta") >= 3, "db once, main twice");
         }
     }
@@ -154,35 +273,39 @@ class FaultMatrixTest {
         }
     }
 
-    private static End end(int exitCode, boolean hasDocument) {
-        return new End(exitCode, hasDocument);
+    private static End run(String place, String fault, Duration timeout) throws InterruptedException {
+        return run(place, SandboxOptions.defaults().withFaults(place + "=" + fault), timeout);
     }
 
-    private static End run(String fault, Duration timeout) throws InterruptedException {
-        SandboxOptions options =
-                SandboxOptions.defaults().withBuildTime(Duration.ofMillis(50)).withFaults(fault);
-        try (TestSandbox sandbox = TestSandbox.start(options)) {
-            End end = run(new ReleaseUpdates(connect(sandbox)), timeout, event -> {});
+    private static End run(String place, SandboxOptions options, Duration timeout) throws InterruptedException {
+        try (TestSandbox sandbox = TestSandbox.start(options.withBuildTime(Duration.ofMillis(50)))) {
+            AtomicBoolean hasDocument = new AtomicBoolean();
+            int exitCode = run(new ReleaseUpdates(connect(sandbox)), timeout, hasDocument, event -> {});
             assertTrue(sandbox.sandbox.mostConcurrent(request -> request.path().startsWith("/v7/")) <= 2);
             assertEquals(0, sandbox.sandbox.redirectedRequests().size(), "redirects are not followed");
-            return end;
+            return new End(exitCode, hasDocument.get(), sandbox.requests(PATHS.get(place)));
         }
     }
 
     private static BalenaCloud connect(TestSandbox sandbox) {
-        return new Connection(
-                        sandbox.sandbox.url(),
-                        sandbox.sandbox.url(),
-                        Network.DIRECT,
-                        Credentials.of(sandbox.sandbox.token(), "the test"),
-                        "test/1",
-                        LITTLE,
-                        notice -> {},
-                        line -> {})
+        return connection(sandbox, Credentials.of(sandbox.sandbox.token(), "the test"))
                 .open();
     }
 
-    private static End run(ReleaseUpdates updates, Duration timeout, Consumer<PreparationEvent> events)
+    private static Connection connection(TestSandbox sandbox, Credentials credentials) {
+        return new Connection(
+                sandbox.sandbox.url(),
+                sandbox.sandbox.url(),
+                Network.DIRECT,
+                credentials,
+                "test/1",
+                LITTLE,
+                notice -> {},
+                line -> {});
+    }
+
+    private static int run(
+            ReleaseUpdates updates, Duration timeout, AtomicBoolean hasDocument, Consumer<PreparationEvent> events)
             throws InterruptedException {
         Deadline deadline = Deadline.after(timeout, System::nanoTime);
         ReleaseUpdate described;
@@ -190,15 +313,16 @@ class FaultMatrixTest {
             described = updates.describe(
                     new ReleaseReference.Id(1900102), new ReleaseReference.Id(1900106), Optional.empty(), deadline);
         } catch (BalenaException e) {
-            return new End(ExitCode.of(e).number(), false);
+            return ExitCode.of(e).number();
         }
+        hasDocument.set(true);
         Preparation end = updates.prepare(
                 described, new PreparationOptions(true, deadline, Duration.ofMillis(50), 2, 10), events);
         try {
             Endings.throwUnlessDone(end, described.with(end.states()), Optional.of(timeout));
-            return new End(0, true);
+            return 0;
         } catch (BalenaException e) {
-            return new End(ExitCode.of(e).number(), true);
+            return ExitCode.of(e).number();
         }
     }
 }
