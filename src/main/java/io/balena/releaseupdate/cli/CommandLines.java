@@ -19,6 +19,12 @@ final class CommandLines {
     static CommandLine create(CommandLine.IFactory factory, Signals signals) {
         CommandLine commandLine = new CommandLine(UpdateCommand.class, factory);
         commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+        commandLine
+                .getSubcommands()
+                .get("fleet")
+                .getCommandSpec()
+                .usageMessage()
+                .exitCodeList(ExitCode.list());
         return commandLine
                 .setOut(StandardStreams.out())
                 .setErr(StandardStreams.err())
@@ -60,6 +66,11 @@ final class CommandLines {
         return e.getMessage();
     }
 
+    private static boolean isMatched(String option, ParseResult arguments) {
+        return arguments.hasMatchedOption(option)
+                || (arguments.hasSubcommand() && isMatched(option, arguments.subcommand()));
+    }
+
     private static int onFailure(Exception failure, CommandLine command, ParseResult arguments, Signals signals) {
         PrintWriter err = command.getErr();
         if (failure instanceof InterruptedException) {
@@ -73,7 +84,7 @@ final class CommandLines {
                         code == ExitCode.UNEXPECTED
                                 ? "Unexpected: " + failure + ". Please report this, with the output of --verbose."
                                 : failure.getMessage()));
-        if (arguments.hasMatchedOption("--verbose")) {
+        if (isMatched("--verbose", arguments)) {
             failure.printStackTrace(err);
         }
         return code.number();

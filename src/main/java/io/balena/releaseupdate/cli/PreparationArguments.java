@@ -56,6 +56,11 @@ final class PreparationArguments {
     @Option(names = "--dry-run", description = "Say which deltas would be asked for; change nothing.")
     private boolean dryRun;
 
+    /** For another option that implies {@code --wait}. */
+    void impliesWait() {
+        wait = true;
+    }
+
     boolean isPreparing() {
         return prepare || isWaiting();
     }

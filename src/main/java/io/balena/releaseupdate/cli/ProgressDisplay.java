@@ -5,6 +5,10 @@ import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.output.Outcome;
 import io.balena.releaseupdate.output.Progress;
+import io.balena.releaseupdate.output.ProgressMode;
+import io.balena.releaseupdate.output.Progresses;
+import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,7 +32,16 @@ final class ProgressDisplay implements AutoCloseable {
         });
     }
 
-    static ProgressDisplay start(Progress progress, Messages messages, List<ReleaseUpdate> updates) {
+    /**
+     * Shows the progress in this mode.
+     *
+     * @param mostAttempts how often a delta is asked for at most
+     * @param messages whose warnings go into the display while it is up
+     */
+    static ProgressDisplay start(
+            ProgressMode mode, PrintWriter err, int mostAttempts, Messages messages, List<ReleaseUpdate> updates) {
+        Progress progress = Progresses.of(
+                mode, err, ErrorTerminal.of(System.getenv()), mostAttempts, System::nanoTime, Clock.systemUTC());
         var display = new ProgressDisplay(progress, messages);
         progress.start(updates);
         messages.divertWarnings(warning -> progress.accept(new PreparationEvent.Trouble(warning)));

@@ -10,11 +10,8 @@ import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
-import io.balena.releaseupdate.output.Progress;
-import io.balena.releaseupdate.output.Progresses;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,11 +31,12 @@ import picocli.CommandLine.Spec;
                 "Says what the update of a balenaCloud fleet from one release to another is made of, has its missing"
                         + " image deltas built, and says by its exit code whether it is safe to pin.",
         versionProvider = UpdateCommand.VersionProvider.class,
-        subcommands = SandboxCommand.class,
+        subcommands = {FleetCommand.class, SandboxCommand.class},
         sortOptions = false,
         synopsisHeading = "Usage: ",
         customSynopsis = {
             "balena-release-update --from-release R --to-release R [OPTIONS]",
+            "       balena-release-update fleet FLEET [--to-release R] [OPTIONS]",
             "       balena-release-update sandbox [OPTIONS]"
         },
         descriptionHeading = "%n",
@@ -49,7 +47,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  balena-release-update --wait --from-release 900813 --to-release 900835",
             "  balena-release-update --fleet acme/kiosk --from-release 1.4.0 \\",
-            "      --to-release 1.5.0 --exit-status"
+            "      --to-release 1.5.0 --exit-status",
+            "  balena-release-update fleet acme/kiosk --to-release 1.5.0 --pin"
         })
 public final class UpdateCommand implements Callable<Integer> {
 
@@ -136,16 +135,14 @@ public final class UpdateCommand implements Callable<Integer> {
     private void prepare(ReleaseUpdates updates, ReleaseUpdate described, Deadline deadline, Messages stderr)
             throws InterruptedException {
         PreparationOptions options = preparation.options(deadline);
-        Progress progress = Progresses.of(
-                messages.progress(result.progress()),
-                spec.commandLine().getErr(),
-                ErrorTerminal.of(System.getenv()),
-                1 + options.retries(),
-                System::nanoTime,
-                Clock.systemUTC());
         Preparation end;
         ReleaseUpdate update;
-        try (ProgressDisplay display = ProgressDisplay.start(progress, stderr, List.of(described))) {
+        try (ProgressDisplay display = ProgressDisplay.start(
+                messages.progress(result.progress()),
+                spec.commandLine().getErr(),
+                1 + options.retries(),
+                stderr,
+                List.of(described))) {
             end = updates.prepare(described, options, display.events());
             update = described.with(end.states());
             display.finish(List.of(update), end);
