@@ -1,5 +1,8 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.output.OutputFormat;
+import io.balena.releaseupdate.output.ProgressMode;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +28,12 @@ final class CommandLines {
                 .getCommandSpec()
                 .usageMessage()
                 .exitCodeList(ExitCode.list());
+        commandLine.registerConverter(OutputFormat.class, new Choice<>(OutputFormat.values()));
+        commandLine.registerConverter(ProgressMode.class, new Choice<>(ProgressMode.values()));
         return commandLine
                 .setOut(StandardStreams.out())
                 .setErr(StandardStreams.err())
                 .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setAllowSubcommandsAsOptionParameters(true)
@@ -84,8 +88,10 @@ final class CommandLines {
                         code == ExitCode.UNEXPECTED
                                 ? "Unexpected: " + failure + ". Please report this, with the output of --verbose."
                                 : failure.getMessage()));
-        if (isMatched("--verbose", arguments)) {
-            failure.printStackTrace(err);
+        // What balena or the user did needs no trace of ours; what was behind it may.
+        Throwable unexplained = failure instanceof BalenaException ? failure.getCause() : failure;
+        if (unexplained != null && isMatched("--verbose", arguments)) {
+            unexplained.printStackTrace(err);
         }
         return code.number();
     }

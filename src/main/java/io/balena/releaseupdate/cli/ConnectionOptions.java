@@ -3,10 +3,17 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /** Where balena is, and who asks. */
 final class ConnectionOptions {
+
+    @Spec(Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(
             names = "--api-url",
@@ -50,6 +57,14 @@ final class ConnectionOptions {
 
     boolean sandbox() {
         return sandbox;
+    }
+
+    /** Refuses to tell a sandbox how to behave where there is none. */
+    void check() {
+        if (!sandbox && faults.areGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--build-time and --fault need --sandbox: balena itself takes no orders");
+        }
     }
 
     /** How the sandbox behaves. */

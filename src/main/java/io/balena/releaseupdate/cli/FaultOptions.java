@@ -20,7 +20,7 @@ final class FaultOptions {
             paramLabel = "SECONDS",
             converter = Seconds.class,
             description = "Sandbox: how long a delta takes to build. Default: 3.")
-    private Duration buildTime = Duration.ofSeconds(3);
+    private Duration buildTime;
 
     @Option(
             names = "--fault",
@@ -31,12 +31,13 @@ final class FaultOptions {
     private List<Fault> faults = new ArrayList<>();
 
     SandboxOptions sandboxOptions() {
-        return SandboxOptions.defaults().withBuildTime(buildTime).withFaults(faults);
+        SandboxOptions options = SandboxOptions.defaults().withFaults(faults);
+        return buildTime == null ? options : options.withBuildTime(buildTime);
     }
 
     /** Whether any of these was given, which makes sense with a sandbox only. */
     boolean areGiven() {
-        return !faults.isEmpty() || !buildTime.equals(Duration.ofSeconds(3));
+        return !faults.isEmpty() || buildTime != null;
     }
 
     private static final class FaultConverter implements ITypeConverter<Fault> {

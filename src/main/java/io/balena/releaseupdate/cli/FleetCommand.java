@@ -1,7 +1,6 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.Preparation;
-import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.fleet.Sources;
 import io.balena.releaseupdate.model.Deadline;
@@ -13,6 +12,7 @@ import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.output.PinWords;
+import io.balena.releaseupdate.output.Progress;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.HashSet;
@@ -127,6 +127,8 @@ public final class FleetCommand implements Callable<Integer> {
         }
         Deadline deadline = preparation.deadline();
         Messages stderr = messages.messages(spec.commandLine().getErr());
+        Progress progress = ProgressDisplay.progress(
+                messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());
         try (CloudAccess.Opened opened = access.open(connection, stderr)) {
             FleetUpdates updates = new FleetUpdates(opened.cloud());
             // A time limit of zero allows for one look all the same.
@@ -141,7 +143,7 @@ public final class FleetCommand implements Callable<Integer> {
             if (preparation.isDryRun()) {
                 print(announced(update, stderr));
             } else if (preparation.isPreparing()) {
-                prepare(updates, update, deadline, stderr);
+                prepare(updates, update, deadline, stderr, progress);
                 return ExitCode.DONE.number();
             } else {
                 print(update);
@@ -153,18 +155,13 @@ public final class FleetCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private void prepare(FleetUpdates updates, FleetUpdate described, Deadline deadline, Messages stderr)
+    private void prepare(
+            FleetUpdates updates, FleetUpdate described, Deadline deadline, Messages stderr, Progress progress)
             throws InterruptedException {
-        PreparationOptions options = preparation.options(deadline);
         Preparation end;
         FleetUpdate update;
-        try (ProgressDisplay display = ProgressDisplay.start(
-                messages.progress(result.progress()),
-                spec.commandLine().getErr(),
-                1 + options.retries(),
-                stderr,
-                described.releaseUpdates())) {
-            end = updates.prepare(described, options, display.events());
+        try (ProgressDisplay display = ProgressDisplay.start(progress, stderr, described.releaseUpdates())) {
+            end = updates.prepare(described, preparation.options(deadline), display.events());
             update = described.with(end.states());
             display.finish(update.releaseUpdates(), end);
         }
@@ -217,6 +214,7 @@ public final class FleetCommand implements Callable<Integer> {
 
     private void checkArguments() {
         preparation.check();
+        connection.check();
         CommandSpec parent = spec.parent();
         if (!parent.commandLine().getParseResult().matchedOptions().isEmpty()) {
             throw new ParameterException(

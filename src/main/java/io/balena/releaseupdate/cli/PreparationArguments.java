@@ -85,6 +85,11 @@ final class PreparationArguments {
                 : Deadline.never();
     }
 
+    /** How often a delta is asked for at most. */
+    int mostAttempts() {
+        return 1 + retries;
+    }
+
     PreparationOptions options(Deadline deadline) {
         return new PreparationOptions(isWaiting(), deadline, Duration.ofSeconds(pollInterval), retries, concurrency);
     }

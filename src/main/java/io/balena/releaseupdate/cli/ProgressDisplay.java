@@ -33,15 +33,17 @@ final class ProgressDisplay implements AutoCloseable {
     }
 
     /**
-     * Shows the progress in this mode.
+     * The progress in this mode; its time begins now.
      *
      * @param mostAttempts how often a delta is asked for at most
-     * @param messages whose warnings go into the display while it is up
      */
-    static ProgressDisplay start(
-            ProgressMode mode, PrintWriter err, int mostAttempts, Messages messages, List<ReleaseUpdate> updates) {
-        Progress progress = Progresses.of(
+    static Progress progress(ProgressMode mode, PrintWriter err, int mostAttempts) {
+        return Progresses.of(
                 mode, err, ErrorTerminal.of(System.getenv()), mostAttempts, System::nanoTime, Clock.systemUTC());
+    }
+
+    /** @param messages whose warnings go into the display while it is up */
+    static ProgressDisplay start(Progress progress, Messages messages, List<ReleaseUpdate> updates) {
         var display = new ProgressDisplay(progress, messages);
         progress.start(updates);
         messages.divertWarnings(warning -> progress.accept(new PreparationEvent.Trouble(warning)));

@@ -1,7 +1,6 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.Preparation;
-import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.Version;
 import io.balena.releaseupdate.model.Deadline;
@@ -10,6 +9,7 @@ import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
+import io.balena.releaseupdate.output.Progress;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;
@@ -113,6 +113,8 @@ public final class UpdateCommand implements Callable<Integer> {
         checkArguments();
         Deadline deadline = preparation.deadline();
         Messages stderr = messages.messages(spec.commandLine().getErr());
+        Progress progress = ProgressDisplay.progress(
+                messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());
         try (CloudAccess.Opened opened = access.open(connection, stderr)) {
             ReleaseUpdates updates = new ReleaseUpdates(opened.cloud());
             // A time limit of zero allows for one look all the same.
@@ -121,7 +123,7 @@ public final class UpdateCommand implements Callable<Integer> {
             if (preparation.isDryRun()) {
                 announce(update, stderr);
             } else if (preparation.isPreparing()) {
-                prepare(updates, update, deadline, stderr);
+                prepare(updates, update, deadline, stderr, progress);
                 return ExitCode.DONE.number();
             }
             print(update);
@@ -132,18 +134,13 @@ public final class UpdateCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private void prepare(ReleaseUpdates updates, ReleaseUpdate described, Deadline deadline, Messages stderr)
+    private void prepare(
+            ReleaseUpdates updates, ReleaseUpdate described, Deadline deadline, Messages stderr, Progress progress)
             throws InterruptedException {
-        PreparationOptions options = preparation.options(deadline);
         Preparation end;
         ReleaseUpdate update;
-        try (ProgressDisplay display = ProgressDisplay.start(
-                messages.progress(result.progress()),
-                spec.commandLine().getErr(),
-                1 + options.retries(),
-                stderr,
-                List.of(described))) {
-            end = updates.prepare(described, options, display.events());
+        try (ProgressDisplay display = ProgressDisplay.start(progress, stderr, List.of(described))) {
+            end = updates.prepare(described, preparation.options(deadline), display.events());
             update = described.with(end.states());
             display.finish(List.of(update), end);
         }
@@ -175,6 +172,7 @@ public final class UpdateCommand implements Callable<Integer> {
 
     private void checkArguments() {
         preparation.check();
+        connection.check();
         if (from == null || to == null) {
             throw new ParameterException(
                     spec.commandLine(),

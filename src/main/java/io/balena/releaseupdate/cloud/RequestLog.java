@@ -27,7 +27,9 @@ final class RequestLog implements ClientRequestFilter, ClientResponseFilter {
     @Override
     public void filter(ClientRequestContext request, ClientResponseContext response) {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - (long) request.getProperty(SENT));
-        log.accept(line(request) + " -> " + response.getStatus() + " in " + millis + " ms");
+        // The client reports a request that was cut off or given back as status 0.
+        String answer = response.getStatus() == 0 ? "no answer" : Integer.toString(response.getStatus());
+        log.accept(line(request) + " -> " + answer + " in " + millis + " ms");
     }
 
     private static String line(ClientRequestContext request) {

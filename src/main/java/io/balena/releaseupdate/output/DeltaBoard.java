@@ -22,15 +22,15 @@ final class DeltaBoard {
 
     private final LongSupplier nanoTime;
     private final Map<ImagePair, DeltaProgress> deltas = new LinkedHashMap<>();
-    private long start;
+    private final long start;
 
     DeltaBoard(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
     }
 
     /** Takes up the deltas that these updates need, once each although several services may need it. */
     void start(List<ReleaseUpdate> updates) {
-        start = nanoTime.getAsLong();
         Map<ImagePair, Needs> needs = new LinkedHashMap<>();
         for (ReleaseUpdate update : updates) {
             for (ServiceUpdate service : update.services()) {
@@ -38,7 +38,7 @@ final class DeltaBoard {
                         .add(service, update));
             }
         }
-        needs.forEach((pair, need) -> deltas.put(pair, need.begin(pair, updates.size() > 1, start)));
+        needs.forEach((pair, need) -> deltas.put(pair, need.begin(pair, updates.size() > 1, now())));
     }
 
     /** Takes over the states of these updates where they differ, which are the last word. */
@@ -82,7 +82,7 @@ final class DeltaBoard {
         return Tally.of(deltas.values());
     }
 
-    /** The time since the start. */
+    /** The time since this was made: since the command began. */
     Duration elapsed() {
         return Duration.ofNanos(now() - start);
     }

@@ -10,7 +10,7 @@ public final class Progresses {
     private Progresses() {}
 
     /**
-     * Progress in this mode.
+     * Progress in this mode; the time that it tells counts from here.
      *
      * @param out where it is written, and flushed after each event
      * @param terminal what {@code out} leads to

@@ -43,8 +43,9 @@ final class DeltaServer {
         } catch (RefusedException refused) {
             return Future.succeededFuture(Answer.text(refused.status(), refused.getMessage()));
         }
-        Answer answer = look(delta, clock.instant().plus(holdTime));
-        return answer != null ? Future.succeededFuture(answer) : hold(call, delta);
+        Instant deadline = call.entry().at().plus(holdTime);
+        Answer answer = look(delta, deadline);
+        return answer != null ? Future.succeededFuture(answer) : hold(call, delta, deadline);
     }
 
     private static long image(Call call, String name) {
@@ -62,8 +63,7 @@ final class DeltaServer {
         return Long.parseLong(value);
     }
 
-    private Future<Answer> hold(Call call, long delta) {
-        Instant deadline = clock.instant().plus(holdTime);
+    private Future<Answer> hold(Call call, long delta, Instant deadline) {
         Promise<Answer> promise = Promise.promise();
         vertx.setPeriodic(LOOK_MILLIS, timer -> {
             Answer answer = call.entry().isClosed() ? Answer.empty(504) : look(delta, deadline);

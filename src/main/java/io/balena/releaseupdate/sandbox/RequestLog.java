@@ -32,6 +32,11 @@ final class RequestLog {
             this.opened = opened;
         }
 
+        /** When it came. */
+        Instant at() {
+            return at;
+        }
+
         /** Notes the answer, before it is sent. */
         void answered(int answer) {
             synchronized (RequestLog.this) {

@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cli;
 
+import static io.balena.releaseupdate.cli.Launches.messages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -135,6 +136,9 @@ class CommandTest {
                 List.of("--from-release", "1", "--to-release", "2", "--poll-interval", "0"),
                 List.of("--from-release", "1", "--to-release", "2", "--foo"),
                 List.of("--from-release", "1", "--to-release", "2", "extra"),
+                List.of("--from-release", "1", "--to-release", "2", "--output", "yaml"),
+                List.of("--from-release", "1", "--to-release", "2", "--fault", "any=500"),
+                List.of("--from-release", "1", "--to-release", "2", "--build-time", "1"),
                 List.of("--from-release", "1", "--to-release", "2", "--api-url", "http://example.org"),
                 List.of("--from-release", "1", "--to-release", "2", "--delta-url", "https://user@example.org"));
     }
@@ -342,13 +346,6 @@ class CommandTest {
                 8,
                 launcher.launch(sandbox("--exit-status", SHOP[0], SHOP[1], SHOP[2], SHOP[3]))
                         .exitCode());
-    }
-
-    /** What is on stderr, without what the framework's launcher of integration tests has logged for itself. */
-    private static List<String> messages(LaunchResult result) {
-        return result.getErrorStream().stream()
-                .filter(line -> !line.contains(" INFO  [io.quarkus] "))
-                .toList();
     }
 
     private static SandboxOptions quick() {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -258,20 +259,28 @@ class SandboxTest {
                         URI.create(sandbox.url() + "/api/v3/delta?src=" + from + "&dest=" + to))
                 .header("Authorization", "Bearer " + sandbox.token())
                 .build();
-        return HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .orTimeout(60, TimeUnit.SECONDS);
     }
 
-    private void awaitRequests(int count) {
-        while (sandbox.mostConcurrent(request -> request.path().equals("/api/v3/delta")) < count) {
+    /** Until these many requests are held and the delta that they are for is being built. */
+    private void awaitHeld(int count) {
+        while (sandbox.mostConcurrent(request -> request.path().equals("/api/v3/delta")) < count || !isBuilding()) {
             Thread.onSpinWait();
         }
+    }
+
+    private boolean isBuilding() {
+        World world = sandbox.world();
+        return world.ids("delta").stream().anyMatch(id -> "running".equals(world.get("delta", id, "status")));
     }
 
     @Test
     void holdsADeltaRequestUntilItIsBuilt() {
         CompletableFuture<HttpResponse<String>> first = deltaRequest(2104001, 2106001);
         CompletableFuture<HttpResponse<String>> second = deltaRequest(2104001, 2106001);
-        awaitRequests(2);
+        awaitHeld(2);
         get("/v7/delta?$select=status,is_stored_at__location&$filter=originates_from__image%20eq%202104001")
                 .body(equalTo("{\"d\":[{\"status\":\"running\",\"is_stored_at__location\":null}]}"));
 
@@ -295,7 +304,7 @@ class SandboxTest {
         sandbox =
                 Sandbox.start(VERTX, SandboxOptions.defaults().withClock(clock).withBuildTime(Duration.ofHours(1)));
         CompletableFuture<HttpResponse<String>> held = deltaRequest(2104001, 2106001);
-        awaitRequests(1);
+        awaitHeld(1);
         clock.advance(Duration.ofSeconds(45));
         assertEquals(504, held.join().statusCode());
     }
@@ -303,7 +312,7 @@ class SandboxTest {
     @Test
     void releasesAHeldRequestWhoseDeltaFails() {
         CompletableFuture<HttpResponse<String>> held = deltaRequest(2104001, 2106001);
-        awaitRequests(1);
+        awaitHeld(1);
         List<Long> deltas = sandbox.world().ids("delta");
         sandbox.world().set("delta", deltas.get(deltas.size() - 1), "status", "failed");
         assertEquals(504, held.join().statusCode());

@@ -1,0 +1,112 @@
+package io.balena.releaseupdate.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.main.LaunchResult;
+import io.quarkus.test.junit.main.QuarkusMainLauncher;
+import io.quarkus.test.junit.main.QuarkusMainTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The README says what is so. */
+@QuarkusMainTest
+class ReadmeTest {
+
+    /** A command and what a terminal shows of it, and then its exit code where it is not 0. */
+    private static final Pattern SESSION = Pattern.compile(
+            "```console\\n\\$ balena-release-update (.*)\\n((?:(?!```|\\$ ).*\\n)*)(?:\\$ echo \\$\\?\\n(\\d+)\\n)?```");
+
+    private static final Pattern JSON = Pattern.compile("```json\\n(\\{.*?\\n})\\n```", Pattern.DOTALL);
+
+    record Session(String arguments, List<String> shown, int exitCode) {
+        @Override
+        public String toString() {
+            return arguments;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sessions")
+    void showsWhatCommandsPrint(Session session, QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch(session.arguments().split(" "));
+        List<String> messages = Launches.messages(result);
+        assertTrue(session.shown().containsAll(messages), () -> "missing in the README: " + messages);
+        List<String> document = new ArrayList<>(session.shown());
+        document.removeAll(messages);
+        assertEquals(String.join("\n", document), result.getOutput());
+        assertEquals(session.exitCode(), result.exitCode());
+    }
+
+    static Stream<Session> sessions() throws IOException {
+        List<Session> sessions = SESSION.matcher(readme())
+                .results()
+                .map(match -> new Session(
+                        match.group(1),
+                        List.of(match.group(2).split("\n")),
+                        match.group(3) == null ? 0 : Integer.parseInt(match.group(3))))
+                .toList();
+        assertEquals(readme().split("```console").length - 1, sessions.size(), "each block is understood");
+        return sessions.stream();
+    }
+
+    @Test
+    void showsTheDocumentOfItsFirstCommand() throws IOException {
+        MatchResult shown = JSON.matcher(readme()).results().findFirst().orElseThrow();
+        assertEquals(Resources.text("/readme.json"), shown.group(1) + "\n");
+    }
+
+    @Test
+    void listsEveryOption() throws IOException {
+        String readme = readme();
+        for (CommandLine command : commands()) {
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                assertTrue(readme.contains("`" + option.longestName()), option.longestName());
+            }
+        }
+    }
+
+    /** With picocli's own factory, since nothing is run: options are all there is to see. */
+    private static Collection<CommandLine> commands() {
+        CommandLine main = new CommandLine(new UpdateCommand(null), new Uninjected());
+        List<CommandLine> commands = new ArrayList<>(main.getSubcommands().values());
+        commands.add(main);
+        return commands;
+    }
+
+    private static final class Uninjected implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type == SandboxCommand.class
+                    ? type.cast(new SandboxCommand(null))
+                    : CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    @Test
+    void listsEveryExitCode() throws IOException {
+        StringBuilder table = new StringBuilder();
+        ExitCode.list().forEach((code, meaning) -> table.append("| ")
+                .append(code.strip())
+                .append(" | ")
+                .append(meaning)
+                .append(" |\n"));
+        assertTrue(readme().contains(table), () -> "the README lacks\n" + table);
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(Path.of("README.md"));
+    }
+}
