@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  balena-release-update fleet acme/kiosk --to-release 1.5.0 -o table",
-            "  balena-release-update fleet acme/kiosk --to-release latest --min-devices 5 --wait",
+            "  balena-release-update fleet acme/kiosk --to-release latest --exit-status",
             "  balena-release-update fleet acme/kiosk --to-release 1.5.0 --pin --timeout 3600"
         })
 public final class FleetCommand implements Callable<Integer> {
