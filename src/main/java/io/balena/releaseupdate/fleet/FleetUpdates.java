@@ -31,11 +31,18 @@ public final class FleetUpdates {
 
     private final BalenaCloud cloud;
     private final ReleaseUpdates updates;
+    private final Pinning.Sleeper sleeper;
 
     /** @param cloud where the fleet is */
     public FleetUpdates(BalenaCloud cloud) {
+        this(cloud, pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos()));
+    }
+
+    /** @param sleeper lets time pass before a write is repeated */
+    FleetUpdates(BalenaCloud cloud, Pinning.Sleeper sleeper) {
         this.cloud = cloud;
         this.updates = new ReleaseUpdates(cloud);
+        this.sleeper = sleeper;
     }
 
     /**
@@ -119,7 +126,7 @@ public final class FleetUpdates {
         Deadline enough = deadline.remaining().compareTo(TIME_TO_PIN) < 0
                 ? Deadline.after(TIME_TO_PIN, System::nanoTime)
                 : deadline;
-        return new Pinning(cloud, update, enough, notices, pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos())).run();
+        return new Pinning(cloud, update, enough, notices, sleeper).run();
     }
 
     private static String reason(Preparation end) {

@@ -30,6 +30,7 @@ class FleetCommandTest {
     private static final long BIG = 1700003;
     private static final long SHOP_BEFORE = 1900104;
     private static final long SHOP_TARGET = 1900106;
+    private static final String TRACKS = "should_track_latest_release";
 
     /** Fleet sandbox/shop: 40 devices on four releases, and some on none. */
     private static final String[] TO_SHOP = {"fleet", "sandbox/shop", "--to-release", "2.0.0"};
@@ -295,8 +296,6 @@ class FleetCommandTest {
             }
         }
     }
-
-    private static final String TRACKS = "should_track_latest_release";
 
     @Test
     void leavesTheFleetToWhoRepinnedIt(QuarkusMainLauncher launcher) {
