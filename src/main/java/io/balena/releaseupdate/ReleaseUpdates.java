@@ -10,6 +10,8 @@ import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,16 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
-/** Says what the transition of a fleet from one release to another is made of, and has its deltas built. */
+/**
+ * Says what the transition of a fleet from one release to another is made of, and has its deltas built. In an
+ * application that has this as a library, a bean to be injected; see {@link DefaultBalenaCloud} for its configuration.
+ */
+@Singleton
 public final class ReleaseUpdates {
 
     private final BalenaCloud cloud;
 
+    @Inject
     public ReleaseUpdates(BalenaCloud cloud) {
         this.cloud = cloud;
     }

@@ -11,41 +11,45 @@ import io.balena.releaseupdate.cloud.TokenSources;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 
 /** From options, environment and files to balena, or to a sandbox in its place. */
-@Dependent
+@Singleton
 class CloudAccess {
 
     private final Instance<Vertx> vertx;
+    private BalenaCloud cloud;
+    private Sandbox sandbox;
 
     @Inject
     CloudAccess(Instance<Vertx> vertx) {
         this.vertx = vertx;
     }
 
-    /** A connection, to be closed after use. */
-    record Opened(BalenaCloud cloud, Optional<Sandbox> sandbox) implements AutoCloseable {
-        @Override
-        public void close() {
-            sandbox.ifPresent(Sandbox::close);
+    /** What was opened last: beans that need balena can be had from then on. */
+    @Produces
+    @Singleton
+    BalenaCloud cloud() {
+        if (cloud == null) {
+            throw new IllegalStateException("balena was not opened yet");
         }
+        return cloud;
     }
 
-    Opened open(ConnectionOptions options, Messages messages) {
+    /** Opens the connection that the options ask for; nothing is sent yet. */
+    void open(ConnectionOptions options, Messages messages) {
         if (options.sandbox()) {
-            Sandbox sandbox = startSandbox(options.sandboxOptions());
+            sandbox = startSandbox(options.sandboxOptions());
             Credentials credentials = Credentials.of(sandbox.token(), "the sandbox");
-            return new Opened(
-                    connection(sandbox.url(), sandbox.url(), credentials, messages)
-                            .open(),
-                    Optional.of(sandbox));
+            cloud = connection(sandbox.url(), sandbox.url(), credentials, messages)
+                    .open();
+            return;
         }
         Map<String, String> environment = System.getenv();
         Settings settings = Settings.read(
@@ -59,10 +63,15 @@ class CloudAccess {
         Credentials credentials = Credentials.of(session, old -> connection(
                         settings.apiUrl(), settings.deltaUrl(), Credentials.of(old, "the session"), messages)
                 .refreshedToken());
-        return new Opened(
-                connection(settings.apiUrl(), settings.deltaUrl(), credentials, messages)
-                        .open(),
-                Optional.empty());
+        cloud = connection(settings.apiUrl(), settings.deltaUrl(), credentials, messages)
+                .open();
+    }
+
+    /** Ends the sandbox that stood in for balena, if there is one. */
+    void close() {
+        if (sandbox != null) {
+            sandbox.close();
+        }
     }
 
     Sandbox startSandbox(SandboxOptions options) {

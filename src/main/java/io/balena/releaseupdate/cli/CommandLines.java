@@ -42,6 +42,22 @@ final class CommandLines {
                         (failure, command, arguments) -> onFailure(failure, command, arguments, signals));
     }
 
+    /**
+     * Runs a command.
+     *
+     * @return its exit code; not 0 where the result did not get through, since a script would go on with half of it
+     */
+    static int execute(CommandLine commandLine, String... arguments) {
+        int code = commandLine.execute(arguments);
+        if (!commandLine.getOut().checkError()) {
+            return code;
+        }
+        commandLine
+                .getErr()
+                .println("ERROR: The result could not be written to stdout: its disk is full or its reader has gone.");
+        return code == ExitCode.DONE.number() ? ExitCode.UNEXPECTED.number() : code;
+    }
+
     /** Help and version win over everything else, as in the npm tool; else a line that says what is wrong. */
     private static int onBadArguments(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();

@@ -13,6 +13,7 @@ import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.output.PinWords;
 import io.balena.releaseupdate.output.Progress;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.HashSet;
@@ -113,10 +114,12 @@ public final class FleetCommand implements Callable<Integer> {
     private boolean version;
 
     private final CloudAccess access;
+    private final Instance<FleetUpdates> fleetUpdates;
 
     @Inject
-    FleetCommand(CloudAccess access) {
+    FleetCommand(CloudAccess access, Instance<FleetUpdates> fleetUpdates) {
         this.access = access;
+        this.fleetUpdates = fleetUpdates;
     }
 
     @Override
@@ -129,8 +132,9 @@ public final class FleetCommand implements Callable<Integer> {
         Messages stderr = messages.messages(spec.commandLine().getErr());
         Progress progress = ProgressDisplay.progress(
                 messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());
-        try (CloudAccess.Opened opened = access.open(connection, stderr)) {
-            FleetUpdates updates = new FleetUpdates(opened.cloud());
+        access.open(connection, stderr);
+        try {
+            FleetUpdates updates = fleetUpdates.get();
             // A time limit of zero allows for one look all the same.
             FleetUpdate update = updates.describe(
                     fleet,
@@ -151,6 +155,8 @@ public final class FleetCommand implements Callable<Integer> {
             if (result.exitStatus()) {
                 FleetEndings.throwUnlessReady(update);
             }
+        } finally {
+            access.close();
         }
         return ExitCode.DONE.number();
     }

@@ -25,7 +25,7 @@ public final class Main implements QuarkusApplication {
     @Override
     public int run(String... args) {
         try (Signals signals = Signals.interruptThisThread()) {
-            return CommandLines.create(factory, signals).execute(args);
+            return CommandLines.execute(CommandLines.create(factory, signals), args);
         }
     }
 }

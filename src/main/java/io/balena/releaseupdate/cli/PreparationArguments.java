@@ -39,19 +39,19 @@ final class PreparationArguments {
             names = "--poll-interval",
             paramLabel = "N",
             description = "The longest pause between polls, in seconds; they start at 1 s. Default: 20.")
-    private int pollInterval = 20;
+    private long pollInterval = PreparationOptions.LONGEST_POLL_PAUSE.toSeconds();
 
     @Option(
             names = "--retries",
             paramLabel = "N",
             description = "How often a delta is asked for again that failed or went silent. Default: 2.")
-    private int retries = 2;
+    private int retries = PreparationOptions.RETRIES;
 
     @Option(
             names = "--concurrency",
             paramLabel = "N",
             description = "How many delta requests are held open at once. Default: 10.")
-    private int concurrency = 10;
+    private int concurrency = PreparationOptions.CONCURRENCY;
 
     @Option(names = "--dry-run", description = "Say which deltas would be asked for; change nothing.")
     private boolean dryRun;
@@ -81,7 +81,7 @@ final class PreparationArguments {
     /** When the command has to end, counted from now. */
     Deadline deadline() {
         return isWaiting()
-                ? Deadline.after(timeout().orElse(Duration.ofSeconds(LONGEST_WAIT_SECONDS)), System::nanoTime)
+                ? Deadline.after(timeout().orElse(Duration.ofSeconds(LONGEST_WAIT_SECONDS)))
                 : Deadline.never();
     }
 
@@ -104,7 +104,7 @@ final class PreparationArguments {
 
     private void check(String option, long value, long least, long most) {
         if (value < least || value > most) {
-            String range = most == MOST_CONCURRENT ? least + " to " + most : least + " or more";
+            String range = most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
             throw new ParameterException(spec.commandLine(), option + " takes " + range + ", not " + value);
         }
     }

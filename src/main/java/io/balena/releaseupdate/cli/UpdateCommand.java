@@ -10,6 +10,7 @@ import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.output.Progress;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;
@@ -102,10 +103,12 @@ public final class UpdateCommand implements Callable<Integer> {
     private boolean version;
 
     private final CloudAccess access;
+    private final Instance<ReleaseUpdates> releaseUpdates;
 
     @Inject
-    UpdateCommand(CloudAccess access) {
+    UpdateCommand(CloudAccess access, Instance<ReleaseUpdates> releaseUpdates) {
         this.access = access;
+        this.releaseUpdates = releaseUpdates;
     }
 
     @Override
@@ -115,8 +118,9 @@ public final class UpdateCommand implements Callable<Integer> {
         Messages stderr = messages.messages(spec.commandLine().getErr());
         Progress progress = ProgressDisplay.progress(
                 messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());
-        try (CloudAccess.Opened opened = access.open(connection, stderr)) {
-            ReleaseUpdates updates = new ReleaseUpdates(opened.cloud());
+        access.open(connection, stderr);
+        try {
+            ReleaseUpdates updates = releaseUpdates.get();
             // A time limit of zero allows for one look all the same.
             ReleaseUpdate update = updates.describe(
                     from, to, Optional.ofNullable(fleet), deadline.isOver() ? Deadline.never() : deadline);
@@ -130,6 +134,8 @@ public final class UpdateCommand implements Callable<Integer> {
             if (result.exitStatus()) {
                 Endings.throwUnlessReady(update);
             }
+        } finally {
+            access.close();
         }
         return ExitCode.DONE.number();
     }

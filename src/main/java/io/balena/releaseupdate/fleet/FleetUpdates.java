@@ -12,6 +12,8 @@ import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.TargetReference;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +21,10 @@ import java.util.function.Consumer;
 
 /**
  * Says what the transition of a whole fleet to one release is made of and what its devices will download, has the deltas
- * built that they will ask for, and pins the fleet. Pinning is all that is ever written to balena.
+ * built that they will ask for, and pins the fleet. Pinning is all that is ever written to balena. A bean to be injected,
+ * as {@link ReleaseUpdates} is.
  */
+@Singleton
 public final class FleetUpdates {
 
     /**
@@ -34,6 +38,7 @@ public final class FleetUpdates {
     private final Pinning.Sleeper sleeper;
 
     /** @param cloud where the fleet is */
+    @Inject
     public FleetUpdates(BalenaCloud cloud) {
         this(cloud, pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos()));
     }

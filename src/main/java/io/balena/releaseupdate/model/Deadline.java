@@ -26,6 +26,11 @@ public final class Deadline {
         return new Deadline(nanoTime, nanos(allowed));
     }
 
+    /** A deadline that far from now by the system's clock. */
+    public static Deadline after(Duration allowed) {
+        return after(allowed, System::nanoTime);
+    }
+
     /** A deadline that never comes. */
     public static Deadline never() {
         return new Deadline(() -> 0, FOREVER);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The fleet command as a user runs it; {@code FleetCommandIT} runs the same on what is shipped. */
+/** The fleet command as a user runs it; {@code FleetCommandIT} runs the same on the executable. */
 @QuarkusMainTest
 class FleetCommandTest {
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
@@ -251,6 +252,17 @@ class ProcessIT {
     }
 
     @Test
+    void aResultThatCantBeWrittenIsAnError() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        ProcessBuilder builder =
+                prepare(folder, Map.of(), List.of("--sandbox", "--from-release", "900813", "--to-release", "900835"));
+        Ended end = end(builder.redirectOutput(full.toFile()).start());
+        assertEquals(1, end.exitCode());
+        assertTrue(end.stderr().startsWith("ERROR: The result could not be written"), end.stderr());
+    }
+
+    @Test
     void printsUtf8InAnyLocale() throws Exception {
         Map<String, String> variables = new HashMap<>(Map.of("LANG", "tr_TR.ISO-8859-9", "LC_ALL", "C"));
         Ended end = end(start(folder, variables, List.of("--from-release", "ü", "--to-release", "1")));
@@ -285,6 +297,10 @@ class ProcessIT {
 
     private Process start(Path workingDirectory, Map<String, String> variables, List<String> arguments)
             throws IOException {
+        return prepare(workingDirectory, variables, arguments).start();
+    }
+
+    private ProcessBuilder prepare(Path workingDirectory, Map<String, String> variables, List<String> arguments) {
         String program = System.getProperty("command.under.test");
         List<String> command = new ArrayList<>();
         if (program.endsWith(".jar")) {
@@ -297,7 +313,7 @@ class ProcessIT {
         builder.environment().keySet().removeIf(name -> name.startsWith("BALENA"));
         builder.environment().put("HOME", home.toString());
         builder.environment().putAll(variables);
-        return builder.start();
+        return builder;
     }
 
     private static Ended end(Process process) throws Exception {

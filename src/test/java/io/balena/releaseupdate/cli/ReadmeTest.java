@@ -69,6 +69,12 @@ class ReadmeTest {
     }
 
     @Test
+    void showsTheApplicationThatIsTested() throws IOException {
+        String application = Files.readString(Path.of("src/test/consumer/src/main/java/org/acme/Deploy.java"));
+        assertTrue(readme().contains("```java\n" + application + "```\n"));
+    }
+
+    @Test
     void listsEveryOption() throws IOException {
         String readme = readme();
         for (CommandLine command : commands()) {
@@ -80,7 +86,7 @@ class ReadmeTest {
 
     /** With picocli's own factory, since nothing is run: options are all there is to see. */
     private static Collection<CommandLine> commands() {
-        CommandLine main = new CommandLine(new UpdateCommand(null), new Uninjected());
+        CommandLine main = new CommandLine(new UpdateCommand(null, null), new Uninjected());
         List<CommandLine> commands = new ArrayList<>(main.getSubcommands().values());
         commands.add(main);
         return commands;

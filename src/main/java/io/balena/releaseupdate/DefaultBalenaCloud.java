@@ -1,0 +1,71 @@
+package io.balena.releaseupdate;
+
+import io.balena.releaseupdate.cloud.BalenaCloud;
+import io.balena.releaseupdate.cloud.Connection;
+import io.balena.releaseupdate.cloud.Credentials;
+import io.balena.releaseupdate.cloud.Patience;
+import io.balena.releaseupdate.cloud.Session;
+import io.balena.releaseupdate.cloud.Settings;
+import io.balena.releaseupdate.cloud.TokenSources;
+import io.balena.releaseupdate.model.BalenaException;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * balena as an application reaches it that has this as a library and makes no {@link BalenaCloud} of its own.
+ * Configuration properties decide, then what decides for the command, too: {@code BALENARC_*} and
+ * {@code BALENA_API_KEY}, {@code ~/.balenarc.yml}, the balena CLI's session.
+ */
+@Dependent
+class DefaultBalenaCloud {
+
+    private static final Logger LOG = Logger.getLogger("io.balena.releaseupdate");
+
+    /**
+     * Opens nothing yet: the first request connects.
+     *
+     * @param apiUrl balena's API
+     * @param deltaUrl the delta server
+     * @param token an API key or a session's token
+     * @throws BalenaException where there is no token, or a setting can't be right
+     */
+    @Produces
+    @DefaultBean
+    @Singleton
+    BalenaCloud cloud(
+            @ConfigProperty(name = "balena-release-update.api-url") Optional<String> apiUrl,
+            @ConfigProperty(name = "balena-release-update.delta-url") Optional<String> deltaUrl,
+            @ConfigProperty(name = "balena-release-update.token") Optional<String> token) {
+        Map<String, String> environment = System.getenv();
+        Settings settings =
+                Settings.read(new Settings.Overrides(apiUrl, deltaUrl), environment, System.getProperty("user.home"));
+        Credentials credentials = token.map(given -> Credentials.of(given, "balena-release-update.token"))
+                .orElseGet(() -> session(settings, environment));
+        return connection(settings, credentials).open();
+    }
+
+    private static Credentials session(Settings settings, Map<String, String> environment) {
+        TokenSources sources = new TokenSources(Optional.empty(), environment, settings.dataDirectory(), System.in);
+        return Credentials.of(
+                Session.open(sources, Clock.systemUTC(), LOG::warn),
+                old -> connection(settings, Credentials.of(old, "the session")).refreshedToken());
+    }
+
+    private static Connection connection(Settings settings, Credentials credentials) {
+        return new Connection(
+                settings.apiUrl(),
+                settings.deltaUrl(),
+                credentials,
+                Version.CLIENT,
+                Patience.DEFAULT,
+                LOG::warn,
+                LOG::debug);
+    }
+}
