@@ -35,7 +35,7 @@ final class FleetEndings {
         PinOutcome pin = update.pin().orElse(null);
         if (pin instanceof PinOutcome.Repinned) {
             throw new BalenaException.Repinned(PinWords.sentence(update, pin)
-                    + ". Nothing was changed. Agree on a release with whoever did that, then run it again.");
+                    + " Nothing was changed. Agree on a release with whoever did that, then run it again.");
         }
         if (pin instanceof PinOutcome.Failed failed) {
             throw failed.cause();

@@ -66,10 +66,14 @@ public final class PinWords {
             return "Would pin fleet " + update.fleet().slug() + " to " + to + " once everything is ready. It "
                     + target(update.before()) + " so far.";
         }
-        String reason = reason(pin).orElse("");
+        String reason = ended(reason(pin).orElse(""));
         return isUncertain(pin)
                 ? "It is not known whether fleet " + update.fleet().slug() + " is pinned to " + to
-                        + ". Run it again to see, or to go on. " + reason
+                        + ". Run it again to see, or to go on. Reason: " + reason
                 : fleet + " was not pinned: " + reason;
+    }
+
+    private static String ended(String sentence) {
+        return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 }

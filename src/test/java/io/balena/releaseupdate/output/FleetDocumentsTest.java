@@ -171,11 +171,11 @@ class FleetDocumentsTest {
         assertEquals("unknown", status(new PinOutcome.Interrupted(true)));
         assertEquals(
                 "Fleet acme/kiosk was not pinned: the fleet was re-pinned meanwhile: it tracks the latest release, now"
-                        + " release 900800 (aaaabbb)",
+                        + " release 900800 (aaaabbb).",
                 PinWords.sentence(ofAllKinds(), new PinOutcome.Repinned(new FleetTarget(Optional.of(OLD), true))));
         assertEquals(
                 "It is not known whether fleet acme/kiosk is pinned to release 900835 (fedcba9). Run it again to see, or"
-                        + " to go on. interrupted",
+                        + " to go on. Reason: interrupted.",
                 PinWords.sentence(ofAllKinds(), new PinOutcome.Interrupted(true)));
     }
 
