@@ -60,19 +60,35 @@ public final class ReleaseUpdates {
      * @return how it ended; {@link ReleaseUpdate#with} its states is the update as last known
      */
     public Preparation prepare(ReleaseUpdate update, PreparationOptions options, Consumer<PreparationEvent> events) {
+        return prepare(List.of(update), options, events);
+    }
+
+    /**
+     * As {@link #prepare(ReleaseUpdate, PreparationOptions, Consumer)} for several updates at once: deltas that several
+     * need are asked for once, and all share the options' bounds.
+     */
+    public Preparation prepare(
+            List<ReleaseUpdate> updates, PreparationOptions options, Consumer<PreparationEvent> events) {
         return new DeltaPreparation(cloud, options, Pauser.system(), ThreadLocalRandom.current(), events)
-                .run(states(update));
+                .run(states(updates));
     }
 
     /** The pairs of images whose deltas {@link #prepare} would ask for. */
     public static List<ImagePair> missingDeltas(ReleaseUpdate update) {
-        return DeltaPreparation.needed(states(update));
+        return missingDeltas(List.of(update));
     }
 
-    private static Map<ImagePair, DeltaState> states(ReleaseUpdate update) {
+    /** The pairs of images whose deltas {@link #prepare} would ask for, each once. */
+    public static List<ImagePair> missingDeltas(List<ReleaseUpdate> updates) {
+        return DeltaPreparation.needed(states(updates));
+    }
+
+    private static Map<ImagePair, DeltaState> states(List<ReleaseUpdate> updates) {
         Map<ImagePair, DeltaState> states = new LinkedHashMap<>();
-        for (ServiceUpdate service : update.services()) {
-            service.pair().ifPresent(pair -> states.put(pair, service.deltaState()));
+        for (ReleaseUpdate update : updates) {
+            for (ServiceUpdate service : update.services()) {
+                service.pair().ifPresent(pair -> states.put(pair, service.deltaState()));
+            }
         }
         return states;
     }

@@ -1,15 +1,11 @@
 package io.balena.releaseupdate;
 
-import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Delta;
 import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.DeltaState;
-import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.ImagePair;
-import io.balena.releaseupdate.model.Release;
-import io.balena.releaseupdate.model.ReleaseReference;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** balena on simulated time: each pair's builds go as planned, and requests are held while they last. */
-final class SimulatedCloud implements BalenaCloud {
+final class SimulatedCloud extends UnsupportedCloud {
 
     /** How one request for a delta goes. */
     sealed interface Plan {
@@ -81,12 +77,6 @@ final class SimulatedCloud implements BalenaCloud {
 
     static DeltaState finished(long id) {
         return new DeltaState.Finished(new Delta(id, 3, Optional.of("registry/x:delta"), 100));
-    }
-
-    @Override
-    public Map<ReleaseReference, Release> releases(
-            Collection<ReleaseReference> references, Optional<FleetReference> fleet, Deadline deadline) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -22,6 +22,12 @@ final class CommandLines {
     static CommandLine create(CommandLine.IFactory factory, Signals signals) {
         CommandLine commandLine = new CommandLine(UpdateCommand.class, factory);
         commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+        commandLine
+                .getSubcommands()
+                .get("fleet")
+                .getCommandSpec()
+                .usageMessage()
+                .exitCodeList(ExitCode.list());
         commandLine.registerConverter(OutputFormat.class, new Choice<>(OutputFormat.values()));
         commandLine.registerConverter(ProgressMode.class, new Choice<>(ProgressMode.values()));
         return commandLine
@@ -80,6 +86,11 @@ final class CommandLines {
         return e.getMessage();
     }
 
+    private static boolean isMatched(String option, ParseResult arguments) {
+        return arguments.hasMatchedOption(option)
+                || (arguments.hasSubcommand() && isMatched(option, arguments.subcommand()));
+    }
+
     private static int onFailure(Exception failure, CommandLine command, ParseResult arguments, Signals signals) {
         PrintWriter err = command.getErr();
         if (failure instanceof InterruptedException) {
@@ -95,7 +106,7 @@ final class CommandLines {
                                 : failure.getMessage()));
         // What balena or the user did needs no trace of ours; what was behind it may.
         Throwable unexplained = failure instanceof BalenaException ? failure.getCause() : failure;
-        if (unexplained != null && arguments.hasMatchedOption("--verbose")) {
+        if (unexplained != null && isMatched("--verbose", arguments)) {
             unexplained.printStackTrace(err);
         }
         return code.number();

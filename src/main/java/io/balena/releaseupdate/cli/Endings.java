@@ -22,16 +22,9 @@ final class Endings {
      */
     static void throwUnlessDone(Preparation end, ReleaseUpdate update, Optional<Duration> timeout)
             throws InterruptedException {
-        if (end instanceof Preparation.Interrupted) {
-            throw new InterruptedException();
-        }
-        if (end instanceof Preparation.Refused refused) {
-            throw refused.reason();
-        }
+        throwUnlessGoing(end);
         if (end instanceof Preparation.TimedOut) {
-            throw new BalenaException.TimedOut("Timed out"
-                    + timeout.map(limit -> " after " + limit.toSeconds() + " s").orElse(" after 24 hours") + ": "
-                    + unready(update) + ". Run it again to go on: it joins what is being built.");
+            throw timedOut(timeout, unready(update));
         }
         if (end instanceof Preparation.FailedForGood) {
             throw new BalenaException.DeltaFailed(update.services().stream()
@@ -41,6 +34,26 @@ final class Endings {
                             .collect(Collectors.joining("\n"))
                     + "\nTo pin all the same means full images for these services; to try again, run it again.");
         }
+    }
+
+    /** Throws where neither deltas nor time, but the user or balena ended the preparation. */
+    static void throwUnlessGoing(Preparation end) throws InterruptedException {
+        if (end instanceof Preparation.Interrupted) {
+            throw new InterruptedException();
+        }
+        if (end instanceof Preparation.Refused refused) {
+            throw refused.reason();
+        }
+    }
+
+    /**
+     * @param timeout the time limit that the user gave
+     * @param unready what is not ready
+     */
+    static BalenaException timedOut(Optional<Duration> timeout, String unready) {
+        return new BalenaException.TimedOut("Timed out"
+                + timeout.map(limit -> " after " + limit.toSeconds() + " s").orElse(" after 24 hours") + ": " + unready
+                + ". Run it again to go on: it joins what is being built.");
     }
 
     /** @throws BalenaException.NotReady unless everything is ready */

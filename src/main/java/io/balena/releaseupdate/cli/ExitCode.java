@@ -14,6 +14,7 @@ enum ExitCode {
     DELTA_FAILED(6, "a delta failed for good"),
     UNAVAILABLE(7, "balena unreachable or erring after retries"),
     NOT_READY(8, "not ready (only with --exit-status, without waiting)"),
+    REPINNED(9, "fleet was re-pinned meanwhile, nothing pinned"),
     TIMEOUT(124, "timeout"),
     INTERRUPTED(130, "interrupted"),
     TERMINATED(143, "terminated");
@@ -58,6 +59,9 @@ enum ExitCode {
         }
         if (failure instanceof BalenaException.NotReady) {
             return NOT_READY;
+        }
+        if (failure instanceof BalenaException.Repinned) {
+            return REPINNED;
         }
         if (failure instanceof BalenaException.TimedOut) {
             return TIMEOUT;

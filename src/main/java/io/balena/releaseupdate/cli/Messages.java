@@ -22,6 +22,13 @@ final class Messages {
         err.println(printable(message));
     }
 
+    /** What was done, for who watches. */
+    void report(String message) {
+        if (!quiet) {
+            tell(message);
+        }
+    }
+
     /** Something that went wrong and was got over. */
     void warn(String message) {
         Consumer<String> other = diversion;

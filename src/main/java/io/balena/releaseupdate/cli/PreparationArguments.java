@@ -53,8 +53,13 @@ final class PreparationArguments {
             description = "How many delta requests are held open at once. Default: 10.")
     private int concurrency = PreparationOptions.CONCURRENCY;
 
-    @Option(names = "--dry-run", description = "Say which deltas would be asked for; change nothing.")
+    @Option(names = "--dry-run", description = "Say what would be asked for or pinned; change nothing.")
     private boolean dryRun;
+
+    /** For another option that implies {@code --wait}. */
+    void impliesWait() {
+        wait = true;
+    }
 
     boolean isPreparing() {
         return prepare || isWaiting();

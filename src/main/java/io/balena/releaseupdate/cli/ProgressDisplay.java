@@ -5,6 +5,10 @@ import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.output.Outcome;
 import io.balena.releaseupdate.output.Progress;
+import io.balena.releaseupdate.output.ProgressMode;
+import io.balena.releaseupdate.output.Progresses;
+import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +32,17 @@ final class ProgressDisplay implements AutoCloseable {
         });
     }
 
+    /**
+     * The progress in this mode; its time begins now.
+     *
+     * @param mostAttempts how often a delta is asked for at most
+     */
+    static Progress progress(ProgressMode mode, PrintWriter err, int mostAttempts) {
+        return Progresses.of(
+                mode, err, ErrorTerminal.of(System.getenv()), mostAttempts, System::nanoTime, Clock.systemUTC());
+    }
+
+    /** @param messages whose warnings go into the display while it is up */
     static ProgressDisplay start(Progress progress, Messages messages, List<ReleaseUpdate> updates) {
         var display = new ProgressDisplay(progress, messages);
         progress.start(updates);

@@ -10,11 +10,9 @@ import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.output.Progress;
-import io.balena.releaseupdate.output.Progresses;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,11 +32,12 @@ import picocli.CommandLine.Spec;
                 "Says what the update of a balenaCloud fleet from one release to another is made of, has its missing"
                         + " image deltas built, and says by its exit code whether it is safe to pin.",
         versionProvider = UpdateCommand.VersionProvider.class,
-        subcommands = SandboxCommand.class,
+        subcommands = {FleetCommand.class, SandboxCommand.class},
         sortOptions = false,
         synopsisHeading = "Usage: ",
         customSynopsis = {
             "balena-release-update --from-release R --to-release R [OPTIONS]",
+            "       balena-release-update fleet FLEET [--to-release R] [OPTIONS]",
             "       balena-release-update sandbox [OPTIONS]"
         },
         descriptionHeading = "%n",
@@ -49,7 +48,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  balena-release-update --wait --from-release 900813 --to-release 900835",
             "  balena-release-update --fleet acme/kiosk --from-release 1.4.0 \\",
-            "      --to-release 1.5.0 --exit-status"
+            "      --to-release 1.5.0 --exit-status",
+            "  balena-release-update fleet acme/kiosk --to-release 1.5.0 --pin"
         })
 public final class UpdateCommand implements Callable<Integer> {
 
@@ -116,7 +116,8 @@ public final class UpdateCommand implements Callable<Integer> {
         checkArguments();
         Deadline deadline = preparation.deadline();
         Messages stderr = messages.messages(spec.commandLine().getErr());
-        Progress progress = progress();
+        Progress progress = ProgressDisplay.progress(
+                messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());
         access.open(connection, stderr);
         try {
             ReleaseUpdates updates = releaseUpdates.get();
@@ -137,16 +138,6 @@ public final class UpdateCommand implements Callable<Integer> {
             access.close();
         }
         return ExitCode.DONE.number();
-    }
-
-    private Progress progress() {
-        return Progresses.of(
-                messages.progress(result.progress()),
-                spec.commandLine().getErr(),
-                ErrorTerminal.of(System.getenv()),
-                preparation.mostAttempts(),
-                System::nanoTime,
-                Clock.systemUTC());
     }
 
     private void prepare(

@@ -1,8 +1,11 @@
 package io.balena.releaseupdate.cloud;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -11,8 +14,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * The requests that go to balena's API. Query options are given already encoded, see {@link OData}: the API decodes
- * them as JavaScript's {@code decodeURIComponent} does, to which the client's {@code +} would not be a space. Bodies
- * stay text here, so that what can't be understood can be shown.
+ * them as JavaScript's {@code decodeURIComponent} does, to which the client's {@code +} would not be a space; those that are
+ * null are left out. Bodies of answers stay text here, so that what can't be understood can be shown.
  */
 @Encoded
 @Produces(MediaType.APPLICATION_JSON)
@@ -23,7 +26,9 @@ public interface BalenaApi {
     CompletionStage<RestResponse<String>> releases(
             @QueryParam("$select") String select,
             @QueryParam("$expand") String expand,
-            @QueryParam("$filter") String filter);
+            @QueryParam("$filter") String filter,
+            @QueryParam("$orderby") String orderBy,
+            @QueryParam("$top") Integer top);
 
     @GET
     @Path("/v7/delta")
@@ -35,7 +40,16 @@ public interface BalenaApi {
     @GET
     @Path("/v7/application")
     CompletionStage<RestResponse<String>> fleets(
-            @QueryParam("$select") String select, @QueryParam("$filter") String filter);
+            @QueryParam("$select") String select,
+            @QueryParam("$expand") String expand,
+            @QueryParam("$filter") String filter);
+
+    /** Changes a fleet if the filter fits it; answers well also if it does not. */
+    @PATCH
+    @Path("/v7/application({id})")
+    @Consumes(MediaType.APPLICATION_JSON)
+    CompletionStage<RestResponse<String>> pinFleet(
+            @PathParam("id") long fleet, @QueryParam("$filter") String filter, Wire.Pin pin);
 
     /** Who the token belongs to; 401 where it is not valid. */
     @GET

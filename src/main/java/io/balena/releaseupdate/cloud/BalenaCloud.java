@@ -4,11 +4,20 @@ import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.FleetState;
+import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.PinAnswer;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseReference;
+import io.balena.releaseupdate.model.RunningRelease;
+import io.balena.releaseupdate.model.SourceRelease;
+import io.balena.releaseupdate.model.TargetReference;
+import io.balena.releaseupdate.model.TargetRelease;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +44,77 @@ public interface BalenaCloud {
     Map<ReleaseReference, Release> releases(
             Collection<ReleaseReference> references, Optional<FleetReference> fleet, Deadline deadline)
             throws InterruptedException;
+
+    /**
+     * Looks up the release that a fleet is to run, in that fleet only.
+     *
+     * @param reference a certain one or the latest; the current one is known from the fleet
+     * @throws BalenaException as {@link #releases}
+     * @throws InterruptedException where the thread was interrupted
+     */
+    TargetRelease target(TargetReference reference, FleetReference fleet, Deadline deadline)
+            throws InterruptedException;
+
+    /**
+     * Looks up releases that devices run, dozens in one request, whatever state they are in.
+     *
+     * @param ids theirs
+     * @return what is found out about each
+     * @throws BalenaException as {@link #releases}, but for one that is only about one of the releases
+     * @throws InterruptedException where the thread was interrupted
+     */
+    Map<Long, SourceRelease> sources(Collection<Long> ids, Deadline deadline) throws InterruptedException;
+
+    /**
+     * Looks up a fleet and has balena count its devices.
+     *
+     * @param onlineOnly whether only devices count that are online now
+     * @throws BalenaException as {@link #releases}
+     * @throws InterruptedException where the thread was interrupted
+     */
+    FleetState fleet(FleetReference reference, boolean onlineOnly, Deadline deadline) throws InterruptedException;
+
+    /**
+     * Looks up what a fleet's devices are told to run now.
+     *
+     * @throws BalenaException as {@link #releases}
+     * @throws InterruptedException where the thread was interrupted
+     */
+    FleetTarget fleetTarget(Fleet fleet, Deadline deadline) throws InterruptedException;
+
+    /**
+     * Looks up the releases that a fleet's devices say they run, with their numbers counted by balena: one request, and
+     * none of it grows with the number of devices.
+     *
+     * @param onlineOnly whether only devices count that are online now
+     * @return all that balena shows, of any status and any fleet; not those that were deleted
+     * @throws BalenaException as {@link #releases}
+     * @throws InterruptedException where the thread was interrupted
+     */
+    List<RunningRelease> runningReleases(Fleet fleet, boolean onlineOnly, Deadline deadline)
+            throws InterruptedException;
+
+    /**
+     * Has balena count a fleet's devices that run no release yet.
+     *
+     * @param onlineOnly whether only devices count that are online now
+     * @throws BalenaException as {@link #releases}
+     * @throws InterruptedException where the thread was interrupted
+     */
+    long devicesWithoutRelease(Fleet fleet, boolean onlineOnly, Deadline deadline) throws InterruptedException;
+
+    /**
+     * Asks once to pin a fleet, on the condition that it still runs what is expected. This is the only request that
+     * changes anything at balena, and the only one that is not repeated here: read back first what came of it.
+     *
+     * @param expected what the fleet was told to run when last seen; anything else stays as it is
+     * @param release the id of one of its releases
+     * @return whether balena took the request; what the fleet runs then is not known from that
+     * @throws BalenaException.NotLoggedIn where the token is not valid
+     * @throws BalenaException.Unavailable where balena refuses; nothing was changed then
+     * @throws InterruptedException where the thread was interrupted; the fleet may be pinned or not
+     */
+    PinAnswer pin(Fleet fleet, FleetTarget expected, long release, Deadline deadline) throws InterruptedException;
 
     /**
      * Looks up the deltas between images: one request for hundreds of pairs, none for no pair.

@@ -40,9 +40,13 @@ final class OData {
                 .collect(Collectors.joining(",", property + " in (", ")"));
     }
 
+    static String isId(long id) {
+        return "id eq " + id;
+    }
+
     static String fits(ReleaseReference reference) {
         if (reference instanceof ReleaseReference.Id id) {
-            return "id eq " + id.id();
+            return isId(id.id());
         }
         if (reference instanceof ReleaseReference.Commit commit) {
             return "startswith(commit,'" + commit.prefix() + "')";
@@ -52,7 +56,7 @@ final class OData {
 
     /** The condition on a fleet itself. */
     static String isFleet(FleetReference fleet) {
-        return fleet instanceof FleetReference.Id id ? "id eq " + id.id() : "slug eq '" + fleet + "'";
+        return fleet instanceof FleetReference.Id id ? isId(id.id()) : "slug eq '" + fleet + "'";
     }
 
     /** The condition on something that belongs to a fleet. */

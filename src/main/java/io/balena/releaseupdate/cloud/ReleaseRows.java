@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** From rows of balena's {@code release} resource to releases. */
 final class ReleaseRows {
 
-    private static final String SUCCESS = "success";
+    static final String SUCCESS = "success";
     private static final int LISTED = 5;
 
     private ReleaseRows() {}
@@ -38,9 +38,9 @@ final class ReleaseRows {
      * The one release among rows that fit a reference. Failed builds of the same commit don't count where one
      * succeeded: within a fleet at most one can.
      *
-     * @throws BalenaException.NotFound where several succeeded, where none did, and where an image of it is missing
+     * @throws BalenaException.NotFound where several succeeded, and where none did
      */
-    static Release only(ReleaseReference reference, List<Wire.ReleaseRow> fitting) {
+    static Wire.ReleaseRow only(ReleaseReference reference, List<Wire.ReleaseRow> fitting) {
         List<Wire.ReleaseRow> successful =
                 fitting.stream().filter(row -> SUCCESS.equals(row.status())).toList();
         if (successful.isEmpty()) {
@@ -60,11 +60,16 @@ final class ReleaseRows {
                     + (successful.size() > LISTED ? " and " + (successful.size() - LISTED) + " more" : "")
                     + ". Give the id, more of the commit, or --fleet.");
         }
-        return release(successful.get(0));
+        return successful.get(0);
     }
 
-    private static Release release(Wire.ReleaseRow row) {
+    /** @throws BalenaException.NotFound where an image of it is missing */
+    static Release release(Wire.ReleaseRow row) {
         long id = required(row.id(), "a release without an id");
+        missingImage(row).ifPresent(missing -> {
+            throw new BalenaException.NotFound(
+                    "Image not found: " + missing + ". Choose a release whose images were all built.");
+        });
         Map<String, Image> images = new LinkedHashMap<>();
         for (Wire.ReleaseImageRow link : required(row.releaseImage(), "a release without its images")) {
             Wire.ImageRow image = single(link.image(), "a release image without its image");
@@ -72,26 +77,40 @@ final class ReleaseRows {
                     single(image.isABuildOfService(), "an image without its service")
                             .serviceName(),
                     "a service without a name");
-            images.put(service, image(id, service, image));
+            images.put(service, image(image));
         }
         return new Release(id, required(row.commit(), "a release without a commit"), fleet(row), images);
     }
 
     private static Fleet fleet(Wire.ReleaseRow row) {
-        Wire.FleetRow fleet = single(row.belongsToApplication(), "a release without its fleet");
+        return fleet(single(row.belongsToApplication(), "a release without its fleet"));
+    }
+
+    static Fleet fleet(Wire.FleetRow fleet) {
         return new Fleet(
                 required(fleet.id(), "a fleet without an id"), required(fleet.slug(), "a fleet without a slug"));
     }
 
-    private static Image image(long release, String service, Wire.ImageRow row) {
-        long id = required(row.id(), "an image without an id");
-        if (!SUCCESS.equals(row.status())) {
-            throw new BalenaException.NotFound("Image not found: image " + id + " of service " + service
-                    + " in release " + release + " has status '" + row.status()
-                    + "', not 'success'. Choose a release whose images were all built.");
+    /** What is wrong with the first image of a release that can't be downloaded; empty where all can. */
+    static Optional<String> missingImage(Wire.ReleaseRow row) {
+        for (Wire.ReleaseImageRow link : required(row.releaseImage(), "a release without its images")) {
+            if (link.image() != null && link.image().isEmpty()) {
+                return Optional.of("an image of release " + row.id() + " does not exist");
+            }
+            Wire.ImageRow image = single(link.image(), "a release image without its image");
+            if (!SUCCESS.equals(image.status())) {
+                String service = single(image.isABuildOfService(), "an image without its service")
+                        .serviceName();
+                return Optional.of("image " + image.id() + " of service " + service + " in release " + row.id()
+                        + " has status '" + image.status() + "', not 'success'");
+            }
         }
+        return Optional.empty();
+    }
+
+    private static Image image(Wire.ImageRow row) {
         return new Image(
-                id,
+                required(row.id(), "an image without an id"),
                 required(row.isStoredAtImageLocation(), "an image without a location"),
                 Optional.ofNullable(row.contentHash()),
                 size(row.imageSize()));
@@ -112,7 +131,7 @@ final class ReleaseRows {
         return value;
     }
 
-    private static <T> T single(List<T> expanded, String complaint) {
+    static <T> T single(List<T> expanded, String complaint) {
         if (expanded == null || expanded.size() != 1) {
             throw new BadAnswer(complaint);
         }

@@ -77,6 +77,35 @@ final class Requests {
     }
 
     /**
+     * Does a request once.
+     *
+     * @throws ExecutionException where it failed, with the failure itself
+     * @throws BalenaException.TimedOut where the deadline passed while it was under way
+     */
+    void once(Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
+            throws InterruptedException, ExecutionException {
+        explanations.credentials().renew();
+        await(call.get(), deadline);
+    }
+
+    /** Why balena refused to change something. */
+    BalenaException refusal(String what, HttpFailure failure, Deadline deadline) throws InterruptedException {
+        if (failure.status() == 401 || failure.status() == 403) {
+            checkToken(deadline);
+        }
+        return new BalenaException.Unavailable(
+                explanations.server() + " refused to " + what + " (" + explanations.describe(failure)
+                        + "). Nothing was changed. The account may lack the role that this takes.",
+                failure);
+    }
+
+    /** What happened, a sentence. */
+    String trouble(String what, Throwable failure) {
+        return explanations.server() + " did not answer the request to " + what + " as it should: "
+                + Failures.describe(failure) + ".";
+    }
+
+    /**
      * Asks balena whose the token is.
      *
      * @throws BalenaException.NotLoggedIn where balena does not accept the token

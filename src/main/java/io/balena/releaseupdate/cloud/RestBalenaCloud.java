@@ -1,24 +1,29 @@
 package io.balena.releaseupdate.cloud;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.DeltaBuild;
 import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.FleetState;
+import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.PinAnswer;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseReference;
+import io.balena.releaseupdate.model.RunningRelease;
+import io.balena.releaseupdate.model.SourceRelease;
+import io.balena.releaseupdate.model.TargetReference;
+import io.balena.releaseupdate.model.TargetRelease;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -29,33 +34,27 @@ final class RestBalenaCloud implements BalenaCloud {
     static final int DELTA_VERSION = 3;
 
     /**
-     * Pairs asked for in one request. An id has at most ten digits, so that 200 pairs make a URL of less than 5 KB;
-     * balena's limit is somewhere between 9 and 29 KB.
+     * Room for ids in one URL. All else in it takes less than 1 KB; balena's limit is somewhere between 9 and 29 KB, and
+     * proxies' often 8.
      */
-    static final int PAIRS_PER_REQUEST = 200;
+    static final int ID_CHARACTERS_PER_REQUEST = 5_000;
 
-    /** References asked for in one request; a commit's condition takes about 80 bytes. */
-    static final int REFERENCES_PER_REQUEST = 50;
-
-    private static final String RELEASE_SELECT = "id,commit,status,raw_version";
-    private static final String RELEASE_EXPAND = "belongs_to__application($select=id,slug),"
-            + "release_image($select=id;$expand=image("
-            + "$select=id,status,is_stored_at__image_location,content_hash,image_size;"
-            + "$expand=is_a_build_of__service($select=id,service_name)))";
     private static final String DELTA_SELECT = "id,status,version,is_stored_at__location,size,error_message,"
             + "update_timestamp,originates_from__image,produces__image";
 
-    private static final TypeReference<Wire.Rows<Wire.ReleaseRow>> RELEASES = new TypeReference<>() {};
     private static final TypeReference<Wire.Rows<Wire.DeltaRow>> DELTAS = new TypeReference<>() {};
-    private static final TypeReference<Wire.Rows<Wire.FleetRow>> FLEETS = new TypeReference<>() {};
 
     private final BalenaApi api;
     private final Requests requests;
+    private final FleetRequests fleets;
+    private final ReleaseRequests releases;
     private final DeltaRequests deltaRequests;
 
     RestBalenaCloud(BalenaApi api, Requests requests, DeltaRequests deltaRequests) {
         this.api = api;
         this.requests = requests;
+        this.fleets = new FleetRequests(api, requests);
+        this.releases = new ReleaseRequests(api, requests, fleets);
         this.deltaRequests = deltaRequests;
     }
 
@@ -63,76 +62,53 @@ final class RestBalenaCloud implements BalenaCloud {
     public Map<ReleaseReference, Release> releases(
             Collection<ReleaseReference> references, Optional<FleetReference> fleet, Deadline deadline)
             throws InterruptedException {
-        Set<ReleaseReference> wanted = new LinkedHashSet<>(references);
-        List<Wire.ReleaseRow> rows = releaseRows(wanted, fleet, deadline);
-        Map<ReleaseReference, Release> found = new LinkedHashMap<>();
-        for (ReleaseReference reference : wanted) {
-            found.put(reference, release(reference, rows, fleet, deadline));
-        }
-        return found;
+        return releases.releases(references, fleet, deadline);
     }
 
-    private Release release(
-            ReleaseReference reference, List<Wire.ReleaseRow> rows, Optional<FleetReference> fleet, Deadline deadline)
+    @Override
+    public TargetRelease target(TargetReference reference, FleetReference fleet, Deadline deadline)
             throws InterruptedException {
-        var candidates = ReleaseRows.fitting(reference, rows);
-        if (candidates.isEmpty()
-                && reference instanceof ReleaseReference.Id id
-                && id.asCommit().isPresent()) {
-            ReleaseReference commit = id.asCommit().get();
-            candidates = ReleaseRows.fitting(commit, releaseRows(Set.of(commit), fleet, deadline));
-        }
-        if (candidates.isEmpty()) {
-            throw notFound(reference, fleet, deadline);
-        }
-        return ReleaseRows.only(reference, candidates);
+        return releases.target(reference, fleet, deadline);
     }
 
-    private List<Wire.ReleaseRow> releaseRows(
-            Set<ReleaseReference> references, Optional<FleetReference> fleet, Deadline deadline)
+    @Override
+    public Map<Long, SourceRelease> sources(Collection<Long> ids, Deadline deadline) throws InterruptedException {
+        return releases.sources(ids, deadline);
+    }
+
+    @Override
+    public FleetState fleet(FleetReference reference, boolean onlineOnly, Deadline deadline)
             throws InterruptedException {
-        List<Wire.ReleaseRow> rows = new ArrayList<>();
-        for (List<ReleaseReference> chunk : chunks(references, REFERENCES_PER_REQUEST)) {
-            String fits = OData.any(chunk.stream().map(OData::fits).toList());
-            String filter = fleet.map(f -> OData.isOfFleet(f) + " and " + fits).orElse(fits);
-            rows.addAll(requests.rows(
-                            "/v7/release",
-                            RELEASES,
-                            () -> api.releases(RELEASE_SELECT, RELEASE_EXPAND, OData.encode(filter)),
-                            deadline)
-                    .rows());
-        }
-        return rows;
+        return fleets.fleet(reference, onlineOnly, deadline);
     }
 
-    /** Nothing was found: says whether that is because of the token, the fleet or the release. */
-    private BalenaException notFound(ReleaseReference reference, Optional<FleetReference> fleet, Deadline deadline)
+    @Override
+    public FleetTarget fleetTarget(Fleet fleet, Deadline deadline) throws InterruptedException {
+        return fleets.target(fleet, deadline);
+    }
+
+    @Override
+    public List<RunningRelease> runningReleases(Fleet fleet, boolean onlineOnly, Deadline deadline)
             throws InterruptedException {
-        requests.checkToken(deadline);
-        if (fleet.isPresent() && !fleetExists(fleet.get(), deadline)) {
-            return new BalenaException.NotFound(
-                    "Fleet not found: " + fleet.get() + ". `balena fleet list` shows those that you have access to.");
-        }
-        return new BalenaException.NotFound("Release not found: " + reference
-                + fleet.map(f -> " in fleet " + f).orElse("")
-                + ". `balena release list FLEET` shows a fleet's releases.");
+        return fleets.runningReleases(fleet, onlineOnly, deadline);
     }
 
-    private boolean fleetExists(FleetReference fleet, Deadline deadline) throws InterruptedException {
-        return !requests.rows(
-                        "/v7/application",
-                        FLEETS,
-                        () -> api.fleets("id,slug", OData.encode(OData.isFleet(fleet))),
-                        deadline)
-                .rows()
-                .isEmpty();
+    @Override
+    public long devicesWithoutRelease(Fleet fleet, boolean onlineOnly, Deadline deadline) throws InterruptedException {
+        return fleets.devicesWithoutRelease(fleet, onlineOnly, deadline);
+    }
+
+    @Override
+    public PinAnswer pin(Fleet fleet, FleetTarget expected, long release, Deadline deadline)
+            throws InterruptedException {
+        return fleets.pin(fleet, expected, release, deadline);
     }
 
     @Override
     public Map<ImagePair, DeltaState> deltas(Collection<ImagePair> pairs, Deadline deadline)
             throws InterruptedException {
         Map<ImagePair, DeltaState> states = new LinkedHashMap<>();
-        for (List<ImagePair> chunk : chunks(new LinkedHashSet<>(pairs), PAIRS_PER_REQUEST)) {
+        for (List<ImagePair> chunk : Chunks.ofPairs(new LinkedHashSet<>(pairs), ID_CHARACTERS_PER_REQUEST)) {
             String filter = "version eq " + DELTA_VERSION
                     + " and "
                     + OData.in(
@@ -156,14 +132,5 @@ final class RestBalenaCloud implements BalenaCloud {
     @Override
     public CompletableFuture<DeltaAnswer> requestDelta(ImagePair pair, Deadline deadline) {
         return deltaRequests.request(pair, deadline);
-    }
-
-    private static <T> List<List<T>> chunks(Collection<T> all, int size) {
-        List<T> list = List.copyOf(all);
-        List<List<T>> chunks = new ArrayList<>();
-        for (int start = 0; start < list.size(); start += size) {
-            chunks.add(list.subList(start, Math.min(list.size(), start + size)));
-        }
-        return chunks;
     }
 }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
-/** What balena's API answers, in its own terms. Every field may be absent. */
+/**
+ * What balena's API answers, in its own terms. Every field may be absent; a to-many relation that only its number was
+ * asked of is a number.
+ */
 final class Wire {
 
     private Wire() {}
@@ -22,12 +25,20 @@ final class Wire {
             String commit,
             String status,
             @JsonProperty("raw_version") String rawVersion,
+            @JsonProperty("is_final") Boolean isFinal,
+            @JsonProperty("is_invalidated") Boolean isInvalidated,
             @JsonProperty("belongs_to__application") List<FleetRow> belongsToApplication,
-            @JsonProperty("release_image") List<ReleaseImageRow> releaseImage) {}
+            @JsonProperty("release_image") List<ReleaseImageRow> releaseImage,
+            @JsonProperty("is_running_on__device") Long deviceCount) {}
 
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record FleetRow(Long id, String slug) {}
+    record FleetRow(
+            Long id,
+            String slug,
+            @JsonProperty("should_track_latest_release") Boolean shouldTrackLatestRelease,
+            @JsonProperty("should_be_running__release") List<ReleaseRow> shouldBeRunningRelease,
+            @JsonProperty("owns__device") Long deviceCount) {}
 
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -60,6 +71,12 @@ final class Wire {
             @JsonProperty("update_timestamp") String updateTimestamp,
             @JsonProperty("originates_from__image") ForeignKey originatesFromImage,
             @JsonProperty("produces__image") ForeignKey producesImage) {}
+
+    /** What is written to a fleet, and all that is ever written to balena. */
+    @RegisterForReflection
+    record Pin(
+            @JsonProperty("should_be_running__release") long shouldBeRunningRelease,
+            @JsonProperty("should_track_latest_release") boolean shouldTrackLatestRelease) {}
 
     /** A reference that was not expanded. */
     @RegisterForReflection

@@ -11,7 +11,8 @@ public abstract sealed class BalenaException extends RuntimeException
                 BalenaException.Unavailable,
                 BalenaException.TimedOut,
                 BalenaException.DeltaFailed,
-                BalenaException.NotReady {
+                BalenaException.NotReady,
+                BalenaException.Repinned {
 
     private static final long serialVersionUID = 1;
     private static final int SHOWN = 60;
@@ -87,6 +88,15 @@ public abstract sealed class BalenaException extends RuntimeException
         private static final long serialVersionUID = 1;
 
         public NotReady(String message) {
+            super(message, null);
+        }
+    }
+
+    /** What the fleet runs was changed by somebody else meanwhile; nothing was pinned. */
+    public static final class Repinned extends BalenaException {
+        private static final long serialVersionUID = 1;
+
+        public Repinned(String message) {
             super(message, null);
         }
     }

@@ -19,4 +19,9 @@ public record Release(long id, String commit, Fleet fleet, Map<String, Image> im
         ordered.putAll(images);
         images = Collections.unmodifiableMap(ordered);
     }
+
+    /** What it is called. */
+    public ReleaseName name() {
+        return new ReleaseName(id, commit);
+    }
 }

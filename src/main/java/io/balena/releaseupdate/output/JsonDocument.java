@@ -6,8 +6,9 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.balena.releaseupdate.model.Delta;
+import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.Image;
-import io.balena.releaseupdate.model.Release;
+import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.RemovedService;
 import io.balena.releaseupdate.model.ServiceUpdate;
@@ -28,11 +29,25 @@ public final class JsonDocument {
 
     /** The document of an update. */
     public static String of(ReleaseUpdate update) {
+        return document(json -> write(json, update));
+    }
+
+    /** The document of a fleet, with the one above for each release that its devices run. */
+    static String of(FleetUpdate update) {
+        return document(json -> FleetJson.write(json, update));
+    }
+
+    /** Writes what a document holds. */
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static String document(Content content) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.setPrettyPrinter(likeJavaScript());
             json.setCharacterEscapes(new JavaScriptEscapes());
-            write(json, update);
+            content.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,8 +67,14 @@ public final class JsonDocument {
 
     private static void write(JsonGenerator json, ReleaseUpdate update) throws IOException {
         json.writeStartObject();
-        write(json, "originates_from__release", update.from());
-        write(json, "produces__release", update.to());
+        writeFields(json, update);
+        json.writeEndObject();
+    }
+
+    /** What the document of an update holds, for others that hold it. */
+    static void writeFields(JsonGenerator json, ReleaseUpdate update) throws IOException {
+        write(json, "originates_from__release", update.from().name());
+        write(json, "produces__release", update.to().name());
         json.writeArrayFieldStart("is_produced_by__service_update");
         for (ServiceUpdate service : update.services()) {
             write(json, service);
@@ -72,10 +93,9 @@ public final class JsonDocument {
             }
             json.writeEndArray();
         }
-        json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, String key, Release release) throws IOException {
+    static void write(JsonGenerator json, String key, ReleaseName release) throws IOException {
         json.writeObjectFieldStart(key);
         json.writeNumberField("id", release.id());
         json.writeStringField("commit", release.commit());

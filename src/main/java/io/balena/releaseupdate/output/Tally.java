@@ -3,22 +3,23 @@ package io.balena.releaseupdate.output;
 import io.balena.releaseupdate.model.UpdateStatus;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /** How many deltas have which status. */
 record Tally(int total, int ready, int preparing, int pending, int failed) {
 
     static Tally of(Collection<DeltaProgress> deltas) {
-        return new Tally(
-                deltas.size(),
-                count(deltas, UpdateStatus.READY),
-                count(deltas, UpdateStatus.PREPARING),
-                count(deltas, UpdateStatus.PENDING),
-                count(deltas, UpdateStatus.FAILED));
+        return ofStatuses(deltas.stream().map(DeltaProgress::status).toList());
     }
 
-    private static int count(Collection<DeltaProgress> deltas, UpdateStatus status) {
-        return (int) deltas.stream().filter(delta -> delta.status() == status).count();
+    static Tally ofStatuses(Collection<UpdateStatus> statuses) {
+        return new Tally(
+                statuses.size(),
+                Collections.frequency(statuses, UpdateStatus.READY),
+                Collections.frequency(statuses, UpdateStatus.PREPARING),
+                Collections.frequency(statuses, UpdateStatus.PENDING),
+                Collections.frequency(statuses, UpdateStatus.FAILED));
     }
 
     /** For people: {@code 2 of 5 ready, 3 being built}. */

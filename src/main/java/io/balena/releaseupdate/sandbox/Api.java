@@ -77,12 +77,13 @@ final class Api {
     private Answer pin(Call call, ODataQuery query) {
         if (query.resource() != Resource.APPLICATION
                 || query.key() == null
-                || !query.options().equals(ODataQuery.Options.NONE)) {
-            throw RefusedException.notUnderstood("The sandbox takes PATCH for application(ID) only");
+                || !query.options().isFilterOnly()) {
+            throw RefusedException.notUnderstood(
+                    "The sandbox takes PATCH for application(ID) only, with $filter or without");
         }
         long release = releaseToPin(call);
         synchronized (world) {
-            // A fleet that isn't there is no error: as in SQL, no row is updated.
+            // A fleet that isn't there, or that the filter does not fit, is no error: as in SQL, no row is updated.
             for (Row fleet : evaluator.find(query)) {
                 requirePinnable(fleet, release);
                 world.pin(fleet.id(), release);

@@ -66,6 +66,9 @@ final class Dispatcher {
         if (effect instanceof Status status) {
             disturber.fail(request, call.entry(), status);
         } else if (effect instanceof Disturbance disturbance) {
+            if (disturbance == Disturbance.LOST) {
+                carryOut(call);
+            }
             disturber.disturb(request, call.entry(), disturbance);
         } else if (effect instanceof Slow slow) {
             vertx.setTimer(Math.max(1, slow.by().toMillis()), timer -> answer(request, call));
@@ -83,6 +86,11 @@ final class Dispatcher {
     }
 
     private void answer(HttpServerRequest request, Call call) {
+        carryOut(call).onSuccess(ready -> send(request, call.entry(), ready));
+    }
+
+    /** Does what is asked; the answer may take a while. */
+    private Future<Answer> carryOut(Call call) {
         Future<Answer> answer;
         try {
             answer = route(call);
@@ -95,7 +103,7 @@ final class Dispatcher {
             long fleet = (Long) world.get("release", repin.release(), "belongs_to__application");
             world.pin(fleet, repin.release());
         }
-        answer.onSuccess(ready -> send(request, call.entry(), ready));
+        return answer;
     }
 
     private Future<Answer> route(Call call) {

@@ -33,7 +33,7 @@ final class Disturber {
             case HANG -> {
                 // Nothing: the connection stays as it is.
             }
-            case RESET -> reset(request);
+            case RESET, LOST -> reset(request);
             case TRUNCATE -> truncate(request, entry);
             case HTML ->
                 ok(request, entry, "text/html; charset=utf-8", "<html><body>Down for maintenance</body></html>");

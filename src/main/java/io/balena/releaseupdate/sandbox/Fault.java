@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  * {@code Retry-After: 5}; 429 alone with 1</td></tr>
  * <tr><td>{@code hang}</td><td>never answers and keeps the connection</td></tr>
  * <tr><td>{@code reset}</td><td>resets the connection</td></tr>
+ * <tr><td>{@code lost}</td><td>does what was asked, then resets the connection instead of answering</td></tr>
  * <tr><td>{@code truncate}</td><td>closes the connection in the middle of the body</td></tr>
  * <tr><td>{@code slow/SECONDS}</td><td>answers correctly but late; fractions allowed</td></tr>
  * <tr><td>{@code html}, {@code empty}, {@code object}</td><td>200 with an HTML page, nothing, {@code {}}</td></tr>
@@ -86,6 +87,7 @@ public record Fault(Place place, String service, Effect effect, int times) {
     public enum Disturbance implements Effect {
         HANG,
         RESET,
+        LOST,
         TRUNCATE,
         HTML,
         EMPTY,

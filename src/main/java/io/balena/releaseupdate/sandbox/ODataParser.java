@@ -178,7 +178,7 @@ final class ODataParser {
     }
 
     private void requireFilterOnly(boolean count, Options options) {
-        if (count && !options.equals(new Options(List.of(), List.of(), options.filter(), List.of(), null, 0))) {
+        if (count && !options.isFilterOnly()) {
             throw refuse("$count with another option than $filter");
         }
     }

@@ -23,6 +23,10 @@ record ODataQuery(Resource resource, Expression key, boolean count, Options opti
     record Options(
             List<Property> select, List<Expand> expand, Expression filter, List<Order> orderBy, Long top, long skip) {
         static final Options NONE = new Options(List.of(), List.of(), null, List.of(), null, 0);
+
+        boolean isFilterOnly() {
+            return equals(new Options(List.of(), List.of(), filter, List.of(), null, 0));
+        }
     }
 
     /** A related resource that comes with its owner; with {@code count} only the number of rows. */

@@ -35,16 +35,20 @@ final class TestSandbox implements AutoCloseable {
         return new TestSandbox(options);
     }
 
-    /** These arguments, behind those that lead to this sandbox. */
+    /** These arguments, and those that lead to this sandbox: before options, behind the name of a subcommand. */
     String[] arguments(String... arguments) {
         List<String> all = new ArrayList<>();
+        boolean isSubcommand = arguments.length > 0 && arguments[0].equals("fleet");
+        if (isSubcommand) {
+            all.add(arguments[0]);
+        }
         all.addAll(List.of(
                 "--api-url",
                 sandbox.url().toString(),
                 "--delta-url",
                 sandbox.url().toString()));
         all.addAll(List.of("--token-file", tokenFile.toString()));
-        all.addAll(List.of(arguments));
+        all.addAll(List.of(arguments).subList(isSubcommand ? 1 : 0, arguments.length));
         return all.toArray(String[]::new);
     }
 

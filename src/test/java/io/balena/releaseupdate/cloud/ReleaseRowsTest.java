@@ -56,9 +56,19 @@ class ReleaseRowsTest {
 
     @Test
     void anImageThatWasNotBuiltCantBeUsed() {
-        ReleaseReference id = ReleaseReference.parse("101");
         Wire.ReleaseRow row = row(101, "abcdef1234", "success", "1.0.0", image(11, "failed", 5L));
-        assertTrue(message(id, List.of(row)).contains("image 11 of service main in release 101 has status 'failed'"));
+        String reason = "image 11 of service main in release 101 has status 'failed', not 'success'";
+        assertEquals(Optional.of(reason), ReleaseRows.missingImage(row));
+        assertTrue(assertThrows(BalenaException.NotFound.class, () -> ReleaseRows.release(row))
+                .getMessage()
+                .contains(reason));
+    }
+
+    @Test
+    void anImageThatDoesNotExistCantBeUsed() {
+        Wire.ReleaseRow row =
+                row(101, "abcdef1234", "success", "1.0.0", List.of(new Wire.ReleaseImageRow(1L, List.of())));
+        assertEquals(Optional.of("an image of release 101 does not exist"), ReleaseRows.missingImage(row));
     }
 
     @Test
@@ -80,8 +90,7 @@ class ReleaseRowsTest {
     }
 
     private static Image onlyImage(Wire.ImageRow image) {
-        Release release = ReleaseRows.only(
-                ReleaseReference.parse("101"), List.of(row(101, "abcdef1234", "success", "1.0.0", image)));
+        Release release = ReleaseRows.release(row(101, "abcdef1234", "success", "1.0.0", image));
         assertEquals(Optional.empty(), release.images().get("main").contentHash());
         return release.images().get("main");
     }
@@ -92,13 +101,13 @@ class ReleaseRowsTest {
     }
 
     private static Wire.ReleaseRow row(long id, String commit, String status, String version, Wire.ImageRow image) {
-        return new Wire.ReleaseRow(
-                id,
-                commit,
-                status,
-                version,
-                List.of(new Wire.FleetRow(7L, "acme/kiosk")),
-                List.of(new Wire.ReleaseImageRow(id * 10, List.of(image))));
+        return row(id, commit, status, version, List.of(new Wire.ReleaseImageRow(id * 10, List.of(image))));
+    }
+
+    private static Wire.ReleaseRow row(
+            long id, String commit, String status, String version, List<Wire.ReleaseImageRow> images) {
+        var fleet = new Wire.FleetRow(7L, "acme/kiosk", null, null, null);
+        return new Wire.ReleaseRow(id, commit, status, version, null, null, List.of(fleet), images, null);
     }
 
     private static Wire.ImageRow image(long id, String status, Long size) {

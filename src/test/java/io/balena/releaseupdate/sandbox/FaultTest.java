@@ -44,7 +44,7 @@ class FaultTest {
             value = {
                 "describe | write PLACE=KIND",
                 "nowhere=500 | one of describe, deltas, poll, trigger, fleet, pin, whoami, refresh, any, build, repin",
-                "describe=explode | one of hang, reset, truncate, html, empty, object, garbage, wrong-type",
+                "describe=explode | one of hang, reset, lost, truncate, html, empty, object, garbage, wrong-type",
                 "describe=200 | '200' is not a whole number from 400 to 599",
                 "describe=500/3 | only 429 and 503 take a Retry-After",
                 "describe=429/soon | 'soon' is not a whole number of at least 0",

@@ -62,6 +62,17 @@ class SandboxFaultsTest {
         return client.send(request("GET", uri, ""), HttpResponse.BodyHandlers.ofString());
     }
 
+    @Test
+    void losesAnAnswerAndDoesWhatWasAsked() {
+        start("pin=lost*1");
+        String body = "{\"should_be_running__release\":1900106,\"should_track_latest_release\":false}";
+        assertThrows(
+                IOException.class,
+                () -> client.send(
+                        request("PATCH", "/v7/application(1700002)", body), HttpResponse.BodyHandlers.ofString()));
+        assertEquals(OptionalLong.of(1900106), sandbox.world().pinnedRelease(1700002));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "describe, /v7/release(900813)?$select=id",

@@ -254,6 +254,46 @@ class SandboxTest {
         assertEquals(OptionalLong.of(1900106), sandbox.world().pinnedRelease(1700002));
     }
 
+    @Test
+    void pinsAFleetOnlyIfItFitsTheFilter() {
+        String uri = "/v7/application(1700002)?$filter=";
+        String stale = "should_be_running__release%20eq%201900103%20and%20should_track_latest_release%20eq%20false";
+        String unset = "should_be_running__release%20eq%20null";
+        for (String filter : List.of(stale, unset)) {
+            user().contentType("application/json")
+                    .body(pinTo(1900106))
+                    .patch(uri + filter)
+                    .then()
+                    .statusCode(200);
+            assertEquals(OptionalLong.of(1900104), sandbox.world().pinnedRelease(1700002), "no row fits, no error");
+        }
+        user().contentType("application/json")
+                .body(pinTo(1900106))
+                .patch(uri + stale.replace("1900103", "1900104"))
+                .then()
+                .statusCode(200);
+        assertEquals(OptionalLong.of(1900106), sandbox.world().pinnedRelease(1700002));
+        user().contentType("application/json")
+                .body(pinTo(1900104))
+                .patch("/v7/application(1700002)?$top=1")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void countsTheDevicesOfAFleet() {
+        get("/v7/application?$select=id&$expand=owns__device/$count&$filter=slug%20eq%20'sandbox/shop'")
+                .body("d[0].owns__device", equalTo(40));
+        get("/v7/application?$select=id&$expand=owns__device/$count($filter=is_running__release%20eq%20null)"
+                        + "&$filter=id%20eq%201700002")
+                .body("d[0].owns__device", equalTo(4));
+        get("/v7/release?$select=id&$expand=is_running_on__device/$count($filter=belongs_to__application%20eq%20"
+                        + "1700002%20and%20is_online%20eq%20true)&$filter=is_running_on__device/any(d:"
+                        + "d/belongs_to__application%20eq%201700002%20and%20d/is_online%20eq%20true)&$orderby=id%20desc")
+                .body("d.id", equalTo(List.of(1900104, 1900103, 1900102, 1900101)))
+                .body("d.is_running_on__device", equalTo(List.of(14, 9, 4, 5)));
+    }
+
     private CompletableFuture<HttpResponse<String>> deltaRequest(long from, long to) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(sandbox.url() + "/api/v3/delta?src=" + from + "&dest=" + to))

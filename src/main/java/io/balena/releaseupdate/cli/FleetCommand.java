@@ -1,0 +1,242 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.Preparation;
+import io.balena.releaseupdate.fleet.FleetUpdates;
+import io.balena.releaseupdate.fleet.Sources;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.FleetUpdate;
+import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.PinOutcome;
+import io.balena.releaseupdate.model.ReleaseUpdate;
+import io.balena.releaseupdate.model.ServiceUpdate;
+import io.balena.releaseupdate.model.TargetReference;
+import io.balena.releaseupdate.output.PinWords;
+import io.balena.releaseupdate.output.Progress;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The update of a whole fleet, from every release that its devices run. */
+@Command(
+        name = "fleet",
+        description = "Does for every release that a fleet's devices run what the main command does for one: says what"
+                + " the update to the target release is made of and what the fleet will download, has the missing"
+                + " deltas built, and pins the fleet when, and only when, everything is ready.",
+        versionProvider = UpdateCommand.VersionProvider.class,
+        sortOptions = false,
+        synopsisHeading = "Usage: ",
+        customSynopsis = "balena-release-update fleet FLEET [--to-release R] [OPTIONS]",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  balena-release-update fleet acme/kiosk --to-release 1.5.0 -o table",
+            "  balena-release-update fleet acme/kiosk --to-release latest --exit-status",
+            "  balena-release-update fleet acme/kiosk --to-release 1.5.0 --pin --timeout 3600"
+        })
+public final class FleetCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "1",
+            paramLabel = "FLEET",
+            converter = FleetConverter.class,
+            description = "Its slug, organization/name, or its id.")
+    private FleetReference fleet;
+
+    @Option(
+            names = "--to-release",
+            paramLabel = "R",
+            converter = TargetConverter.class,
+            description = "The release that devices will run: its id, its commit (all of it, or 6 or more digits), its"
+                    + " version, or latest: the newest that is final, was built and is not invalidated. Default: the"
+                    + " one that the fleet is to run now.")
+    private TargetReference to;
+
+    @Option(names = "--online-only", description = "Count only devices that are online now.")
+    private boolean onlineOnly;
+
+    @Option(
+            names = "--min-devices",
+            paramLabel = "N",
+            description = "Prepare only from releases that N or more devices run. Default: 1.")
+    private long minDevices = 1;
+
+    @Option(
+            names = "--pin",
+            description = "Pin the fleet to the release once everything is ready, unless what the fleet runs was"
+                    + " changed since the command began. Needs --to-release. Implies --wait.")
+    private boolean pin;
+
+    @Option(names = "--pin-anyway", description = "With --pin: pin also where deltas failed for good.")
+    private boolean pinAnyway;
+
+    @Option(names = "--allow-draft", description = "With --pin: pin also to a draft release.")
+    private boolean allowDraft;
+
+    @Mixin
+    private PreparationArguments preparation;
+
+    @Mixin
+    private ResultOptions result;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Mixin
+    private MessageOptions messages;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(
+            names = {"-v", "--version"},
+            versionHelp = true,
+            description = "Show the version and exit.")
+    private boolean version;
+
+    private final CloudAccess access;
+    private final Instance<FleetUpdates> fleetUpdates;
+
+    @Inject
+    FleetCommand(CloudAccess access, Instance<FleetUpdates> fleetUpdates) {
+        this.access = access;
+        this.fleetUpdates = fleetUpdates;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        checkArguments();
+        if (pin) {
+            preparation.impliesWait();
+        }
+        Deadline deadline = preparation.deadline();
+        Messages stderr = messages.messages(spec.commandLine().getErr());
+        Progress progress = ProgressDisplay.progress(
+                messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());
+        access.open(connection, stderr);
+        try {
+            FleetUpdates updates = fleetUpdates.get();
+            // A time limit of zero allows for one look all the same.
+            FleetUpdate update = updates.describe(
+                    fleet,
+                    to == null ? new TargetReference.Current() : to,
+                    new Sources(onlineOnly, minDevices),
+                    deadline.isOver() ? Deadline.never() : deadline);
+            if (pin) {
+                FleetUpdates.requirePinnable(update, allowDraft);
+            }
+            if (preparation.isDryRun()) {
+                print(announced(update, stderr));
+            } else if (preparation.isPreparing()) {
+                prepare(updates, update, deadline, stderr, progress);
+                return ExitCode.DONE.number();
+            } else {
+                print(update);
+            }
+            if (result.exitStatus()) {
+                FleetEndings.throwUnlessReady(update);
+            }
+        } finally {
+            access.close();
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void prepare(
+            FleetUpdates updates, FleetUpdate described, Deadline deadline, Messages stderr, Progress progress)
+            throws InterruptedException {
+        Preparation end;
+        FleetUpdate update;
+        try (ProgressDisplay display = ProgressDisplay.start(progress, stderr, described.releaseUpdates())) {
+            end = updates.prepare(described, preparation.options(deadline), display.events());
+            update = described.with(end.states());
+            display.finish(update.releaseUpdates(), end);
+        }
+        if (pin) {
+            update = update.with(updates.pin(update, end, pinAnyway, deadline, stderr::warn));
+        }
+        print(update);
+        report(update, stderr);
+        FleetEndings.throwUnlessDone(end, update, preparation.timeout());
+        if (result.exitStatus() && !pinAnyway) {
+            FleetEndings.throwUnlessReady(update);
+        }
+    }
+
+    /** What became of pinning, unless the error that is to come says it. */
+    private static void report(FleetUpdate update, Messages stderr) {
+        update.pin()
+                .filter(outcome -> !(outcome instanceof PinOutcome.Repinned))
+                .ifPresent(outcome -> stderr.report(PinWords.sentence(update, outcome)));
+    }
+
+    private FleetUpdate announced(FleetUpdate update, Messages stderr) {
+        Set<ImagePair> missing = new HashSet<>(FleetUpdates.missingDeltas(update));
+        if (missing.isEmpty()) {
+            stderr.tell("Would ask for nothing.");
+        }
+        for (ReleaseUpdate release : update.releaseUpdates()) {
+            for (ServiceUpdate service : release.services()) {
+                // Each once, although several releases may need it.
+                service.pair()
+                        .filter(missing::remove)
+                        .ifPresent(pair -> stderr.tell("Would ask for the delta of service " + service.serviceName()
+                                + " from release " + release.from().id() + ", image " + pair.source() + " to "
+                                + pair.target() + "."));
+            }
+        }
+        if (!pin) {
+            return update;
+        }
+        PinOutcome plan = FleetUpdates.plan(update);
+        stderr.tell(PinWords.sentence(update, plan));
+        return update.with(plan);
+    }
+
+    private void print(FleetUpdate update) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(result.format().render(update));
+        out.flush();
+    }
+
+    private void checkArguments() {
+        preparation.check();
+        connection.check();
+        CommandSpec parent = spec.parent();
+        if (!parent.commandLine().getParseResult().matchedOptions().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "Options of the fleet command go behind it: fleet FLEET [OPTIONS]");
+        }
+        if (minDevices < 1) {
+            throw new ParameterException(spec.commandLine(), "--min-devices takes 1 or more, not " + minDevices);
+        }
+        if (pin && to == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--pin needs --to-release R, to be sure which release is meant");
+        }
+        if (!pin && (pinAnyway || allowDraft)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (pinAnyway ? "--pin-anyway" : "--allow-draft") + " makes sense with --pin only");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.Preparation;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.FleetUpdate;
+import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.PinOutcome;
+import io.balena.releaseupdate.model.ServiceUpdate;
+import io.balena.releaseupdate.model.SourceUpdate;
+import io.balena.releaseupdate.model.UpdateStatus;
+import io.balena.releaseupdate.output.PinWords;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a fleet's preparation and pinning that did not end well are to a user. */
+final class FleetEndings {
+
+    /** Deltas that a message names; the document has all. */
+    private static final int NAMED = 5;
+
+    private FleetEndings() {}
+
+    /**
+     * Throws what the exit code and the message are made from; returns where all went well.
+     *
+     * @param update as last known, with what became of pinning
+     * @param timeout the time limit that the user gave
+     */
+    static void throwUnlessDone(Preparation end, FleetUpdate update, Optional<Duration> timeout)
+            throws InterruptedException {
+        PinOutcome pin = update.pin().orElse(null);
+        if (pin instanceof PinOutcome.Repinned) {
+            throw new BalenaException.Repinned(PinWords.sentence(update, pin)
+                    + " Nothing was changed. Agree on a release with whoever did that, then run it again.");
+        }
+        if (pin instanceof PinOutcome.Failed failed) {
+            throw failed.cause();
+        }
+        if (pin instanceof PinOutcome.Interrupted) {
+            throw new InterruptedException();
+        }
+        boolean isPinned = pin instanceof PinOutcome.Pinned || pin instanceof PinOutcome.AlreadyPinned;
+        if (!isPinned) {
+            throwUnlessPrepared(end, update, timeout);
+        }
+    }
+
+    private static void throwUnlessPrepared(Preparation end, FleetUpdate update, Optional<Duration> timeout)
+            throws InterruptedException {
+        Endings.throwUnlessGoing(end);
+        if (end instanceof Preparation.TimedOut) {
+            throw Endings.timedOut(timeout, unready(update));
+        }
+        if (end instanceof Preparation.FailedForGood) {
+            throw new BalenaException.DeltaFailed(failures(update)
+                    + "\nTo try again, run it again; to pin all the same, which means full images there, add"
+                    + " --pin --pin-anyway.");
+        }
+    }
+
+    /** @throws BalenaException.NotReady unless everything is ready */
+    static void throwUnlessReady(FleetUpdate update) {
+        if (update.overallStatus() != UpdateStatus.READY) {
+            throw new BalenaException.NotReady("Not ready: " + unready(update)
+                    + ". Have the deltas built with --prepare, or wait for them with --wait.");
+        }
+    }
+
+    private static String failures(FleetUpdate update) {
+        List<String> lines = new ArrayList<>();
+        for (SourceUpdate source : update.updates()) {
+            for (ServiceUpdate service : source.update().services()) {
+                if (service.status() == UpdateStatus.FAILED) {
+                    lines.add("No delta for service " + service.serviceName() + " from release "
+                            + source.update().from().id() + " (devices: " + source.deviceCount() + "): "
+                            + service.errorMessage().orElse("it failed") + ".");
+                }
+            }
+        }
+        int more = lines.size() - NAMED;
+        return String.join("\n", lines.subList(0, Math.min(NAMED, lines.size())))
+                + (more > 0 ? "\nAnd " + more + " more." : "");
+    }
+
+    private static String unready(FleetUpdate update) {
+        Map<ImagePair, UpdateStatus> deltas = new HashMap<>();
+        update.releaseUpdates().forEach(release -> release.services()
+                .forEach(service -> service.pair().ifPresent(pair -> deltas.put(pair, service.status()))));
+        long unready = deltas.values().stream()
+                .filter(status -> status != UpdateStatus.READY)
+                .count();
+        return unready + " of " + deltas.size() + " deltas " + (unready == 1 ? "is" : "are") + " not ready, and so are "
+                + (update.deviceCount() - update.readyDeviceCount() - update.fullDownloadDeviceCount()) + " of "
+                + update.deviceCount() + " devices";
+    }
+}

@@ -1,0 +1,158 @@
+package io.balena.releaseupdate.cloud;
+
+import static io.balena.releaseupdate.cloud.ReleaseRows.required;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.FleetState;
+import io.balena.releaseupdate.model.FleetTarget;
+import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.model.RunningRelease;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/** Asks the API for fleets and what their devices run, and pins. */
+final class FleetRequests {
+
+    private static final String PATH = "/v7/application";
+    private static final String RELEASE_PATH = "/v7/release";
+    private static final String PINNING = "pin the fleet";
+    private static final String SELECT = "id,slug,should_track_latest_release";
+    private static final String EXPAND_TARGET = "should_be_running__release($select=id,commit)";
+    private static final TypeReference<Wire.Rows<Wire.FleetRow>> ROWS = new TypeReference<>() {};
+
+    private final BalenaApi api;
+    private final Requests requests;
+
+    FleetRequests(BalenaApi api, Requests requests) {
+        this.api = api;
+        this.requests = requests;
+    }
+
+    boolean exists(FleetReference fleet, Deadline deadline) throws InterruptedException {
+        return !rows("id,slug", null, OData.isFleet(fleet), deadline).isEmpty();
+    }
+
+    static BalenaException.NotFound notFound(FleetReference fleet) {
+        return new BalenaException.NotFound(
+                "Fleet not found: " + fleet + ". `balena fleet list` shows those that you have access to.");
+    }
+
+    /** See {@link BalenaCloud#fleet}. */
+    FleetState fleet(FleetReference reference, boolean onlineOnly, Deadline deadline) throws InterruptedException {
+        String devices = "owns__device/$count" + (onlineOnly ? "($filter=is_online eq true)" : "");
+        Wire.FleetRow row = only(reference, SELECT, EXPAND_TARGET + "," + devices, deadline);
+        return requests.understand(
+                PATH,
+                () -> new FleetState(
+                        ReleaseRows.fleet(row),
+                        target(row),
+                        required(row.deviceCount(), "a fleet without its devices")));
+    }
+
+    /** See {@link BalenaCloud#fleetTarget}. */
+    FleetTarget target(Fleet fleet, Deadline deadline) throws InterruptedException {
+        Wire.FleetRow row = only(new FleetReference.Id(fleet.id()), SELECT, EXPAND_TARGET, deadline);
+        return requests.understand(PATH, () -> target(row));
+    }
+
+    private static FleetTarget target(Wire.FleetRow row) {
+        List<Wire.ReleaseRow> releases =
+                required(row.shouldBeRunningRelease(), "a fleet without should_be_running__release");
+        return new FleetTarget(
+                releases.stream().findFirst().map(FleetRequests::name),
+                required(row.shouldTrackLatestRelease(), "a fleet without should_track_latest_release"));
+    }
+
+    private static ReleaseName name(Wire.ReleaseRow row) {
+        return new ReleaseName(
+                required(row.id(), "a release without an id"), required(row.commit(), "a release without a commit"));
+    }
+
+    /** See {@link BalenaCloud#devicesWithoutRelease}. */
+    long devicesWithoutRelease(Fleet fleet, boolean onlineOnly, Deadline deadline) throws InterruptedException {
+        String filter = "is_running__release eq null" + (onlineOnly ? " and is_online eq true" : "");
+        Wire.FleetRow row =
+                only(new FleetReference.Id(fleet.id()), "id", "owns__device/$count($filter=" + filter + ")", deadline);
+        return requests.understand(PATH, () -> required(row.deviceCount(), "a fleet without its devices"));
+    }
+
+    private Wire.FleetRow only(FleetReference fleet, String select, String expand, Deadline deadline)
+            throws InterruptedException {
+        List<Wire.FleetRow> rows = rows(select, expand, OData.isFleet(fleet), deadline);
+        if (rows.isEmpty()) {
+            requests.checkToken(deadline);
+            throw notFound(fleet);
+        }
+        return rows.get(0);
+    }
+
+    private List<Wire.FleetRow> rows(String select, String expand, String filter, Deadline deadline)
+            throws InterruptedException {
+        String encoded = expand == null ? null : OData.encode(expand);
+        return requests.rows(PATH, ROWS, () -> api.fleets(select, encoded, OData.encode(filter)), deadline)
+                .rows();
+    }
+
+    /** See {@link BalenaCloud#runningReleases}. */
+    List<RunningRelease> runningReleases(Fleet fleet, boolean onlineOnly, Deadline deadline)
+            throws InterruptedException {
+        String expand = "belongs_to__application($select=id,slug),is_running_on__device/$count($filter="
+                + isCounted("", fleet, onlineOnly) + ")";
+        String filter = "is_running_on__device/any(d:" + isCounted("d/", fleet, onlineOnly) + ")";
+        return requests
+                .rows(
+                        RELEASE_PATH,
+                        ReleaseRequests.ROWS,
+                        () -> api.releases(
+                                "id,commit,status", OData.encode(expand), OData.encode(filter), "id%20desc", null),
+                        deadline)
+                .rows()
+                .stream()
+                .map(row -> requests.understand(RELEASE_PATH, () -> running(row)))
+                .toList();
+    }
+
+    private static String isCounted(String device, Fleet fleet, boolean onlineOnly) {
+        return device + "belongs_to__application eq " + fleet.id()
+                + (onlineOnly ? " and " + device + "is_online eq true" : "");
+    }
+
+    private static RunningRelease running(Wire.ReleaseRow row) {
+        return new RunningRelease(
+                name(row),
+                required(row.status(), "a release without a status"),
+                Optional.ofNullable(row.belongsToApplication())
+                        .flatMap(fleets -> fleets.stream().findFirst().map(ReleaseRows::fleet)),
+                required(row.deviceCount(), "a release without its devices"));
+    }
+
+    /**
+     * See {@link BalenaCloud#pin}. The condition is part of the request: balena's API applies a PATCH to the row of the
+     * key only if it also fits the filter (odata-to-abstract-sql turns both into conditions of one SQL update), where
+     * {@code eq null} fits what is not set. So a request that arrives late changes nothing that somebody else pinned
+     * meanwhile, and where a server should ignore the filter, what is read back before and after still holds.
+     */
+    PinAnswer pin(Fleet fleet, FleetTarget expected, long release, Deadline deadline) throws InterruptedException {
+        String filter = "should_be_running__release eq "
+                + expected.release().map(name -> Long.toString(name.id())).orElse("null")
+                + " and should_track_latest_release eq " + expected.tracksLatest();
+        try {
+            requests.once(() -> api.pinFleet(fleet.id(), OData.encode(filter), new Wire.Pin(release, false)), deadline);
+            return new PinAnswer.Taken();
+        } catch (BalenaException.TimedOut e) {
+            return new PinAnswer.Lost(e.getMessage(), Optional.empty());
+        } catch (ExecutionException e) {
+            Throwable failure = Failures.unwrap(e);
+            if (failure instanceof HttpFailure http && !http.isTransient()) {
+                throw requests.refusal(PINNING, http, deadline);
+            }
+            return new PinAnswer.Lost(requests.trouble(PINNING, failure), Failures.retryAfter(failure));
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.balena.releaseupdate.cloud;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.Release;
+import io.balena.releaseupdate.model.ReleaseReference;
+import io.balena.releaseupdate.model.SourceRelease;
+import io.balena.releaseupdate.model.TargetReference;
+import io.balena.releaseupdate.model.TargetRelease;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks the API for releases and their images. */
+final class ReleaseRequests {
+
+    private static final String PATH = "/v7/release";
+    private static final String SELECT = "id,commit,status,raw_version";
+    private static final String SOURCE_SELECT = "id,commit";
+    private static final String TARGET_SELECT = SELECT + ",is_final,is_invalidated";
+    private static final String EXPAND = "belongs_to__application($select=id,slug),"
+            + "release_image($select=id;$expand=image("
+            + "$select=id,status,is_stored_at__image_location,content_hash,image_size;"
+            + "$expand=is_a_build_of__service($select=id,service_name)))";
+
+    /** What balena takes for the latest release, as in balena-sdk's application.trackLatestRelease. */
+    private static final String IS_FIT_FOR_LATEST =
+            "status eq 'success' and is_final eq true and is_passing_tests eq true and is_invalidated eq false";
+
+    /**
+     * Releases asked for in one request; a commit's condition takes about 80 bytes of the URL, and an answer should not
+     * hold the images of very many.
+     */
+    static final int RELEASES_PER_REQUEST = 50;
+
+    static final TypeReference<Wire.Rows<Wire.ReleaseRow>> ROWS = new TypeReference<>() {};
+
+    private final BalenaApi api;
+    private final Requests requests;
+    private final FleetRequests fleets;
+
+    ReleaseRequests(BalenaApi api, Requests requests, FleetRequests fleets) {
+        this.api = api;
+        this.requests = requests;
+        this.fleets = fleets;
+    }
+
+    /** See {@link BalenaCloud#releases}. */
+    Map<ReleaseReference, Release> releases(
+            Collection<ReleaseReference> references, Optional<FleetReference> fleet, Deadline deadline)
+            throws InterruptedException {
+        Set<ReleaseReference> wanted = new LinkedHashSet<>(references);
+        var lookup = new Lookup(SELECT, fleet, deadline);
+        List<Wire.ReleaseRow> rows = lookup.rows(wanted);
+        Map<ReleaseReference, Release> found = new LinkedHashMap<>();
+        for (ReleaseReference reference : wanted) {
+            Wire.ReleaseRow row = lookup.only(reference, rows);
+            found.put(reference, requests.understand(PATH, () -> ReleaseRows.release(row)));
+        }
+        return found;
+    }
+
+    /** See {@link BalenaCloud#target}. */
+    TargetRelease target(TargetReference reference, FleetReference fleet, Deadline deadline)
+            throws InterruptedException {
+        if (reference instanceof TargetReference.Given given) {
+            var lookup = new Lookup(TARGET_SELECT, Optional.of(fleet), deadline);
+            return target(lookup.only(given.release(), lookup.rows(Set.of(given.release()))));
+        }
+        if (reference instanceof TargetReference.Latest) {
+            return latest(fleet, deadline);
+        }
+        throw new IllegalArgumentException("not looked up by itself: " + reference);
+    }
+
+    private TargetRelease latest(FleetReference fleet, Deadline deadline) throws InterruptedException {
+        String filter = OData.encode(OData.isOfFleet(fleet) + " and " + IS_FIT_FOR_LATEST);
+        List<Wire.ReleaseRow> rows = requests.rows(
+                        PATH,
+                        ROWS,
+                        () -> api.releases(TARGET_SELECT, EXPAND, filter, "created_at%20desc,id%20desc", 1),
+                        deadline)
+                .rows();
+        if (rows.isEmpty()) {
+            requests.checkToken(deadline);
+            throw new BalenaException.NotFound("Fleet " + fleet
+                    + " has no latest release: none is final, was built, passes its tests and is not invalidated.");
+        }
+        return target(rows.get(0));
+    }
+
+    private TargetRelease target(Wire.ReleaseRow row) {
+        return requests.understand(
+                PATH,
+                () -> new TargetRelease(
+                        ReleaseRows.release(row),
+                        ReleaseRows.required(row.isFinal(), "a release without is_final"),
+                        ReleaseRows.required(row.isInvalidated(), "a release without is_invalidated")));
+    }
+
+    /** See {@link BalenaCloud#sources}. */
+    Map<Long, SourceRelease> sources(Collection<Long> ids, Deadline deadline) throws InterruptedException {
+        Map<Long, SourceRelease> sources = new LinkedHashMap<>();
+        for (List<Long> chunk : Chunks.of(ids, RELEASES_PER_REQUEST)) {
+            String filter = OData.encode(OData.in("id", chunk));
+            chunk.forEach(
+                    id -> sources.put(id, new SourceRelease.Unusable("balena does not show the release any more")));
+            List<Wire.ReleaseRow> rows = requests.rows(
+                            PATH, ROWS, () -> api.releases(SOURCE_SELECT, EXPAND, filter, null, null), deadline)
+                    .rows();
+            for (Wire.ReleaseRow row : rows) {
+                SourceRelease source = requests.understand(PATH, () -> source(row));
+                sources.replace(row.id(), source);
+            }
+        }
+        return sources;
+    }
+
+    private static SourceRelease source(Wire.ReleaseRow row) {
+        return ReleaseRows.missingImage(row)
+                .<SourceRelease>map(SourceRelease.Unusable::new)
+                .orElseGet(() -> new SourceRelease.Usable(ReleaseRows.release(row)));
+    }
+
+    /** The search for releases in one fleet or in all. */
+    private final class Lookup {
+
+        private final String select;
+        private final Optional<FleetReference> fleet;
+        private final Deadline deadline;
+
+        Lookup(String select, Optional<FleetReference> fleet, Deadline deadline) {
+            this.select = select;
+            this.fleet = fleet;
+            this.deadline = deadline;
+        }
+
+        List<Wire.ReleaseRow> rows(Set<ReleaseReference> references) throws InterruptedException {
+            List<Wire.ReleaseRow> rows = new ArrayList<>();
+            for (List<ReleaseReference> chunk : Chunks.of(references, RELEASES_PER_REQUEST)) {
+                String fits = OData.any(chunk.stream().map(OData::fits).toList());
+                String filter = OData.encode(
+                        fleet.map(f -> OData.isOfFleet(f) + " and " + fits).orElse(fits));
+                rows.addAll(requests.rows(PATH, ROWS, () -> api.releases(select, EXPAND, filter, null, null), deadline)
+                        .rows());
+            }
+            return rows;
+        }
+
+        Wire.ReleaseRow only(ReleaseReference reference, List<Wire.ReleaseRow> rows) throws InterruptedException {
+            var candidates = fitting(reference, rows);
+            if (candidates.isEmpty()
+                    && reference instanceof ReleaseReference.Id id
+                    && id.asCommit().isPresent()) {
+                ReleaseReference commit = id.asCommit().get();
+                candidates = fitting(commit, rows(Set.of(commit)));
+            }
+            if (candidates.isEmpty()) {
+                throw notFound(reference);
+            }
+            return ReleaseRows.only(reference, candidates);
+        }
+
+        private List<Wire.ReleaseRow> fitting(ReleaseReference reference, List<Wire.ReleaseRow> rows) {
+            return requests.understand(PATH, () -> ReleaseRows.fitting(reference, rows));
+        }
+
+        /** Nothing was found: says whether that is because of the token, the fleet or the release. */
+        private BalenaException notFound(ReleaseReference reference) throws InterruptedException {
+            requests.checkToken(deadline);
+            if (fleet.isPresent() && !fleets.exists(fleet.get(), deadline)) {
+                return FleetRequests.notFound(fleet.get());
+            }
+            return new BalenaException.NotFound("Release not found: " + reference
+                    + fleet.map(f -> " in fleet " + f).orElse("")
+                    + ". `balena release list FLEET` shows a fleet's releases.");
+        }
+    }
+}

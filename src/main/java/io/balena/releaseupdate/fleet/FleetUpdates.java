@@ -1,0 +1,149 @@
+package io.balena.releaseupdate.fleet;
+
+import io.balena.releaseupdate.Preparation;
+import io.balena.releaseupdate.PreparationOptions;
+import io.balena.releaseupdate.ReleaseUpdates;
+import io.balena.releaseupdate.cloud.BalenaCloud;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.FleetUpdate;
+import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.PinOutcome;
+import io.balena.releaseupdate.model.PreparationEvent;
+import io.balena.releaseupdate.model.TargetReference;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Says what the transition of a whole fleet to one release is made of and what its devices will download, has the deltas
+ * built that they will ask for, and pins the fleet. Pinning is all that is ever written to balena. A bean to be injected,
+ * as {@link ReleaseUpdates} is.
+ */
+@Singleton
+public final class FleetUpdates {
+
+    /**
+     * What pinning gets at least, however late it is: a time limit is about waiting for deltas, and the few requests that
+     * are left once these are ready are not to be lost to it.
+     */
+    private static final Duration TIME_TO_PIN = Duration.ofMinutes(1);
+
+    private final BalenaCloud cloud;
+    private final ReleaseUpdates updates;
+    private final Pinning.Sleeper sleeper;
+
+    /** @param cloud where the fleet is */
+    @Inject
+    public FleetUpdates(BalenaCloud cloud) {
+        this(cloud, pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos()));
+    }
+
+    /** @param sleeper lets time pass before a write is repeated */
+    FleetUpdates(BalenaCloud cloud, Pinning.Sleeper sleeper) {
+        this.cloud = cloud;
+        this.updates = new ReleaseUpdates(cloud);
+        this.sleeper = sleeper;
+    }
+
+    /**
+     * Describes the update from every release that the fleet's devices run. The number of requests grows with releases
+     * and images, slowly, and not with devices: six for 25 releases of three services. Devices whose release can't be
+     * updated from are counted as downloading in full, with the reason.
+     *
+     * @param fleet which one
+     * @param to the release that it is to run; one of its own
+     * @param sources which devices count
+     * @param deadline when to give up
+     * @throws BalenaException where the fleet or the target release can't be described
+     * @throws InterruptedException where the thread was interrupted
+     */
+    public FleetUpdate describe(FleetReference fleet, TargetReference to, Sources sources, Deadline deadline)
+            throws InterruptedException {
+        return FleetDescription.of(cloud, fleet, to, sources, deadline);
+    }
+
+    /**
+     * Has the deltas built that are missing, went silent or failed, each once whatever number of releases needs it, and
+     * waits for them where asked to.
+     *
+     * @param update as just described
+     * @param events is told what happens, on the calling thread
+     * @return how it ended; {@link FleetUpdate#with} its states is the update as last known
+     */
+    public Preparation prepare(FleetUpdate update, PreparationOptions options, Consumer<PreparationEvent> events) {
+        return updates.prepare(update.releaseUpdates(), options, events);
+    }
+
+    /** The pairs of images whose deltas {@link #prepare} would ask for. */
+    public static List<ImagePair> missingDeltas(FleetUpdate update) {
+        return ReleaseUpdates.missingDeltas(update.releaseUpdates());
+    }
+
+    /**
+     * Refuses a target release that a fleet should not be pinned to, before anything is asked for on its behalf.
+     *
+     * @param allowDraft whether a draft will do
+     * @throws BalenaException.NotFound where it is invalidated or a draft
+     */
+    public static void requirePinnable(FleetUpdate update, boolean allowDraft) {
+        String release = "Release " + update.to().release().id() + " of "
+                + update.fleet().slug();
+        if (update.to().isInvalidated()) {
+            throw new BalenaException.NotFound(
+                    release + " is invalidated: no fleet should run it. Choose another, or validate it with"
+                            + " `balena release validate`.");
+        }
+        if (!update.to().isFinal() && !allowDraft) {
+            throw new BalenaException.NotFound(
+                    release + " is a draft. Finalize it with `balena release finalize`, or pin it all the same with"
+                            + " --allow-draft.");
+        }
+    }
+
+    /** What {@link #pin} would do if everything were ready, as far as is known. */
+    public static PinOutcome plan(FleetUpdate update) {
+        return update.before().isPinnedTo(update.to().release().id())
+                ? new PinOutcome.AlreadyPinned()
+                : new PinOutcome.Planned();
+    }
+
+    /**
+     * Pins the fleet to the target release, if the preparation ended well and what the fleet runs was not changed since
+     * it was described. Reads back what came of it. Safe to be called again after any ending.
+     *
+     * @param update as described and prepared
+     * @param end how the preparation ended
+     * @param anyway whether deltas that failed for good are put up with
+     * @param deadline when to give up; a minute is allowed for in any case
+     * @param notices is told what goes wrong and is tried again, a sentence each
+     */
+    public PinOutcome pin(
+            FleetUpdate update, Preparation end, boolean anyway, Deadline deadline, Consumer<String> notices) {
+        boolean isGoodEnd = end instanceof Preparation.Ready || (anyway && end instanceof Preparation.FailedForGood);
+        if (!isGoodEnd) {
+            return new PinOutcome.Withheld(reason(end));
+        }
+        Deadline enough = deadline.remaining().compareTo(TIME_TO_PIN) < 0
+                ? Deadline.after(TIME_TO_PIN, System::nanoTime)
+                : deadline;
+        return new Pinning(cloud, update, enough, notices, sleeper).run();
+    }
+
+    private static String reason(Preparation end) {
+        if (end instanceof Preparation.FailedForGood) {
+            return "a delta failed for good";
+        }
+        if (end instanceof Preparation.TimedOut) {
+            return "not everything was ready in time";
+        }
+        if (end instanceof Preparation.Interrupted) {
+            return "interrupted before everything was ready";
+        }
+        return end instanceof Preparation.Refused ? "balena did not let the preparation go on" : "not waited for";
+    }
+}

@@ -1,0 +1,18 @@
+package io.balena.releaseupdate.model;
+
+import java.util.Optional;
+
+/**
+ * What a fleet's devices are told to run, unless they are pinned on their own.
+ *
+ * @param release the release ({@code should_be_running__release}); empty for a fleet without one
+ * @param tracksLatest whether balena moves the fleet on with each new final release
+ *     ({@code should_track_latest_release}); a pinned fleet stays
+ */
+public record FleetTarget(Optional<ReleaseName> release, boolean tracksLatest) {
+
+    /** Whether the fleet runs this release and stays there. */
+    public boolean isPinnedTo(long releaseId) {
+        return !tracksLatest && release.filter(name -> name.id() == releaseId).isPresent();
+    }
+}

@@ -1,0 +1,109 @@
+package io.balena.releaseupdate.model;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The transition of a fleet from all the releases that its devices run to one.
+ *
+ * @param fleet which one
+ * @param before what its devices were told to run when this was described
+ * @param to the release that they will run
+ * @param updates one for each release that they run and that can be described, the one with most devices first
+ * @param fullDownloads the devices that run anything else, most first
+ * @param updatedDeviceCount devices that run the target release already
+ * @param newDeviceCount devices that run no release yet: they download the target release in full
+ * @param pin what became of pinning; empty where it was not wanted
+ */
+public record FleetUpdate(
+        Fleet fleet,
+        FleetTarget before,
+        TargetRelease to,
+        List<SourceUpdate> updates,
+        List<FullDownload> fullDownloads,
+        long updatedDeviceCount,
+        long newDeviceCount,
+        Optional<PinOutcome> pin) {
+
+    public FleetUpdate {
+        updates = List.copyOf(updates);
+        fullDownloads = List.copyOf(fullDownloads);
+    }
+
+    /** The same with other knowledge about its deltas. */
+    public FleetUpdate with(Map<ImagePair, DeltaState> deltas) {
+        List<SourceUpdate> known = updates.stream()
+                .map(source -> new SourceUpdate(source.update().with(deltas), source.deviceCount()))
+                .toList();
+        return new FleetUpdate(fleet, before, to, known, fullDownloads, updatedDeviceCount, newDeviceCount, pin);
+    }
+
+    /** The same with what became of pinning. */
+    public FleetUpdate with(PinOutcome outcome) {
+        return new FleetUpdate(
+                fleet, before, to, updates, fullDownloads, updatedDeviceCount, newDeviceCount, Optional.of(outcome));
+    }
+
+    /** The updates without their devices. */
+    public List<ReleaseUpdate> releaseUpdates() {
+        return updates.stream().map(SourceUpdate::update).toList();
+    }
+
+    /** All devices that were counted. */
+    public long deviceCount() {
+        return updates.stream().mapToLong(SourceUpdate::deviceCount).sum()
+                + updatedDeviceCount
+                + fullDownloadDeviceCount();
+    }
+
+    /** Devices for which everything is there that they will download as deltas, or that have nothing to download. */
+    public long readyDeviceCount() {
+        return updatedDeviceCount
+                + updates.stream()
+                        .filter(source -> source.update().overallStatus() == UpdateStatus.READY)
+                        .mapToLong(SourceUpdate::deviceCount)
+                        .sum();
+    }
+
+    /** Devices for which no deltas are prepared, those without a release included. */
+    public long fullDownloadDeviceCount() {
+        return newDeviceCount
+                + fullDownloads.stream().mapToLong(FullDownload::deviceCount).sum();
+    }
+
+    /**
+     * The status of the update that is least far. Devices that download in full have nothing to wait for; ready where
+     * there are no others.
+     */
+    public UpdateStatus overallStatus() {
+        return updates.stream()
+                .map(source -> source.update().overallStatus())
+                .min(Comparator.naturalOrder())
+                .orElse(UpdateStatus.READY);
+    }
+
+    /** Bytes that the whole fleet downloads; empty until everything is ready. */
+    public OptionalLong estimatedPayloadSize() {
+        return overallStatus() == UpdateStatus.READY ? OptionalLong.of(largestPayloadSize()) : OptionalLong.empty();
+    }
+
+    /** Bytes that the whole fleet downloads if no further delta gets built; held at {@link Long#MAX_VALUE}. */
+    public long largestPayloadSize() {
+        long withDeltas =
+                updates.stream().mapToLong(SourceUpdate::largestPayloadSize).reduce(0, ReleaseUpdate::sumOf);
+        return ReleaseUpdate.sumOf(withDeltas, fullDownloadPayloadSize());
+    }
+
+    /** Bytes that the devices download together for which no deltas are prepared. */
+    public long fullDownloadPayloadSize() {
+        return SourceUpdate.timesDevices(fullPayloadSize(), fullDownloadDeviceCount());
+    }
+
+    /** Bytes of all images of the target release. */
+    public long fullPayloadSize() {
+        return to.release().images().values().stream().mapToLong(Image::size).reduce(0, ReleaseUpdate::sumOf);
+    }
+}

@@ -1,0 +1,43 @@
+package io.balena.releaseupdate.model;
+
+/** What became of the wish to pin a fleet. */
+public sealed interface PinOutcome {
+
+    /** The fleet is pinned, and that was read back. */
+    record Pinned() implements PinOutcome {}
+
+    /** The fleet was pinned to the release already, so that nothing was written. */
+    record AlreadyPinned() implements PinOutcome {}
+
+    /** It would be pinned once everything is ready; nothing is changed in a dry run. */
+    record Planned() implements PinOutcome {}
+
+    /**
+     * Somebody else, or a new release that the fleet tracks, changed what the fleet runs since we looked first. Their
+     * word stands.
+     *
+     * @param now what it runs by now
+     */
+    record Repinned(FleetTarget now) implements PinOutcome {}
+
+    /**
+     * It was not tried, because the preparation did not end well.
+     *
+     * @param reason in a few words
+     */
+    record Withheld(String reason) implements PinOutcome {}
+
+    /**
+     * It was tried and did not work.
+     *
+     * @param isUncertain whether the fleet may be pinned all the same, because an answer was lost
+     */
+    record Failed(BalenaException cause, boolean isUncertain) implements PinOutcome {}
+
+    /**
+     * The thread was interrupted.
+     *
+     * @param isUncertain whether the fleet may be pinned all the same, because a request was under way
+     */
+    record Interrupted(boolean isUncertain) implements PinOutcome {}
+}

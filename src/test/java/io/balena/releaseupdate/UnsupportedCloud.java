@@ -1,0 +1,79 @@
+package io.balena.releaseupdate;
+
+import io.balena.releaseupdate.cloud.BalenaCloud;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.DeltaAnswer;
+import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.FleetState;
+import io.balena.releaseupdate.model.FleetTarget;
+import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.Release;
+import io.balena.releaseupdate.model.ReleaseReference;
+import io.balena.releaseupdate.model.RunningRelease;
+import io.balena.releaseupdate.model.SourceRelease;
+import io.balena.releaseupdate.model.TargetReference;
+import io.balena.releaseupdate.model.TargetRelease;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A balena that can do nothing, for tests to give it what they need. */
+public abstract class UnsupportedCloud implements BalenaCloud {
+
+    @Override
+    public Map<ReleaseReference, Release> releases(
+            Collection<ReleaseReference> references, Optional<FleetReference> fleet, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TargetRelease target(TargetReference reference, FleetReference fleet, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<Long, SourceRelease> sources(Collection<Long> ids, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FleetState fleet(FleetReference reference, boolean onlineOnly, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FleetTarget fleetTarget(Fleet fleet, Deadline deadline) throws InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<RunningRelease> runningReleases(Fleet fleet, boolean onlineOnly, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long devicesWithoutRelease(Fleet fleet, boolean onlineOnly, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PinAnswer pin(Fleet fleet, FleetTarget expected, long release, Deadline deadline)
+            throws InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<ImagePair, DeltaState> deltas(Collection<ImagePair> pairs, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<DeltaAnswer> requestDelta(ImagePair pair, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+}

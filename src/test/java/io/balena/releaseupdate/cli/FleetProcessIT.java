@@ -1,0 +1,115 @@
+package io.balena.releaseupdate.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.balena.releaseupdate.sandbox.SandboxOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The fleet command as it is shipped, as a process: its memory and its signals. */
+class FleetProcessIT {
+
+    private static final long PATIENCE_SECONDS = 60;
+    private static final long SHOP = 1700002;
+    private static final String[] PIN_SHOP = {
+        "fleet", "sandbox/shop", "--to-release", "2.0.0", "--pin", "--progress", "none"
+    };
+
+    private record Ended(int exitCode, String stdout, String stderr) {}
+
+    @Test
+    void describesAHundredReleasesOfFortyServicesIn128MiBOfHeap() throws Exception {
+        try (TestSandbox sandbox = TestSandbox.start(SandboxOptions.defaults().withWorld(LargeFleet.world(100, 40)))) {
+            for (String format : List.of("json", "markdown")) {
+                Ended end = end(start(
+                        "-Xmx128m", sandbox.arguments("fleet", "acme/large", "--to-release", "latest", "-o", format)));
+                assertEquals(0, end.exitCode(), end.stderr());
+                assertTrue(end.stdout().length() > 1_000);
+            }
+        }
+    }
+
+    /** The request that hangs: the look before the write, the write, the look after it. */
+    @ParameterizedTest
+    @CsvSource({
+        "'fleet=slow/0*2,fleet=hang*1', 'GET /v7/application?', 3, not_pinned",
+        "pin=hang*1,                    'PATCH /v7/application(', 1, unknown",
+        "'fleet=slow/0*3,fleet=hang*1', 'GET /v7/application?', 4, unknown",
+    })
+    void interruptedWhileItPinsItCompletesWhenRunAgain(String faults, String request, int n, String status)
+            throws Exception {
+        SandboxOptions options =
+                SandboxOptions.defaults().withBuildTime(Duration.ofMillis(100)).withFaults(faults.split(","));
+        try (TestSandbox sandbox = TestSandbox.start(options)) {
+            List<String> arguments = new ArrayList<>(List.of(PIN_SHOP));
+            arguments.add("--verbose");
+            Process process = start("-Xmx128m", sandbox.arguments(arguments.toArray(String[]::new)));
+            BufferedReader stderr = process.errorReader(StandardCharsets.UTF_8);
+            awaitSent(stderr, request.replace(" ", " " + sandbox.sandbox.url()), n);
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            String rest = String.join("\n", stderr.lines().toList());
+            String stdout = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            assertEquals(130, process.exitValue(), rest);
+            JsonNode pin = RecordedCase.parseJson(stdout).path("pin");
+            assertEquals(status, pin.path("status").asText(), pin::toString);
+
+            Ended again = end(start("-Xmx128m", sandbox.arguments(PIN_SHOP)));
+            assertEquals(0, again.exitCode(), again.stderr());
+            assertEquals(OptionalLong.of(1900106), sandbox.sandbox.world().pinnedRelease(SHOP));
+        }
+    }
+
+    /** Until such a request was sent for the n-th time. */
+    private static void awaitSent(BufferedReader stderr, String request, int n) throws IOException {
+        int seen = 0;
+        while (seen < n) {
+            String line = stderr.readLine();
+            assertNotNull(line, "it ended before it sent " + request);
+            if (line.contains(request) && !line.contains(" -> ")) {
+                seen++;
+            }
+        }
+    }
+
+    private static Process start(String heap, String[] arguments) throws IOException {
+        String program = System.getProperty("command.under.test");
+        List<String> command = new ArrayList<>();
+        if (program.endsWith(".jar")) {
+            command.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap, "-jar", program));
+        } else {
+            // The executable takes the limit as the virtual machine does, among its arguments.
+            command.addAll(List.of(program, heap));
+        }
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("BALENA"));
+        return builder.start();
+    }
+
+    private static Ended end(Process process) throws Exception {
+        byte[] stdout = process.getInputStream().readAllBytes();
+        byte[] stderr = process.getErrorStream().readAllBytes();
+        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        return new Ended(
+                process.exitValue(),
+                new String(stdout, StandardCharsets.UTF_8),
+                new String(stderr, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,62 @@
+package io.balena.releaseupdate.cloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.balena.releaseupdate.model.ImagePair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ChunksTest {
+
+    private static final int CHARACTERS = RestBalenaCloud.ID_CHARACTERS_PER_REQUEST;
+
+    @Test
+    void keepsTheOrder() {
+        assertEquals(List.of(List.of(1, 2), List.of(3)), Chunks.of(List.of(1, 2, 3), 2));
+        assertEquals(List.of(), Chunks.of(List.of(), 2));
+        assertEquals(List.of(), Chunks.ofPairs(List.of(), CHARACTERS));
+    }
+
+    @Test
+    void theUpdatesOfAUsualFleetFitOneRequest() {
+        assertEquals(1, Chunks.ofPairs(fleet(25, 3), CHARACTERS).size());
+    }
+
+    @Test
+    void theUpdatesOfALargeFleetTakeFew() {
+        List<ImagePair> pairs = fleet(100, 40);
+        List<List<ImagePair>> chunks = Chunks.ofPairs(pairs, CHARACTERS);
+        assertTrue(chunks.size() <= 11, "chunks: " + chunks.size());
+        assertEquals(pairs, chunks.stream().flatMap(List::stream).toList());
+        chunks.forEach(chunk -> assertTrue(characters(chunk) <= CHARACTERS));
+    }
+
+    @Test
+    void anUpdateOfManyServicesIsDividedToo() {
+        List<List<ImagePair>> chunks = Chunks.ofPairs(fleet(1, 500), CHARACTERS);
+        assertEquals(3, chunks.size());
+        chunks.forEach(chunk -> assertTrue(characters(chunk) <= CHARACTERS));
+    }
+
+    private static int characters(List<ImagePair> chunk) {
+        return Stream.concat(
+                        chunk.stream().map(ImagePair::source).distinct(),
+                        chunk.stream().map(ImagePair::target).distinct())
+                .mapToInt(id -> Long.toString(id).length() + 1)
+                .sum();
+    }
+
+    /** Ids are as long as ids get. */
+    private static List<ImagePair> fleet(int releases, int services) {
+        List<ImagePair> pairs = new ArrayList<>();
+        for (int release = 1; release <= releases; release++) {
+            for (int service = 0; service < services; service++) {
+                pairs.add(new ImagePair(2_000_000_000L + release * 1000L + service, 2_100_000_000L + service));
+            }
+        }
+        return pairs;
+    }
+}
