@@ -6,6 +6,7 @@ import io.balena.releaseupdate.output.ProgressMode;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -19,7 +20,12 @@ final class CommandLines {
 
     private CommandLines() {}
 
-    static CommandLine create(CommandLine.IFactory factory, Signals signals) {
+    /**
+     * Makes the command line.
+     *
+     * @param interruption how a command ends that was interrupted
+     */
+    static CommandLine create(CommandLine.IFactory factory, Supplier<ExitCode> interruption) {
         CommandLine commandLine = new CommandLine(UpdateCommand.class, factory);
         commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
         commandLine
@@ -39,7 +45,19 @@ final class CommandLines {
                 .setAllowSubcommandsAsOptionParameters(true)
                 .setParameterExceptionHandler(CommandLines::onBadArguments)
                 .setExecutionExceptionHandler(
-                        (failure, command, arguments) -> onFailure(failure, command, arguments, signals));
+                        (failure, command, arguments) -> onFailure(failure, command, arguments, interruption));
+    }
+
+    /** A command line that prints help and runs nothing: its commands lack what they would need for that. */
+    static CommandLine forHelp() {
+        CommandLine commandLine = create(CommandLine.defaultFactory(), () -> ExitCode.INTERRUPTED);
+        return commandLine.setExecutionStrategy(arguments -> {
+            Integer code = CommandLine.executeHelpRequest(arguments);
+            if (code == null) {
+                commandLine.usage(commandLine.getOut());
+            }
+            return ExitCode.DONE.number();
+        });
     }
 
     /**
@@ -61,12 +79,11 @@ final class CommandLines {
     /** Help and version win over everything else, as in the npm tool; else a line that says what is wrong. */
     private static int onBadArguments(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        List<String> given = Arrays.asList(args);
-        if (HELP.stream().anyMatch(given::contains)) {
+        if (contains(args, HELP)) {
             command.usage(command.getOut());
             return ExitCode.DONE.number();
         }
-        if (VERSION.stream().anyMatch(given::contains)) {
+        if (contains(args, VERSION)) {
             command.printVersionHelp(command.getOut());
             return ExitCode.DONE.number();
         }
@@ -76,6 +93,15 @@ final class CommandLines {
             err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return ExitCode.USAGE.number();
+    }
+
+    /** Whether help or the version is all that will be printed. */
+    static boolean asksForHelp(String... args) {
+        return contains(args, HELP) || contains(args, VERSION);
+    }
+
+    private static boolean contains(String[] args, List<String> options) {
+        return Arrays.stream(args).anyMatch(options::contains);
     }
 
     private static String message(ParameterException e) {
@@ -91,10 +117,11 @@ final class CommandLines {
                 || (arguments.hasSubcommand() && isMatched(option, arguments.subcommand()));
     }
 
-    private static int onFailure(Exception failure, CommandLine command, ParseResult arguments, Signals signals) {
+    private static int onFailure(
+            Exception failure, CommandLine command, ParseResult arguments, Supplier<ExitCode> interruption) {
         PrintWriter err = command.getErr();
         if (failure instanceof InterruptedException) {
-            ExitCode code = signals.exitCode();
+            ExitCode code = interruption.get();
             err.println("ERROR: " + (code == ExitCode.TERMINATED ? "Terminated." : "Interrupted."));
             return code.number();
         }

@@ -113,14 +113,11 @@ public final class FleetCommand implements Callable<Integer> {
             description = "Show the version and exit.")
     private boolean version;
 
-    private final CloudAccess access;
-    private final Instance<FleetUpdates> fleetUpdates;
+    @Inject
+    CloudAccess access;
 
     @Inject
-    FleetCommand(CloudAccess access, Instance<FleetUpdates> fleetUpdates) {
-        this.access = access;
-        this.fleetUpdates = fleetUpdates;
-    }
+    Instance<FleetUpdates> fleetUpdates;
 
     @Override
     public Integer call() throws InterruptedException {

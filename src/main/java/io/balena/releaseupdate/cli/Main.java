@@ -18,6 +18,14 @@ public final class Main implements QuarkusApplication {
     }
 
     public static void main(String... args) {
+        if (CommandLines.asksForHelp(args)) {
+            // Needs nothing of the framework, whose start takes longer than all the rest.
+            int code = CommandLines.execute(CommandLines.forHelp(), args);
+            if (code != ExitCode.DONE.number()) {
+                System.exit(code);
+            }
+            return;
+        }
         IgnoredSurroundings.enforce();
         Quarkus.run(Main.class, args);
     }
@@ -25,7 +33,7 @@ public final class Main implements QuarkusApplication {
     @Override
     public int run(String... args) {
         try (Signals signals = Signals.interruptThisThread()) {
-            return CommandLines.execute(CommandLines.create(factory, signals), args);
+            return CommandLines.execute(CommandLines.create(factory, signals::exitCode), args);
         }
     }
 }

@@ -43,12 +43,8 @@ public final class SandboxCommand implements Callable<Integer> {
             description = "Show this help and exit.")
     private boolean help;
 
-    private final CloudAccess access;
-
     @Inject
-    SandboxCommand(CloudAccess access) {
-        this.access = access;
-    }
+    CloudAccess access;
 
     @Override
     public Integer call() throws InterruptedException {

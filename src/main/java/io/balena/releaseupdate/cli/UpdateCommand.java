@@ -102,14 +102,11 @@ public final class UpdateCommand implements Callable<Integer> {
             description = "Show the version and exit.")
     private boolean version;
 
-    private final CloudAccess access;
-    private final Instance<ReleaseUpdates> releaseUpdates;
+    @Inject
+    CloudAccess access;
 
     @Inject
-    UpdateCommand(CloudAccess access, Instance<ReleaseUpdates> releaseUpdates) {
-        this.access = access;
-        this.releaseUpdates = releaseUpdates;
-    }
+    Instance<ReleaseUpdates> releaseUpdates;
 
     @Override
     public Integer call() throws InterruptedException {

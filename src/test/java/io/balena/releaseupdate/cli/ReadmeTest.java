@@ -84,21 +84,11 @@ class ReadmeTest {
         }
     }
 
-    /** With picocli's own factory, since nothing is run: options are all there is to see. */
     private static Collection<CommandLine> commands() {
-        CommandLine main = new CommandLine(new UpdateCommand(null, null), new Uninjected());
+        CommandLine main = CommandLines.forHelp();
         List<CommandLine> commands = new ArrayList<>(main.getSubcommands().values());
         commands.add(main);
         return commands;
-    }
-
-    private static final class Uninjected implements CommandLine.IFactory {
-        @Override
-        public <K> K create(Class<K> type) throws Exception {
-            return type == SandboxCommand.class
-                    ? type.cast(new SandboxCommand(null))
-                    : CommandLine.defaultFactory().create(type);
-        }
     }
 
     @Test

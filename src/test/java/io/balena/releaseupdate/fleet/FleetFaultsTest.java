@@ -7,6 +7,7 @@ import io.balena.releaseupdate.Preparation;
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Credentials;
+import io.balena.releaseupdate.cloud.Network;
 import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
@@ -249,6 +250,7 @@ class FleetFaultsTest {
                 new Connection(
                                 sandbox.url(),
                                 sandbox.url(),
+                                Network.DIRECT,
                                 Credentials.of(sandbox.token(), "the test"),
                                 "test/1",
                                 LITTLE,
