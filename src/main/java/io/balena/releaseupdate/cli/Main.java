@@ -18,6 +18,7 @@ public final class Main implements QuarkusApplication {
     }
 
     public static void main(String... args) {
+        StandardStreams.replaceClosed();
         if (CommandLines.asksForHelp(args)) {
             // Needs nothing of the framework, whose start takes longer than all the rest.
             int code = CommandLines.execute(CommandLines.forHelp(), args);

@@ -1,15 +1,50 @@
 package io.balena.releaseupdate.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** stdout and stderr in UTF-8, whatever the locale: a document is the same bytes everywhere. */
 final class StandardStreams {
 
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
     private StandardStreams() {}
+
+    /**
+     * Puts something harmless in place of streams that the caller has closed. The next file or connection that is opened
+     * gets the number of such a stream, and would get what is written to it. To be called before anything is opened.
+     */
+    static void replaceClosed() {
+        if (isClosed(0)) {
+            System.setIn(InputStream.nullInputStream());
+        }
+        if (isClosed(1)) {
+            System.setOut(new PrintStream(new Lost()));
+        }
+        if (isClosed(2)) {
+            System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+        }
+    }
+
+    /** Linux tells; elsewhere a stream counts as open. */
+    private static boolean isClosed(int number) {
+        return Files.isDirectory(DESCRIPTORS) && !Files.isSymbolicLink(DESCRIPTORS.resolve(Integer.toString(number)));
+    }
+
+    /** A result that nobody gets is an error. */
+    private static final class Lost extends OutputStream {
+        @Override
+        public void write(int octet) throws IOException {
+            throw new IOException("stdout is closed");
+        }
+    }
 
     static PrintWriter out() {
         return new PrintWriter(new Utf8(System.out), true);

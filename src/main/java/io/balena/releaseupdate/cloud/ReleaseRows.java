@@ -41,8 +41,10 @@ final class ReleaseRows {
      * @throws BalenaException.NotFound where several succeeded, and where none did
      */
     static Wire.ReleaseRow only(ReleaseReference reference, List<Wire.ReleaseRow> fitting) {
-        List<Wire.ReleaseRow> successful =
-                fitting.stream().filter(row -> SUCCESS.equals(row.status())).toList();
+        List<Wire.ReleaseRow> successful = fitting.stream()
+                .filter(row -> SUCCESS.equals(row.status()))
+                .distinct()
+                .toList();
         if (successful.isEmpty()) {
             throw new BalenaException.NotFound("Release " + reference + " can't be downloaded: its status is "
                     + fitting.stream()
