@@ -165,7 +165,8 @@ final class ReleaseRequests {
             if (candidates.isEmpty()) {
                 throw notFound(reference);
             }
-            return ReleaseRows.only(reference, candidates);
+            List<Wire.ReleaseRow> fitting = candidates;
+            return requests.understand(PATH, () -> ReleaseRows.only(reference, fitting));
         }
 
         private List<Wire.ReleaseRow> fitting(ReleaseReference reference, List<Wire.ReleaseRow> rows) {

@@ -48,7 +48,7 @@ final class ReleaseRows {
         if (successful.isEmpty()) {
             throw new BalenaException.NotFound("Release " + reference + " can't be downloaded: its status is "
                     + fitting.stream()
-                            .map(row -> "'" + row.status() + "'")
+                            .map(row -> "'" + shown(row.status()) + "'")
                             .distinct()
                             .collect(Collectors.joining(", "))
                     + ", not 'success'. Choose a release that was built.");
@@ -57,7 +57,7 @@ final class ReleaseRows {
             throw new BalenaException.NotFound("Release is ambiguous: '" + reference + "' fits "
                     + successful.stream()
                             .limit(LISTED)
-                            .map(row -> row.id() + " of " + fleet(row).slug())
+                            .map(row -> row.id() + " of " + shown(fleet(row).slug()))
                             .collect(Collectors.joining(", "))
                     + (successful.size() > LISTED ? " and " + (successful.size() - LISTED) + " more" : "")
                     + ". Give the id, more of the commit, or --fleet.");
@@ -103,8 +103,8 @@ final class ReleaseRows {
             if (!SUCCESS.equals(image.status())) {
                 String service = single(image.isABuildOfService(), "an image without its service")
                         .serviceName();
-                return Optional.of("image " + image.id() + " of service " + service + " in release " + row.id()
-                        + " has status '" + image.status() + "', not 'success'");
+                return Optional.of("image " + image.id() + " of service " + shown(service) + " in release " + row.id()
+                        + " has status '" + shown(image.status()) + "', not 'success'");
             }
         }
         return Optional.empty();
@@ -124,6 +124,10 @@ final class ReleaseRows {
             throw new BadAnswer("a negative size");
         }
         return size == null ? 0 : size;
+    }
+
+    private static String shown(String text) {
+        return BalenaException.shown(String.valueOf(text));
     }
 
     static <T> T required(T value, String complaint) {

@@ -1,5 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -31,6 +33,8 @@ final class Requests {
     private static final String REFRESH = "/user/v1/refresh-token";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // Properties may be absent; a row that is null is no row.
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .addModule(new SimpleModule().addDeserializer(String.class, new HarmlessText()))
             .build();
 

@@ -1,0 +1,233 @@
+package io.balena.releaseupdate.cli;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.balena.releaseupdate.ReleaseUpdates;
+import io.balena.releaseupdate.cloud.BalenaCloud;
+import io.balena.releaseupdate.cloud.Connection;
+import io.balena.releaseupdate.cloud.Credentials;
+import io.balena.releaseupdate.cloud.Network;
+import io.balena.releaseupdate.cloud.Patience;
+import io.balena.releaseupdate.fleet.FleetUpdates;
+import io.balena.releaseupdate.fleet.Sources;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.ReleaseReference;
+import io.balena.releaseupdate.model.TargetReference;
+import io.balena.releaseupdate.output.OutputFormat;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Good answers with something in them changed: described, or refused with an exit code of the table. */
+@QuarkusTest
+class MutatedAnswersTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SEEDS = 40;
+    private static final int TRIES_PER_SEED = 15;
+    private static final Patience LITTLE = new Patience(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            0,
+            Duration.ofMillis(10),
+            Duration.ofMillis(200));
+
+    private static TestSandbox sandbox;
+    private static HttpServer between;
+    private static Random random = new Random(0);
+
+    @BeforeAll
+    static void start() throws IOException {
+        sandbox = TestSandbox.start();
+        between = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        between.createContext("/", MutatedAnswersTest::passOn);
+        between.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        between.stop(0);
+        sandbox.close();
+    }
+
+    static IntStream seeds() {
+        return IntStream.range(0, SEEDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void areDescribedOrRefused(int seed) {
+        random = new Random(seed);
+        BalenaCloud cloud = connect();
+        Deadline deadline = Deadline.never();
+        for (int i = 0; i < TRIES_PER_SEED; i++) {
+            check(seed, () -> {
+                var update = new ReleaseUpdates(cloud)
+                        .describe(
+                                ReleaseReference.parse("1900101"),
+                                ReleaseReference.parse("1900106"),
+                                Optional.empty(),
+                                deadline);
+                return List.of(
+                        OutputFormat.JSON.render(update),
+                        OutputFormat.TABLE.render(update),
+                        OutputFormat.MARKDOWN.render(update));
+            });
+            check(seed, () -> {
+                var update = new FleetUpdates(cloud)
+                        .describe(
+                                FleetReference.parse("sandbox/shop"),
+                                TargetReference.parse("latest"),
+                                Sources.ALL,
+                                deadline);
+                return List.of(
+                        OutputFormat.JSON.render(update),
+                        OutputFormat.TABLE.render(update),
+                        OutputFormat.MARKDOWN.render(update));
+            });
+        }
+    }
+
+    private static void check(int seed, Callable<List<String>> description) {
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            try {
+                for (String document : description.call()) {
+                    assertTrue(document.endsWith("\n"), "seed " + seed);
+                    assertFalse(document.contains("\u001b"), "seed " + seed);
+                }
+            } catch (BalenaException e) {
+                assertTrue(e.getMessage().length() < 2_000, () -> "seed " + seed + ": " + e.getMessage());
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        });
+    }
+
+    private static BalenaCloud connect() {
+        URI url = URI.create("http://127.0.0.1:" + between.getAddress().getPort());
+        Credentials credentials = Credentials.of(sandbox.sandbox.token(), "the test");
+        return new Connection(url, url, Network.DIRECT, credentials, "test/1", LITTLE, notice -> {}, line -> {}).open();
+    }
+
+    private static void passOn(HttpExchange exchange) throws IOException {
+        byte[] body;
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(
+                            sandbox.sandbox.url() + exchange.getRequestURI().toString()))
+                    .header("Authorization", "Bearer " + sandbox.sandbox.token())
+                    .build();
+            String answer = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            body = mutated(answer).getBytes(StandardCharsets.UTF_8);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** Half of the answers stay as they are, so that some faults come late. */
+    private static String mutated(String answer) throws IOException {
+        if (random.nextBoolean()) {
+            return answer;
+        }
+        if (random.nextInt(10) == 0) {
+            return answer.substring(0, random.nextInt(answer.length()));
+        }
+        JsonNode root = JSON.readTree(answer);
+        for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
+            List<ContainerNode<?>> places = new ArrayList<>();
+            collect(root, places);
+            change(places.get(random.nextInt(places.size())));
+        }
+        return JSON.writeValueAsString(root);
+    }
+
+    private static void collect(JsonNode node, List<ContainerNode<?>> places) {
+        if (node instanceof ContainerNode<?> container && !container.isEmpty()) {
+            places.add(container);
+            container.forEach(child -> collect(child, places));
+        }
+    }
+
+    private static void change(ContainerNode<?> place) {
+        if (place instanceof ObjectNode object) {
+            List<String> names = new ArrayList<>();
+            object.fieldNames().forEachRemaining(names::add);
+            String name = names.get(random.nextInt(names.size()));
+            if (random.nextInt(4) == 0) {
+                object.remove(name);
+            } else {
+                object.set(name, junk());
+            }
+        } else if (place instanceof ArrayNode array) {
+            int index = random.nextInt(array.size());
+            switch (random.nextInt(4)) {
+                case 0 -> array.remove(index);
+                case 1 -> array.insert(index, array.get(index).deepCopy());
+                default -> array.set(index, junk());
+            }
+        }
+    }
+
+    private static JsonNode junk() {
+        List<String> junk = List.of(
+                "null",
+                "true",
+                "-1",
+                "0",
+                "1e400",
+                "0.5",
+                "9223372036854775807",
+                "9223372036854775808",
+                "\"\"",
+                "\"success\"",
+                "\"running\"",
+                "\"\\u001b[2J\\u0000\\ud800\"",
+                "\"" + "x".repeat(5_000) + "\"",
+                "[]",
+                "[[]]",
+                "[null]",
+                "{}",
+                "{\"__id\": 7}",
+                "\"2026-13-45T99:99:99Z\"");
+        try {
+            return JSON.readTree(junk.get(random.nextInt(junk.size())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
