@@ -6,6 +6,7 @@ import io.balena.releaseupdate.output.ProgressMode;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -18,15 +19,24 @@ final class CommandLines {
     private static final List<String> HELP = List.of("-h", "--help");
     private static final List<String> VERSION = List.of("-v", "--version");
 
+    /**
+     * What was read of the commands' annotations when this class was initialised. In the executable that is while it is
+     * built: reading them takes longer than all the rest of {@code --help}.
+     */
+    private static final AtomicReference<CommandLine> PREPARED = new AtomicReference<>(read());
+
     private CommandLines() {}
 
-    /**
-     * Makes the command line.
-     *
-     * @param interruption how a command ends that was interrupted
-     */
-    static CommandLine create(CommandLine.IFactory factory, Supplier<ExitCode> interruption) {
-        CommandLine commandLine = new CommandLine(UpdateCommand.class, factory);
+    /** The command line of one run: it keeps the values of the options that it was given. */
+    private static CommandLine commandLine() {
+        CommandLine prepared = PREPARED.getAndSet(null);
+        return (prepared == null ? read() : prepared)
+                .setOut(StandardStreams.out())
+                .setErr(StandardStreams.err());
+    }
+
+    private static CommandLine read() {
+        CommandLine commandLine = new CommandLine(new UpdateCommand());
         commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
         commandLine
                 .getSubcommands()
@@ -37,23 +47,31 @@ final class CommandLines {
         commandLine.registerConverter(OutputFormat.class, new Choice<>(OutputFormat.values()));
         commandLine.registerConverter(ProgressMode.class, new Choice<>(ProgressMode.values()));
         return commandLine
-                .setOut(StandardStreams.out())
-                .setErr(StandardStreams.err())
                 .setExpandAtFiles(false)
                 .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setAllowSubcommandsAsOptionParameters(true)
-                .setParameterExceptionHandler(CommandLines::onBadArguments)
-                .setExecutionExceptionHandler(
-                        (failure, command, arguments) -> onFailure(failure, command, arguments, interruption));
+                .setParameterExceptionHandler(CommandLines::onBadArguments);
+    }
+
+    /**
+     * A command line whose commands can be run.
+     *
+     * @param interruption how a command ends that was interrupted
+     */
+    static CommandLine create(Beans beans, Supplier<ExitCode> interruption) {
+        CommandLine commandLine = commandLine();
+        commandLine.<UpdateCommand>getCommand().use(beans);
+        return commandLine.setExecutionExceptionHandler(
+                (failure, command, arguments) -> onFailure(failure, command, arguments, interruption));
     }
 
     /** A command line that prints help and runs nothing: its commands lack what they would need for that. */
     static CommandLine forHelp() {
-        CommandLine commandLine = create(CommandLine.defaultFactory(), () -> ExitCode.INTERRUPTED);
-        return commandLine.setExecutionStrategy(arguments -> {
+        return commandLine().setExecutionStrategy(arguments -> {
             Integer code = CommandLine.executeHelpRequest(arguments);
             if (code == null) {
+                CommandLine commandLine = arguments.commandSpec().commandLine();
                 commandLine.usage(commandLine.getOut());
             }
             return ExitCode.DONE.number();

@@ -13,8 +13,6 @@ import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.output.PinWords;
 import io.balena.releaseupdate.output.Progress;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** The update of a whole fleet, from every release that its devices run. */
@@ -51,6 +50,9 @@ public final class FleetCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @ParentCommand
+    private UpdateCommand main;
 
     @Parameters(
             arity = "1",
@@ -113,12 +115,6 @@ public final class FleetCommand implements Callable<Integer> {
             description = "Show the version and exit.")
     private boolean version;
 
-    @Inject
-    CloudAccess access;
-
-    @Inject
-    Instance<FleetUpdates> fleetUpdates;
-
     @Override
     public Integer call() throws InterruptedException {
         checkArguments();
@@ -129,9 +125,9 @@ public final class FleetCommand implements Callable<Integer> {
         Messages stderr = messages.messages(spec.commandLine().getErr());
         Progress progress = ProgressDisplay.progress(
                 messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());
-        access.open(connection, stderr);
+        main.beans().access().open(connection, stderr);
         try {
-            FleetUpdates updates = fleetUpdates.get();
+            FleetUpdates updates = main.beans().fleetUpdates().get();
             // A time limit of zero allows for one look all the same.
             FleetUpdate update = updates.describe(
                     fleet,
@@ -153,7 +149,7 @@ public final class FleetCommand implements Callable<Integer> {
                 FleetEndings.throwUnlessReady(update);
             }
         } finally {
-            access.close();
+            main.beans().access().close();
         }
         return ExitCode.DONE.number();
     }

@@ -1,20 +1,22 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.ReleaseUpdates;
+import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import picocli.CommandLine;
 
 /** The program. */
 @QuarkusMain
 public final class Main implements QuarkusApplication {
 
-    private final CommandLine.IFactory factory;
+    private final Beans beans;
 
     @Inject
-    Main(CommandLine.IFactory factory) {
-        this.factory = factory;
+    Main(CloudAccess access, Instance<ReleaseUpdates> releaseUpdates, Instance<FleetUpdates> fleetUpdates) {
+        this.beans = new Beans(access, releaseUpdates, fleetUpdates);
     }
 
     public static void main(String... args) {
@@ -27,6 +29,7 @@ public final class Main implements QuarkusApplication {
             }
             return;
         }
+        KernelRandomness.replaceMissingDevice();
         IgnoredSurroundings.enforce();
         Quarkus.run(Main.class, args);
     }
@@ -34,7 +37,7 @@ public final class Main implements QuarkusApplication {
     @Override
     public int run(String... args) {
         try (Signals signals = Signals.interruptThisThread()) {
-            return CommandLines.execute(CommandLines.create(factory, signals::exitCode), args);
+            return CommandLines.execute(CommandLines.create(beans, signals::exitCode), args);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.sandbox.Sandbox;
-import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -10,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Keeps a sandbox running, for rehearsals. */
@@ -28,6 +28,9 @@ public final class SandboxCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @ParentCommand
+    private UpdateCommand main;
+
     @Option(
             names = "--port",
             paramLabel = "N",
@@ -43,15 +46,13 @@ public final class SandboxCommand implements Callable<Integer> {
             description = "Show this help and exit.")
     private boolean help;
 
-    @Inject
-    CloudAccess access;
-
     @Override
     public Integer call() throws InterruptedException {
         if (port < 0 || port > LARGEST_PORT) {
             throw new ParameterException(spec.commandLine(), "--port takes 0 to " + LARGEST_PORT + ", not " + port);
         }
-        try (Sandbox sandbox = access.startSandbox(faults.sandboxOptions().withPort(port))) {
+        try (Sandbox sandbox =
+                main.beans().access().startSandbox(faults.sandboxOptions().withPort(port))) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("export BALENARC_API_URL=" + sandbox.url());
             out.println("export BALENARC_DELTA_URL=" + sandbox.url());

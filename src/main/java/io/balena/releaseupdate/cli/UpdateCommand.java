@@ -10,8 +10,6 @@ import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.output.Progress;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -102,11 +100,16 @@ public final class UpdateCommand implements Callable<Integer> {
             description = "Show the version and exit.")
     private boolean version;
 
-    @Inject
-    CloudAccess access;
+    private Beans beans;
 
-    @Inject
-    Instance<ReleaseUpdates> releaseUpdates;
+    /** To be called before it or a subcommand is run. */
+    void use(Beans given) {
+        beans = given;
+    }
+
+    Beans beans() {
+        return beans;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -115,9 +118,9 @@ public final class UpdateCommand implements Callable<Integer> {
         Messages stderr = messages.messages(spec.commandLine().getErr());
         Progress progress = ProgressDisplay.progress(
                 messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());
-        access.open(connection, stderr);
+        beans.access().open(connection, stderr);
         try {
-            ReleaseUpdates updates = releaseUpdates.get();
+            ReleaseUpdates updates = beans.releaseUpdates().get();
             // A time limit of zero allows for one look all the same.
             ReleaseUpdate update = updates.describe(
                     from, to, Optional.ofNullable(fleet), deadline.isOver() ? Deadline.never() : deadline);
@@ -132,7 +135,7 @@ public final class UpdateCommand implements Callable<Integer> {
                 Endings.throwUnlessReady(update);
             }
         } finally {
-            access.close();
+            beans.access().close();
         }
         return ExitCode.DONE.number();
     }

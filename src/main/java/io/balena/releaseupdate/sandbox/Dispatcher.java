@@ -127,6 +127,8 @@ final class Dispatcher {
         if (answer.contentType() != null) {
             response.putHeader("content-type", answer.contentType());
         }
+        // Before the last byte, with which the client may send its next request.
+        entry.close();
         response.end(answer.body());
     }
 }

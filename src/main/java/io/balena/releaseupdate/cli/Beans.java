@@ -1,0 +1,14 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.ReleaseUpdates;
+import io.balena.releaseupdate.fleet.FleetUpdates;
+import jakarta.enterprise.inject.Instance;
+
+/**
+ * What commands need of the framework. They are older than it in the executable, so that nothing can be injected into
+ * them.
+ *
+ * @param releaseUpdates to be had once {@code access} is open
+ * @param fleetUpdates to be had once {@code access} is open
+ */
+record Beans(CloudAccess access, Instance<ReleaseUpdates> releaseUpdates, Instance<FleetUpdates> fleetUpdates) {}
