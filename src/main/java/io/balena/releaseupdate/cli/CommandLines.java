@@ -3,6 +3,7 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.output.OutputFormat;
 import io.balena.releaseupdate.output.ProgressMode;
+import io.quarkus.runtime.ImageMode;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,9 @@ final class CommandLines {
                 .exitCodeList(ExitCode.list());
         commandLine.registerConverter(OutputFormat.class, new Choice<>(OutputFormat.values()));
         commandLine.registerConverter(ProgressMode.class, new Choice<>(ProgressMode.values()));
+        if (ImageMode.current() == ImageMode.NATIVE_BUILD) {
+            PreparedHelp.prepare(commandLine);
+        }
         return commandLine
                 .setExpandAtFiles(false)
                 .setOverwrittenOptionsAllowed(true)

@@ -2,6 +2,7 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.fleet.FleetUpdates;
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -36,8 +37,14 @@ public final class Main implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
+        int code;
         try (Signals signals = Signals.interruptThisThread()) {
-            return CommandLines.execute(CommandLines.create(beans, signals::exitCode), args);
+            code = CommandLines.execute(CommandLines.create(beans, signals::exitCode), args);
         }
+        if (ImageMode.current() == ImageMode.NATIVE_RUN) {
+            // Everything is written and closed. To take the framework down in order would take longer than the command.
+            Runtime.getRuntime().halt(code);
+        }
+        return code;
     }
 }

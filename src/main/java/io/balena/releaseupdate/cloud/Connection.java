@@ -43,9 +43,11 @@ public record Connection(
      */
     public BalenaCloud open() {
         BalenaApi api = client(BalenaApi.class, apiUrl, patience.api(), AnswerLimits.API);
-        DeltaServer deltaServer = client(DeltaServer.class, deltaUrl, patience.delta(), AnswerLimits.DELTA_SERVER);
-        return new RestBalenaCloud(
-                api, requests(api), new DeltaRequests(deltaServer, explanations(deltaUrl), new Retries(patience)));
+        DeltaRequests deltas = new DeltaRequests(
+                () -> client(DeltaServer.class, deltaUrl, patience.delta(), AnswerLimits.DELTA_SERVER),
+                explanations(deltaUrl),
+                new Retries(patience));
+        return new RestBalenaCloud(api, requests(api), deltas);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Asks the delta server for deltas. */
 final class DeltaRequests {
@@ -22,12 +23,17 @@ final class DeltaRequests {
      */
     private static final Set<Integer> BEING_BUILT = Set.of(502, 504);
 
-    private final DeltaServer server;
+    private final Supplier<DeltaServer> connection;
     private final Explanations explanations;
     private final Retries retries;
+    private DeltaServer server;
 
-    DeltaRequests(DeltaServer server, Explanations explanations, Retries retries) {
-        this.server = server;
+    /**
+     * @param connection makes the client, when the first delta is asked for: to make one takes time, and most commands
+     *     ask for none
+     */
+    DeltaRequests(Supplier<DeltaServer> connection, Explanations explanations, Retries retries) {
+        this.connection = connection;
         this.explanations = explanations;
         this.retries = retries;
     }
@@ -43,6 +49,13 @@ final class DeltaRequests {
                     }
                 });
         return answer;
+    }
+
+    private synchronized DeltaServer server() {
+        if (server == null) {
+            server = connection.get();
+        }
+        return server;
     }
 
     private Throwable explain(Throwable failure) {
@@ -87,7 +100,7 @@ final class DeltaRequests {
             if (isDone()) {
                 return CompletableFuture.failedFuture(new CancellationException());
             }
-            underWay = server.delta(pair.source(), pair.target()).subscribeAsCompletionStage();
+            underWay = server().delta(pair.source(), pair.target()).subscribeAsCompletionStage();
             return underWay.handle((body, failure) ->
                     failure == null ? new DeltaAnswer.Finished() : understand(Failures.unwrap(failure)));
         }

@@ -24,7 +24,7 @@ final class FleetRequests {
     private static final String PINNING = "pin the fleet";
     private static final String SELECT = "id,slug,should_track_latest_release";
     private static final String EXPAND_TARGET = "should_be_running__release($select=id,commit)";
-    private static final TypeReference<Wire.Rows<Wire.FleetRow>> ROWS = new TypeReference<>() {};
+    private static final RowReader<Wire.FleetRow> ROWS = RowReader.of(new TypeReference<>() {});
 
     private final BalenaApi api;
     private final Requests requests;

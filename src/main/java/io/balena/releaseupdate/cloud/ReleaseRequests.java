@@ -40,7 +40,7 @@ final class ReleaseRequests {
      */
     static final int RELEASES_PER_REQUEST = 50;
 
-    static final TypeReference<Wire.Rows<Wire.ReleaseRow>> ROWS = new TypeReference<>() {};
+    static final RowReader<Wire.ReleaseRow> ROWS = RowReader.of(new TypeReference<>() {});
 
     private final BalenaApi api;
     private final Requests requests;

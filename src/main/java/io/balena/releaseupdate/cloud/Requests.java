@@ -1,21 +1,9 @@
 package io.balena.releaseupdate.cloud;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
-import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -31,12 +19,6 @@ final class Requests {
 
     private static final String WHO_AM_I = "/actor/v1/whoami";
     private static final String REFRESH = "/user/v1/refresh-token";
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            // Properties may be absent; a row that is null is no row.
-            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
-            .addModule(new SimpleModule().addDeserializer(String.class, new HarmlessText()))
-            .build();
 
     private final BalenaApi api;
     private final Explanations explanations;
@@ -62,16 +44,14 @@ final class Requests {
      * @param call sends the request
      */
     <T> Answer<T> rows(
-            String path,
-            TypeReference<Wire.Rows<T>> type,
-            Supplier<CompletionStage<RestResponse<String>>> call,
-            Deadline deadline)
+            String path, RowReader<T> reader, Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
             throws InterruptedException {
         explanations.credentials().renew();
         try {
             return await(
                     retries.run(
-                            () -> call.get().thenApply(response -> new Answer<>(read(response, type), time(response))),
+                            () -> call.get()
+                                    .thenApply(response -> new Answer<>(read(response, reader), time(response))),
                             deadline,
                             explanations.announcing(path)),
                     deadline);
@@ -153,15 +133,13 @@ final class Requests {
         }
     }
 
-    private <T> List<T> read(RestResponse<String> response, TypeReference<Wire.Rows<T>> type) {
+    private <T> List<T> read(RestResponse<String> response, RowReader<T> reader) {
         String body = response.getEntity();
         if (body == null || body.isBlank()) {
             throw new BadAnswer("an empty body");
         }
         try {
-            Wire.Rows<T> rows = JSON.readerFor(type)
-                    .withAttribute(Credentials.class, explanations.credentials())
-                    .readValue(body);
+            Wire.Rows<T> rows = reader.read(body, explanations.credentials());
             if (rows == null || rows.d() == null) {
                 throw new BadAnswer("JSON without a 'd' property" + explanations.excerpt(body));
             }
@@ -208,22 +186,5 @@ final class Requests {
                     failure);
         }
         return explanations.unavailable(path, failure);
-    }
-
-    /** Texts of answers, which go into documents and messages, without the token that a server may put there. */
-    private static final class HarmlessText extends StdScalarDeserializer<String> {
-
-        private static final long serialVersionUID = 1;
-
-        private HarmlessText() {
-            super(String.class);
-        }
-
-        @Override
-        public String deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            String text = StringDeserializer.instance.deserialize(json, context);
-            Credentials credentials = (Credentials) context.getAttribute(Credentials.class);
-            return text == null ? null : credentials.hide(text);
-        }
     }
 }

@@ -42,7 +42,7 @@ final class RestBalenaCloud implements BalenaCloud {
     private static final String DELTA_SELECT = "id,status,version,is_stored_at__location,size,error_message,"
             + "update_timestamp,originates_from__image,produces__image";
 
-    private static final TypeReference<Wire.Rows<Wire.DeltaRow>> DELTAS = new TypeReference<>() {};
+    private static final RowReader<Wire.DeltaRow> DELTAS = RowReader.of(new TypeReference<>() {});
 
     private final BalenaApi api;
     private final Requests requests;

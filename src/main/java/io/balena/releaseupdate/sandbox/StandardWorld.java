@@ -1,10 +1,11 @@
 package io.balena.releaseupdate.sandbox;
 
-/** The shipped content: three fleets, from the README's two releases to two thousand devices. */
+/** The shipped content: four fleets, from the README's two releases to two thousand devices and forty services. */
 final class StandardWorld {
     private static final long README = 1700001;
     private static final long SHOP = 1700002;
     private static final long BIG = 1700003;
+    private static final long WIDE = 1700004;
 
     /** Pushed to two fleets at once, as a build server does: this commit alone names no single release. */
     private static final String SHARED_COMMIT = Fake.hex("commit shop 1.2.0", 40);
@@ -130,5 +131,45 @@ final class StandardWorld {
         long size = Fake.number("size " + seed, 10_000_000, 400_000_000);
         world.image(id, "success", Fake.location(seed), Fake.contentHash(seed), size)
                 .contain(release, service, id);
+    }
+
+    /** Releases 1920001 and 1920002 with ten services, 1920003 and 1920004 with forty, and all deltas between them. */
+    static World addWide(World world) {
+        world.fleet(WIDE, "sandbox/wide");
+        addWidePair(world, 1_920_001, "1", 10);
+        addWidePair(world, 1_920_003, "2", 40);
+        return world.pin(WIDE, 1_920_001).devices(WIDE, 1_920_001L, 10, true);
+    }
+
+    private static void addWidePair(World world, long release, String majorVersion, int services) {
+        for (int next = 0; next < 2; next++) {
+            String version = majorVersion + "." + next + ".0";
+            world.release(release + next, WIDE, Fake.hex("commit wide " + version, 40), "success", version, true);
+            for (int service = 1; service <= services; service++) {
+                String seed = "wide " + version + " " + service;
+                long image = wideImage(release + next, service);
+                world.image(
+                                image,
+                                "success",
+                                Fake.location(seed),
+                                Fake.contentHash(seed),
+                                Fake.number("size " + seed, 10_000_000, 400_000_000))
+                        .contain(release + next, "service-" + service, image);
+                if (next == 1) {
+                    wideDelta(world, wideImage(release, service), image);
+                }
+            }
+        }
+    }
+
+    private static void wideDelta(World world, long from, long to) {
+        String target = (String) world.get("image", to, "is_stored_at__image_location");
+        Long size = (Long) world.get("image", to, "image_size");
+        world.delta(to, from, to, DeltaBuilds.location(from, to, target), DeltaBuilds.size(from, to, size));
+    }
+
+    /** Release 1920004's images are 2304001 to 2304040. */
+    private static long wideImage(long release, int service) {
+        return 2_300_000 + (release - 1_920_000) * 1000 + service;
     }
 }

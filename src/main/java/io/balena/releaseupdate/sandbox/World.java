@@ -46,9 +46,9 @@ public final class World {
         return StandardWorld.addReadme(empty());
     }
 
-    /** What ships: {@code sandbox/readme}, {@code sandbox/shop} and {@code sandbox/big}. */
+    /** What ships: {@code sandbox/readme}, {@code sandbox/shop}, {@code sandbox/big} and {@code sandbox/wide}. */
     public static World standard() {
-        return StandardWorld.addBig(StandardWorld.addShop(readme()));
+        return StandardWorld.addWide(StandardWorld.addBig(StandardWorld.addShop(readme())));
     }
 
     /** Adds a fleet that is not pinned and has no devices. */

@@ -1,0 +1,48 @@
+package io.balena.releaseupdate.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IHelpSectionRenderer;
+
+/**
+ * Help laid out beforehand, for what most see it in: 80 columns without colours, as in a pipe. To lay it out takes longer
+ * than the rest of {@code --help}.
+ */
+final class PreparedHelp {
+
+    private static final int USUAL_WIDTH = 80;
+    private static final String SECTION = "prepared";
+
+    private PreparedHelp() {}
+
+    /** Lays out the help of a command and its subcommands. */
+    static void prepare(CommandLine main) {
+        List<String> sections = List.copyOf(main.getHelpSectionKeys());
+        main.setUsageHelpAutoWidth(false).setUsageHelpWidth(USUAL_WIDTH);
+        prepare(main, sections);
+        main.getSubcommands().values().forEach(subcommand -> prepare(subcommand, sections));
+        main.setUsageHelpAutoWidth(true).setHelpSectionKeys(List.of(SECTION));
+    }
+
+    private static void prepare(CommandLine command, List<String> sections) {
+        String prepared = command.getUsageMessage(Ansi.OFF);
+        Map<String, IHelpSectionRenderer> renderers = Map.copyOf(command.getHelpSectionMap());
+        command.getHelpSectionMap()
+                .put(
+                        SECTION,
+                        help -> isUsual(help)
+                                ? prepared
+                                : sections.stream()
+                                        .map(section -> renderers.get(section).render(help))
+                                        .collect(Collectors.joining()));
+    }
+
+    private static boolean isUsual(Help help) {
+        return help.commandSpec().usageMessage().width() == USUAL_WIDTH
+                && !help.colorScheme().ansi().enabled();
+    }
+}

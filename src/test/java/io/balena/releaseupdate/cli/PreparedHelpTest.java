@@ -1,0 +1,41 @@
+package io.balena.releaseupdate.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+class PreparedHelpTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 60, 132})
+    void isWhatPicocliLaysOut(int width) {
+        CommandLine plain = CommandLines.forHelp();
+        CommandLine prepared = CommandLines.forHelp();
+        PreparedHelp.prepare(prepared);
+        assertSameHelp(plain, prepared, width);
+        plain.getSubcommands()
+                .forEach((name, command) ->
+                        assertSameHelp(command, prepared.getSubcommands().get(name), width));
+    }
+
+    @Test
+    void isNotThatOfEveryWidth() {
+        CommandLine prepared = CommandLines.forHelp();
+        PreparedHelp.prepare(prepared);
+        assertNotEquals(usage(prepared, 80, Ansi.OFF), usage(prepared, 60, Ansi.OFF));
+    }
+
+    private static void assertSameHelp(CommandLine plain, CommandLine prepared, int width) {
+        assertEquals(usage(plain, width, Ansi.OFF), usage(prepared, width, Ansi.OFF));
+        assertEquals(usage(plain, width, Ansi.ON), usage(prepared, width, Ansi.ON));
+    }
+
+    private static String usage(CommandLine command, int width, Ansi ansi) {
+        return command.setUsageHelpAutoWidth(false).setUsageHelpWidth(width).getUsageMessage(ansi);
+    }
+}
