@@ -56,9 +56,9 @@ class DefaultBalenaCloud {
 
     private static Credentials session(Settings settings, Network network, Map<String, String> environment) {
         TokenSources sources = new TokenSources(Optional.empty(), environment, settings.dataDirectory(), System.in);
-        return Credentials.of(Session.open(sources, Clock.systemUTC(), LOG::warn), old -> connection(
+        return Credentials.of(Session.open(sources, Clock.systemUTC(), LOG::warn), (old, deadline) -> connection(
                         settings, network, Credentials.of(old, "the session"))
-                .refreshedToken());
+                .refreshedToken(deadline));
     }
 
     private static Connection connection(Settings settings, Network network, Credentials credentials) {

@@ -62,8 +62,8 @@ class CloudAccess {
                 Clock.systemUTC(),
                 messages::warn);
         Credentials credentials = Credentials.of(
-                session, old -> connection(settings, network, Credentials.of(old, "the session"), messages)
-                        .refreshedToken());
+                session, (old, deadline) -> connection(settings, network, Credentials.of(old, "the session"), messages)
+                        .refreshedToken(deadline));
         cloud = connection(settings, network, credentials, messages).open();
     }
 

@@ -5,6 +5,7 @@ import io.balena.releaseupdate.output.OutputFormat;
 import io.balena.releaseupdate.output.ProgressMode;
 import io.quarkus.runtime.ImageMode;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -139,10 +140,18 @@ final class CommandLines {
                 || (arguments.hasSubcommand() && isMatched(option, arguments.subcommand()));
     }
 
+    private static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        // A tab is a control character, too.
+        return trace.toString().replace("\t", "    ");
+    }
+
     private static int onFailure(
             Exception failure, CommandLine command, ParseResult arguments, Supplier<ExitCode> interruption) {
         PrintWriter err = command.getErr();
-        if (failure instanceof InterruptedException) {
+        // Where the thread is still marked as interrupted, what failed did so for that reason.
+        if (Thread.interrupted() || failure instanceof InterruptedException) {
             ExitCode code = interruption.get();
             err.println("ERROR: " + (code == ExitCode.TERMINATED ? "Terminated." : "Interrupted."));
             return code.number();
@@ -156,7 +165,8 @@ final class CommandLines {
         // What balena or the user did needs no trace of ours; what was behind it may.
         Throwable unexplained = failure instanceof BalenaException ? failure.getCause() : failure;
         if (unexplained != null && isMatched("--verbose", arguments)) {
-            unexplained.printStackTrace(err);
+            err.print(Messages.printable(trace(unexplained)));
+            err.flush();
         }
         return code.number();
     }

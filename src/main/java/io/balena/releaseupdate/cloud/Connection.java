@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.ProxyOptions;
@@ -55,10 +56,10 @@ public record Connection(
      *
      * @throws BalenaException where there is none
      */
-    public String refreshedToken() {
+    public String refreshedToken(Deadline deadline) {
         try {
             return requests(client(BalenaApi.class, apiUrl, patience.api(), AnswerLimits.API))
-                    .refreshedToken();
+                    .refreshedToken(deadline);
         } catch (InterruptedException e) {
             // The next request sees it, and ends the command.
             Thread.currentThread().interrupt();

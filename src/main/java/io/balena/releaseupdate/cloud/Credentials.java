@@ -1,10 +1,12 @@
 package io.balena.releaseupdate.cloud;
 
+import io.balena.releaseupdate.model.Deadline;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** What authorizes requests: an API key or a session's token, which may change while a command waits. Never printed. */
 public final class Credentials {
@@ -13,12 +15,12 @@ public final class Credentials {
     /** What is shorter was not made by balena, and may be a word of any text. */
     private static final int SHORTEST_SECRET = 8;
 
-    private final Supplier<String> bearer;
+    private final Function<Deadline, String> bearer;
     private final String source;
     private final Set<String> used;
     private volatile String token;
 
-    private Credentials(Supplier<String> bearer, String source, Set<String> used) {
+    private Credentials(Function<Deadline, String> bearer, String source, Set<String> used) {
         this.bearer = bearer;
         this.source = source;
         this.used = used;
@@ -26,15 +28,19 @@ public final class Credentials {
 
     /** A token that stays as it is. */
     public static Credentials of(String token, String source) {
-        return new Credentials(() -> token, source, new CopyOnWriteArraySet<>(Set.of(token)));
+        return new Credentials(deadline -> token, source, new CopyOnWriteArraySet<>(Set.of(token)));
     }
 
-    /** The token of a session, renewed when it is old. */
-    public static Credentials of(Session session, TokenRefresher refresher) {
+    /**
+     * The token of a session, renewed when it is old.
+     *
+     * @param refresher asks for a younger token in place of a session's, until a deadline
+     */
+    public static Credentials of(Session session, BiFunction<String, Deadline, String> refresher) {
         Set<String> renewed = new CopyOnWriteArraySet<>();
-        Supplier<String> bearer = () -> session.bearer(old -> {
+        Function<Deadline, String> bearer = deadline -> session.bearer(old -> {
             renewed.add(old);
-            return refresher.refresh(old);
+            return refresher.apply(old, deadline);
         });
         return new Credentials(bearer, session.source(), renewed);
     }
@@ -45,14 +51,14 @@ public final class Credentials {
     }
 
     /** Renews the token where that is due, which may take a request; to be called before others are made. */
-    void renew() {
-        token = bearer.get();
+    void renew(Deadline deadline) {
+        token = bearer.apply(deadline);
         used.add(token);
     }
 
     String token() {
         if (token == null) {
-            renew();
+            renew(Deadline.never());
         }
         return token;
     }

@@ -110,9 +110,19 @@ final class Failures {
         if (inner instanceof SSLException) {
             return CertificateProblem.of(inner)
                     .map(CertificateProblem::what)
-                    .orElseGet(() -> "no secure connection (" + innermost(inner).getMessage() + ")");
+                    .orElseGet(() -> isOldProtocol(inner)
+                            ? "it speaks neither TLS 1.2 nor 1.3, and older versions are not secure"
+                            : "no secure connection (" + innermost(inner).getMessage() + ")");
         }
         return isConnectionFailure(inner) ? "the connection broke" : inner.toString();
+    }
+
+    /** Java has no exception of its own for it: the server chose an old version, or refused ours. */
+    private static boolean isOldProtocol(Throwable failure) {
+        return causes(failure).stream()
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .anyMatch(message -> message.startsWith("The server selected protocol version")
+                        || message.endsWith("fatal alert: protocol_version"));
     }
 
     private static Throwable innermost(Throwable failure) {

@@ -115,6 +115,10 @@ final class ReleaseRequests {
             List<Wire.ReleaseRow> rows = requests.rows(
                             PATH, ROWS, () -> api.releases(SOURCE_SELECT, EXPAND, filter, null, null), deadline)
                     .rows();
+            if (rows.size() < chunk.size()) {
+                // A token that is not valid any more sees nothing either.
+                requests.checkToken(deadline);
+            }
             for (Wire.ReleaseRow row : rows) {
                 SourceRelease source = requests.understand(PATH, () -> source(row));
                 sources.replace(row.id(), source);

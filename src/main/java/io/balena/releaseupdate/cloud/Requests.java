@@ -46,7 +46,7 @@ final class Requests {
     <T> Answer<T> rows(
             String path, RowReader<T> reader, Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
             throws InterruptedException {
-        explanations.credentials().renew();
+        explanations.credentials().renew(deadline);
         try {
             return await(
                     retries.run(
@@ -68,7 +68,7 @@ final class Requests {
      */
     void once(Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
             throws InterruptedException, ExecutionException {
-        explanations.credentials().renew();
+        explanations.credentials().renew(deadline);
         await(call.get(), deadline);
     }
 
@@ -110,11 +110,9 @@ final class Requests {
      *
      * @throws BalenaException.NotLoggedIn where balena does not accept it any more
      */
-    String refreshedToken() throws InterruptedException {
+    String refreshedToken(Deadline deadline) throws InterruptedException {
         try {
-            return await(
-                            retries.run(api::refreshToken, Deadline.never(), explanations.announcing(REFRESH)),
-                            Deadline.never())
+            return await(retries.run(api::refreshToken, deadline, explanations.announcing(REFRESH)), deadline)
                     .getEntity();
         } catch (ExecutionException e) {
             Throwable failure = Failures.unwrap(e);

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,13 +92,23 @@ final class SettingsFile {
         } else if (name.equals("proxy") && value instanceof Map<?, ?> parts) {
             text = proxyUrl(parts);
         } else if (name.equals("noProxy") && value instanceof List<?> hosts) {
-            text = Optional.of(hosts.stream().map(String::valueOf).collect(Collectors.joining(",")));
+            text = hosts.stream().allMatch(SettingsFile::isScalar)
+                    ? Optional.of(hosts.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                    : Optional.empty();
         }
         return text.orElseThrow(() -> wrong("has a value for " + name + " that is not text"));
     }
 
+    /** Neither a list nor a map: these may hold themselves in YAML, and then have no text form. */
+    private static boolean isScalar(Object value) {
+        return !(value instanceof Collection<?> || value instanceof Map<?, ?>);
+    }
+
     /** The balena CLI documents two ways to set a proxy: its URL, and the URL's parts. */
     private static Optional<String> proxyUrl(Map<?, ?> parts) {
+        if (!parts.values().stream().allMatch(SettingsFile::isScalar)) {
+            return Optional.empty();
+        }
         try {
             String protocol = Objects.toString(parts.get("protocol"), "http").replaceFirst(":$", "");
             String user = Objects.toString(parts.get("proxyAuth"), null);

@@ -2,11 +2,15 @@ package io.balena.releaseupdate.cloud;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Reads files that have no business being large: a path may lead to /dev/zero. */
 final class SmallFile {
@@ -14,12 +18,45 @@ final class SmallFile {
     private SmallFile() {}
 
     static byte[] read(Path file, int limitInKiB) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return read(in, limitInKiB);
+        return Files.isRegularFile(file) ? readNow(file, limitInKiB) : interruptibly(() -> readNow(file, limitInKiB));
+    }
+
+    /** @param in not closed */
+    static byte[] read(InputStream in, int limitInKiB) throws IOException {
+        return interruptibly(() -> readNow(in, limitInKiB));
+    }
+
+    /**
+     * Reads where there may be nothing to read for ever: at a terminal, from a pipe. Java does not end that where the
+     * thread is interrupted, so that another one does it, which is left behind then.
+     *
+     * @throws InterruptedIOException where this thread was interrupted, as which it stays marked
+     */
+    private static byte[] interruptibly(Callable<byte[]> reading) throws IOException {
+        FutureTask<byte[]> task = new FutureTask<>(reading);
+        Thread reader = new Thread(task, "reader");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 
-    static byte[] read(InputStream in, int limitInKiB) throws IOException {
+    private static byte[] readNow(Path file, int limitInKiB) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return readNow(in, limitInKiB);
+        }
+    }
+
+    private static byte[] readNow(InputStream in, int limitInKiB) throws IOException {
         int limit = limitInKiB * 1024;
         byte[] bytes = in.readNBytes(limit + 1);
         if (bytes.length > limit) {

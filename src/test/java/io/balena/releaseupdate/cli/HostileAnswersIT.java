@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.balena.releaseupdate.cli.CommandProcess.Ended;
 import io.balena.releaseupdate.cli.EvilServer.Answer;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +124,24 @@ class HostileAnswersIT {
         }
     }
 
+    /** Also in the stack trace that comes on demand. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/\u001b]0;title\u0007 200 OK\r\n\r\n",
+                "HTTP/1.1 200 \u001b[2J\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nA \u001b[2J header: x\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: \u001b[2J\r\n\r\n",
+            })
+    void whatIsNoHttpIsRefused(String answer) throws Exception {
+        try (RawServer server = RawServer.start(answer.getBytes(StandardCharsets.ISO_8859_1))) {
+            Ended end = run("http://" + server.address(), "--verbose", "--timeout", "3");
+
+            assertTrue(Set.of(7, 124).contains(end.exitCode()), end.output());
+            assertFalse(end.output().matches(OBEYED), end.output());
+        }
+    }
+
     /** Whether a build still runs is told by balena's clock, whatever ours says. */
     @ParameterizedTest
     @ValueSource(ints = {-24, 24})
@@ -154,13 +174,17 @@ class HostileAnswersIT {
     }
 
     private Ended run(EvilServer server, String... arguments) throws Exception {
+        return run(server.url().toString(), arguments);
+    }
+
+    private Ended run(String url, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("--from-release", "1900102", "--to-release", "1900106"));
         all.addAll(List.of(arguments));
         return CommandProcess.run(
                 home,
                 Map.of(
-                        "BALENARC_API_URL", server.url().toString(),
-                        "BALENARC_DELTA_URL", server.url().toString(),
+                        "BALENARC_API_URL", url,
+                        "BALENARC_DELTA_URL", url,
                         "BALENA_API_KEY", "0123456789abcdefghijklmnopqrstuv"),
                 all);
     }

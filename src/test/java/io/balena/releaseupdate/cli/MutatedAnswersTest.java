@@ -26,6 +26,9 @@ import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.output.OutputFormat;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -46,13 +49,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Good answers with something in them changed: described, or refused with an exit code of the table. */
 @QuarkusTest
 class MutatedAnswersTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SEEDS = 40;
+    private static final int SEEDS = 30;
     private static final int TRIES_PER_SEED = 15;
     private static final Patience LITTLE = new Patience(
             Duration.ofSeconds(5),
@@ -62,9 +66,14 @@ class MutatedAnswersTest {
             Duration.ofMillis(10),
             Duration.ofMillis(200));
 
+    private static final HttpClient TO_SANDBOX = HttpClient.newHttpClient();
+
     private static TestSandbox sandbox;
     private static HttpServer between;
     private static Random random = new Random(0);
+
+    @Inject
+    Instance<Vertx> vertx;
 
     @BeforeAll
     static void start() throws IOException {
@@ -118,6 +127,27 @@ class MutatedAnswersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {100, 101, 102, 103, 104, 105, 106, 107, 108, 109})
+    void theCommandsEndRegularly(int seed) {
+        random = new Random(seed);
+        String url = url().toString();
+        assertTimeout(Duration.ofSeconds(60), () -> {
+            for (int i = 0; i < TRIES_PER_SEED; i++) {
+                String[] of = random.nextBoolean()
+                        ? sandbox.arguments("--from-release", "1900101", "--to-release", "1900106")
+                        : sandbox.arguments("fleet", "sandbox/shop", "--to-release", "latest");
+                List<String> arguments = new ArrayList<>(List.of(of));
+                // The last one of each counts.
+                arguments.addAll(List.of("--api-url", url, "--delta-url", url, "--exit-status"));
+                arguments.addAll(
+                        List.of("-o", List.of("json", "table", "markdown").get(random.nextInt(3))));
+                InProcess.Ended end = InProcess.run(vertx, arguments.toArray(String[]::new));
+                assertTrue(end.isRegular(), () -> "seed " + seed + ": " + end);
+            }
+        });
+    }
+
     private static void check(int seed, Callable<List<String>> description) {
         assertTimeout(Duration.ofSeconds(20), () -> {
             try {
@@ -133,8 +163,12 @@ class MutatedAnswersTest {
         });
     }
 
+    private static URI url() {
+        return URI.create("http://127.0.0.1:" + between.getAddress().getPort());
+    }
+
     private static BalenaCloud connect() {
-        URI url = URI.create("http://127.0.0.1:" + between.getAddress().getPort());
+        URI url = url();
         Credentials credentials = Credentials.of(sandbox.sandbox.token(), "the test");
         return new Connection(url, url, Network.DIRECT, credentials, "test/1", LITTLE, notice -> {}, line -> {}).open();
     }
@@ -146,7 +180,7 @@ class MutatedAnswersTest {
                             sandbox.sandbox.url() + exchange.getRequestURI().toString()))
                     .header("Authorization", "Bearer " + sandbox.sandbox.token())
                     .build();
-            String answer = HttpClient.newHttpClient()
+            String answer = TO_SANDBOX
                     .send(request, HttpResponse.BodyHandlers.ofString())
                     .body();
             body = mutated(answer).getBytes(StandardCharsets.UTF_8);

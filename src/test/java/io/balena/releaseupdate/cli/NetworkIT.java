@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,7 @@ class NetworkIT {
                 ForwardProxy proxy = ForwardProxy.startWithLogin(Map.of(API, front.port(), DELTA, front.port()))) {
             Map<String, String> variables = behindProxy(sandbox);
             variables.put("HTTPS_PROXY", proxy.urlWithLogin());
+            useOldSession(sandbox, variables);
 
             Ended end = run(variables, "--ca-cert", caCert(), "--wait", "--progress", "none", "--verbose");
 
@@ -67,6 +69,7 @@ class NetworkIT {
             assertEquals(Set.of("CONNECT " + API + ":443", "CONNECT " + DELTA + ":443"), Set.copyOf(proxy.requests()));
             assertEquals(proxy.requests().size(), front.connections(), "no connection is made around the proxy");
             assertEquals(2, sandbox.requests("/api/v3/delta"));
+            assertEquals(1, sandbox.requests("/user/v1/refresh-token"));
             sandbox.requests()
                     .forEach(request ->
                             assertFalse(request.headers().containsKey("proxy-authorization"), "it is for the proxy"));
@@ -123,6 +126,26 @@ class NetworkIT {
             assertEquals(0, end.exitCode(), end.stderr());
             assertTrue(front.connections() > 0);
             assertEquals(isProxied ? front.connections() : 0, proxy.requests().size());
+        }
+    }
+
+    /** Neither the renewal of the session, nor the description, nor the request for deltas. */
+    @Test
+    void nothingGoesThroughAProxyThatIsNotForIt() throws Exception {
+        try (TestSandbox sandbox = TestSandbox.start(quick());
+                TlsFront front = TlsFront.start(certificate, sandbox.sandbox.url());
+                ForwardProxy proxy = ForwardProxy.start(Map.of())) {
+            Map<String, String> variables = here(sandbox, front);
+            variables.put("BALENARC_PROXY", proxy.url());
+            variables.put("NO_PROXY", HERE);
+            useOldSession(sandbox, variables);
+
+            Ended end = run(variables, "--ca-cert", caCert(), "--wait", "--progress", "none");
+
+            assertEquals(0, end.exitCode(), end.stderr());
+            assertEquals(List.of(), proxy.requests());
+            assertEquals(2, sandbox.requests("/api/v3/delta"));
+            assertEquals(1, sandbox.requests("/user/v1/refresh-token"));
         }
     }
 
@@ -281,6 +304,28 @@ class NetworkIT {
             assertTrue(end.stderr().lines().count() <= 2, end.stderr());
             assertEquals(1, front.connections());
             assertEquals(List.of(), sandbox.requests());
+        }
+    }
+
+    /** As records of TLS: Java's own server can't be made to speak old versions in one test only. */
+    @ParameterizedTest
+    @CsvSource({
+        "TLS 1.0 is chosen        , 160301002a 02000026 0301",
+        "TLS 1.1 is chosen        , 160302002a 02000026 0302",
+        "TLS 1.2 and 1.3 are alien, 1503010002 0246",
+    })
+    void aServerOfAnOldTlsIsRefused(String what, String record) throws Exception {
+        boolean isAlert = record.startsWith("15");
+        // The rest of a ServerHello: random, no session, TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, no compression.
+        String rest = isAlert ? "" : "11".repeat(32) + "00" + "c013" + "00";
+        try (RawServer server = RawServer.start(HexFormat.of().parseHex(record.replace(" ", "") + rest))) {
+            String url = "https://" + server.address();
+            Ended end = run(Map.of("BALENARC_API_URL", url, "BALENARC_DELTA_URL", url, "BALENA_API_KEY", SECRET));
+
+            assertEquals(7, end.exitCode(), end.stderr());
+            assertTrue(end.stderr().contains("it speaks neither TLS 1.2 nor 1.3"), end.stderr());
+            assertEquals(1, end.stderr().lines().count(), end.stderr());
+            assertEquals(1, server.connections(), "it is not tried again");
         }
     }
 
@@ -500,6 +545,17 @@ class NetworkIT {
 
     private String caCert() throws IOException {
         return authority.writePem(home.resolve("authority.pem")).toString();
+    }
+
+    /** In place of an API key, a session that is due for renewal. */
+    private void useOldSession(TestSandbox sandbox, Map<String, String> variables) throws IOException {
+        variables.remove("BALENA_API_KEY");
+        Instant now = Instant.now();
+        Path session = Files.createDirectories(home.resolve(".balena")).resolve("token");
+        Files.writeString(
+                session,
+                sandbox.sandbox.sessionToken(now.minus(Duration.ofHours(30)), now.plus(Duration.ofHours(100))));
+        Files.setPosixFilePermissions(session, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static Map<String, String> behindProxy(TestSandbox sandbox) {

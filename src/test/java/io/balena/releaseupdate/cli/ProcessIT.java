@@ -11,6 +11,7 @@ import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.SandboxRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,10 +194,31 @@ class ProcessIT {
             arguments.add("--verbose");
             Process process = start(folder, variables(sandbox), arguments);
             process.errorReader(StandardCharsets.UTF_8).readLine();
+            String title = process.info().commandLine().orElse("");
+            assertFalse(title.contains(sandbox.sandbox.token()), "other users can read it");
             process.destroy();
             assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
             assertEquals(143, process.exitValue());
         }
+    }
+
+    /** What the token comes from may stay silent for ever. */
+    @Test
+    void aSignalEndsTheWaitForAToken() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        List<String> arguments = new ArrayList<>(SHOP);
+        arguments.addAll(List.of("--token-file", pipe.toString()));
+        Process process = start(folder, Map.of(), arguments);
+        // Opened once the command has opened it.
+        try (OutputStream silent = Files.newOutputStream(pipe)) {
+            // Not destroy(), which also closes what is to be read.
+            new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        }
+        assertEquals(new Ended(143, "", "ERROR: Terminated.\n"), end(process));
     }
 
     @Test

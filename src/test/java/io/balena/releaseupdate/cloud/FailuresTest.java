@@ -79,6 +79,19 @@ class FailuresTest {
         assertEquals("the connection broke", Failures.describe(new IOException("reset")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The server selected protocol version TLS11 is not accepted by client preferences [TLS13, TLS12]",
+                "Received fatal alert: protocol_version"
+            })
+    void aServerOfAnOldTlsIsNamedAsOne(String message) {
+        Throwable failure = new ProcessingException(handshake(new SSLHandshakeException(message)));
+        assertEquals(
+                "it speaks neither TLS 1.2 nor 1.3, and older versions are not secure", Failures.describe(failure));
+        assertFalse(Failures.mayPass(failure));
+    }
+
     private static HttpFailure http(int status) {
         return new HttpFailure(status, "", Optional.empty());
     }

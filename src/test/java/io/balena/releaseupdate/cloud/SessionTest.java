@@ -341,7 +341,7 @@ class SessionTest {
         save(old);
         String fresh = jwt(Duration.ZERO, HOUR);
 
-        Credentials credentials = Credentials.of(open(), token -> fresh);
+        Credentials credentials = Credentials.of(open(), (token, deadline) -> fresh);
 
         assertEquals(fresh, credentials.token());
         assertEquals("[token] and [token]", credentials.hide(old + " and " + fresh));

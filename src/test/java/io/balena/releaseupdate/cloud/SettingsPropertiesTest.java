@@ -79,6 +79,7 @@ class SettingsPropertiesTest {
                         "}",
                         "&a ",
                         "*a",
+                        "noProxy: &a [[*a]]",
                         "!!int ",
                         "!!java.net.URL ",
                         "'",

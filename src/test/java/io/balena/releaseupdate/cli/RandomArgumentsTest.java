@@ -1,0 +1,153 @@
+package io.balena.releaseupdate.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is given to a command, it ends soon, with an exit code of the table and without a stack trace. */
+@QuarkusTest
+class RandomArgumentsTest {
+
+    private static final int SEEDS = 30;
+    private static final int TRIES_PER_SEED = 20;
+    private static final Duration BOUND_PER_SEED = Duration.ofSeconds(60);
+
+    /** Not those that wait for deltas: they are as good as others in any combination, but take a second. */
+    private static final List<String> OPTIONS = List.of(
+            "--from-release",
+            "--to-release",
+            "--fleet",
+            "--prepare",
+            "--poll-interval",
+            "--retries",
+            "--concurrency",
+            "--dry-run",
+            "-o",
+            "--output",
+            "--progress",
+            "--exit-status",
+            "--api-url",
+            "--delta-url",
+            "--token-file",
+            "--ca-cert",
+            "--allow-http",
+            "--build-time",
+            "--fault",
+            "-q",
+            "--help",
+            "--version",
+            "--online-only",
+            "--min-devices",
+            "--pin-anyway",
+            "--allow-draft",
+            "--nonsense",
+            "-xyz",
+            "--");
+
+    private static final List<String> VALUES = List.of(
+            "900813",
+            "900835",
+            "1900101",
+            "1900106",
+            "84d3d8f4",
+            "2.0.0",
+            "latest",
+            "sandbox/shop",
+            "sandbox/readme",
+            "json",
+            "table",
+            "markdown",
+            "plain",
+            "none",
+            "0",
+            "1",
+            "0.01",
+            "-1",
+            "1e9",
+            "NaN",
+            "2147483648",
+            "9223372036854775808",
+            "",
+            " ",
+            "'",
+            "\"",
+            "=",
+            "@/dev/null",
+            "${sys:user.name}",
+            "%24filter",
+            "1) or (true",
+            "..",
+            "/dev/null",
+            "a\0b",
+            "http://127.0.0.1",
+            "https://user:password@example.org",
+            "any=nonsense",
+            "build=stuck",
+            "\u001b[2J\u0007",
+            "\u202egnirts",
+            "\ud83d\ude00",
+            "\ud800",
+            "x".repeat(3_000));
+
+    @Inject
+    Instance<Vertx> vertx;
+
+    static IntStream seeds() {
+        return IntStream.range(0, SEEDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void endRegularly(int seed) {
+        Random random = new Random(seed);
+        assertTimeout(BOUND_PER_SEED, () -> {
+            for (int i = 0; i < TRIES_PER_SEED; i++) {
+                List<String> arguments = arguments(random);
+                InProcess.Ended end = InProcess.run(vertx, arguments.toArray(String[]::new));
+                assertTrue(end.isRegular(), () -> "seed " + seed + ": " + arguments + ": " + end);
+            }
+        });
+    }
+
+    /** Half of them begin well, so that what is wrong with the others is looked at. */
+    private static List<String> arguments(Random random) {
+        List<String> arguments = new ArrayList<>();
+        boolean isFleet = random.nextBoolean();
+        if (isFleet) {
+            arguments.add("fleet");
+        }
+        // First, where no option can take it for its value: nothing leaves this machine.
+        arguments.addAll(List.of("--sandbox", "--build-time", "0.01"));
+        if (random.nextBoolean()) {
+            arguments.addAll(
+                    isFleet
+                            ? List.of("sandbox/shop", "--to-release", "1900106")
+                            : List.of("--from-release", "1900101", "--to-release", "1900106"));
+        }
+        for (int more = random.nextInt(6); more > 0; more--) {
+            String option = any(OPTIONS, random);
+            switch (random.nextInt(4)) {
+                case 0 -> arguments.add(option);
+                case 1 -> arguments.add(option + "=" + any(VALUES, random));
+                case 2 -> arguments.add(any(VALUES, random));
+                default -> arguments.addAll(List.of(option, any(VALUES, random)));
+            }
+        }
+        return arguments;
+    }
+
+    private static String any(List<String> texts, Random random) {
+        return texts.get(random.nextInt(texts.size()));
+    }
+}
