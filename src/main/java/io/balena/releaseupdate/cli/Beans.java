@@ -2,7 +2,7 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.fleet.FleetUpdates;
-import jakarta.enterprise.inject.Instance;
+import java.util.function.Supplier;
 
 /**
  * What commands need of the framework. They are older than it in the executable, so that nothing can be injected into
@@ -11,4 +11,4 @@ import jakarta.enterprise.inject.Instance;
  * @param releaseUpdates to be had once {@code access} is open
  * @param fleetUpdates to be had once {@code access} is open
  */
-record Beans(CloudAccess access, Instance<ReleaseUpdates> releaseUpdates, Instance<FleetUpdates> fleetUpdates) {}
+record Beans(CloudAccess access, Supplier<ReleaseUpdates> releaseUpdates, Supplier<FleetUpdates> fleetUpdates) {}

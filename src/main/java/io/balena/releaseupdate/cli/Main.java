@@ -17,7 +17,7 @@ public final class Main implements QuarkusApplication {
 
     @Inject
     Main(CloudAccess access, Instance<ReleaseUpdates> releaseUpdates, Instance<FleetUpdates> fleetUpdates) {
-        this.beans = new Beans(access, releaseUpdates, fleetUpdates);
+        this.beans = new Beans(access, releaseUpdates::get, fleetUpdates::get);
     }
 
     public static void main(String... args) {

@@ -6,9 +6,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Instance;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.reflect.Proxy;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,39 +38,14 @@ final class InProcess {
 
     static Ended run(Instance<Vertx> vertx, String... arguments) {
         CloudAccess access = new CloudAccess(vertx);
-        CommandLine.IFactory defaults = CommandLine.defaultFactory();
-        CommandLine.IFactory factory = new CommandLine.IFactory() {
-            @Override
-            public <K> K create(Class<K> type) throws Exception {
-                K made = defaults.create(type);
-                if (made instanceof UpdateCommand command) {
-                    command.access = access;
-                    command.releaseUpdates = instance(() -> new ReleaseUpdates(access.cloud()));
-                } else if (made instanceof FleetCommand command) {
-                    command.access = access;
-                    command.fleetUpdates = instance(() -> new FleetUpdates(access.cloud()));
-                }
-                return made;
-            }
-        };
+        Beans beans =
+                new Beans(access, () -> new ReleaseUpdates(access.cloud()), () -> new FleetUpdates(access.cloud()));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commandLine = CommandLines.create(factory, () -> ExitCode.INTERRUPTED)
+        CommandLine commandLine = CommandLines.create(beans, () -> ExitCode.INTERRUPTED)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err));
         int exitCode = CommandLines.execute(commandLine, arguments);
         return new Ended(exitCode, out.toString(), err.toString());
-    }
-
-    /** A bean to be had, and nothing else of what such an object can do. */
-    @SuppressWarnings("unchecked")
-    private static <T> Instance<T> instance(Supplier<T> bean) {
-        return (Instance<T>) Proxy.newProxyInstance(
-                InProcess.class.getClassLoader(), new Class<?>[] {Instance.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("get")) {
-                        return bean.get();
-                    }
-                    throw new UnsupportedOperationException(method.getName());
-                });
     }
 }
