@@ -26,6 +26,9 @@ final class DeltaPreparation {
     private static final double POLL_GROWTH = 1.3;
     private static final double JITTER = 0.1;
 
+    /** A single refusal may be that of a proxy, or of a server that is being replaced. */
+    private static final int MOST_REFUSED_POLLS = 5;
+
     private final BalenaCloud cloud;
     private final PreparationOptions options;
     private final Pauser time;
@@ -37,6 +40,8 @@ final class DeltaPreparation {
 
     private Duration pollPause;
     private long lastPoll;
+    private long lastTry;
+    private int refusedPolls;
     private long nextPoll;
     private boolean polledSinceLastAnswer = true;
     private BalenaException refusal;
@@ -74,6 +79,8 @@ final class DeltaPreparation {
      */
     Preparation run(Map<ImagePair, DeltaState> known) {
         known.forEach((pair, state) -> pairs.put(pair, new PairPreparation(pair, state)));
+        lastPoll = now();
+        lastTry = lastPoll;
         planNextPoll();
         try {
             while (true) {
@@ -192,7 +199,8 @@ final class DeltaPreparation {
         } else if (failure instanceof BalenaException.NotLoggedIn notLoggedIn) {
             refusal = notLoggedIn;
         } else if (!(failure instanceof BalenaException.TimedOut)) {
-            throw new IllegalStateException("Unexpected failure of a delta request", failure);
+            // A bug of ours. The document of what is known is not to be lost for it.
+            refusal = new BalenaException.Unavailable("A request for a delta failed unexpectedly: " + failure, failure);
         }
         if (!options.untilBuilt() && isRequestingOver()) {
             nextPoll = now();
@@ -206,13 +214,18 @@ final class DeltaPreparation {
     private void poll() throws InterruptedException {
         List<ImagePair> unfinished = new ArrayList<>();
         pairs.values().stream().filter(pair -> !pair.isFinished()).forEach(pair -> unfinished.add(pair.pair()));
+        lastTry = now();
+        Duration askedToWait = Duration.ZERO;
         try {
             cloud.deltas(unfinished, options.deadline()).forEach((pair, state) -> see(pairs.get(pair), state));
             lastPoll = now();
+            refusedPolls = 0;
             polledSinceLastAnswer = true;
             events.accept(new PreparationEvent.Polled());
         } catch (BalenaException.Unavailable e) {
-            if (!options.untilBuilt()) {
+            askedToWait = e.askedToWait();
+            refusedPolls = e.isRefusal() ? refusedPolls + 1 : 0;
+            if (!options.untilBuilt() || refusedPolls == MOST_REFUSED_POLLS) {
                 refusal = e;
             }
             events.accept(new PreparationEvent.Trouble(e.getMessage()));
@@ -222,6 +235,14 @@ final class DeltaPreparation {
             // The deadline is over; the loop sees it.
         }
         planNextPoll();
+        postponePoll(askedToWait);
+    }
+
+    private void postponePoll(Duration atLeast) {
+        long earliest = now() + atLeast.toNanos();
+        if (earliest - nextPoll > 0) {
+            nextPoll = earliest;
+        }
     }
 
     private void see(PairPreparation pair, DeltaState state) {
@@ -239,7 +260,7 @@ final class DeltaPreparation {
 
     /** A delta is known to be there: it is worth a look before the next poll is due, but not one for each delta. */
     private void pollSoon() {
-        long soon = lastPoll
+        long soon = lastTry
                 + shorter(PreparationOptions.FIRST_POLL_PAUSE, options.longestPollPause())
                         .toNanos();
         if (soon - nextPoll < 0) {

@@ -21,7 +21,8 @@ final class PairPreparation {
     private DeltaState stateWhenAsked;
     private boolean taken;
     private long answeredAt;
-    private BalenaException trouble;
+    private long leftAloneUntil;
+    private BalenaException.Unavailable trouble;
 
     PairPreparation(ImagePair pair, DeltaState state) {
         this.pair = pair;
@@ -75,7 +76,7 @@ final class PairPreparation {
         }
         if (trouble != null) {
             // Not at once: the polls set the pace, and show whether somebody else had more luck.
-            return lastPoll - answeredAt > 0;
+            return lastPoll - answeredAt > 0 && now - leftAloneUntil >= 0;
         }
         return attempts == 0 || (attempts < mostAttempts && isFailure(now));
     }
@@ -122,10 +123,11 @@ final class PairPreparation {
     }
 
     /** The request did not get through: it is as if it had not been made. */
-    void broke(BalenaException reason, long now) {
+    void broke(BalenaException.Unavailable reason, long now) {
         attempts--;
         trouble = reason;
         answeredAt = now;
+        leftAloneUntil = now + reason.askedToWait().toNanos();
     }
 
     /**

@@ -132,6 +132,47 @@ class DeltaPreparationTest {
     }
 
     @Test
+    void survivesAFewRefusedPolls() {
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(30)));
+        cloud.failNextPolls(refused(), refused(), refused(), refused(), unavailable(), refused());
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+    }
+
+    @Test
+    void endsWherePollsAreRefusedAgainAndAgain() {
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofHours(1)));
+        cloud.failNextPolls(refused(), refused(), refused(), refused(), refused());
+        var end = assertInstanceOf(Preparation.Refused.class, await(DAY, MAIN));
+        assertEquals("HTTP 404", end.reason().getMessage());
+        assertEquals(5, cloud.polls.size());
+    }
+
+    @Test
+    void leavesAServerAloneForAsLongAsItAsks() {
+        cloud.plan(MAIN, new Plan.Breaks(busy()), new Plan.Succeeds(Duration.ofSeconds(3)));
+        cloud.failNextPolls(busy());
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+        assertTrue(pauses().get(1).compareTo(Duration.ofMinutes(2)) >= 0, "polled after " + pauses());
+        assertEquals(2, cloud.asked.size());
+    }
+
+    @Test
+    void asksNoSoonerThanAServerWantsIt() {
+        cloud.plan(MAIN, new Plan.Breaks(busy()), new Plan.Succeeds(Duration.ofSeconds(3)));
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+        assertTrue(time.elapsed().compareTo(Duration.ofSeconds(123)) >= 0, "after " + time.elapsed());
+    }
+
+    @Test
+    void anUnexpectedFailureEndsItWithWhatIsKnown() {
+        cloud.plan(MAIN, new Plan.Breaks(new IllegalArgumentException("a bug")));
+        cloud.state(DB, SimulatedCloud.finished(5));
+        var end = assertInstanceOf(Preparation.Refused.class, await(DAY, MAIN, DB));
+        assertEquals(SimulatedCloud.finished(5), end.states().get(DB));
+        assertTrue(end.reason().getMessage().contains("a bug"), end.reason().getMessage());
+    }
+
+    @Test
     void endsWhereTheTokenIsNotAcceptedAnyMore() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofHours(1)));
         cloud.failNextPolls(new BalenaException.NotLoggedIn("expired"));
@@ -279,6 +320,14 @@ class DeltaPreparationTest {
 
     private static Plan breaks() {
         return new Plan.Breaks(unavailable());
+    }
+
+    private static BalenaException.Unavailable refused() {
+        return new BalenaException.Unavailable("HTTP 404", null, true, Duration.ZERO);
+    }
+
+    private static BalenaException.Unavailable busy() {
+        return new BalenaException.Unavailable("HTTP 429", null, false, Duration.ofMinutes(2));
     }
 
     private static BalenaException.Unavailable unavailable() {

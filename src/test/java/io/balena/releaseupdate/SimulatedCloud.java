@@ -1,6 +1,5 @@
 package io.balena.releaseupdate;
 
-import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Delta;
 import io.balena.releaseupdate.model.DeltaAnswer;
@@ -39,7 +38,7 @@ final class SimulatedCloud extends UnsupportedCloud {
         record Answers(DeltaAnswer answer) implements Plan {}
 
         /** The request does not get through, however often it is repeated. */
-        record Breaks(BalenaException failure) implements Plan {}
+        record Breaks(RuntimeException failure) implements Plan {}
     }
 
     private final SimulatedTime time;

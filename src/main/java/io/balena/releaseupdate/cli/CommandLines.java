@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +49,9 @@ final class CommandLines {
                 .exitCodeList(ExitCode.list());
         commandLine.registerConverter(OutputFormat.class, new Choice<>(OutputFormat.values()));
         commandLine.registerConverter(ProgressMode.class, new Choice<>(ProgressMode.values()));
+        commandLine.registerConverter(long.class, number(Long::valueOf));
+        commandLine.registerConverter(Long.class, number(Long::valueOf));
+        commandLine.registerConverter(int.class, number(Integer::valueOf));
         if (ImageMode.current() == ImageMode.NATIVE_BUILD) {
             PreparedHelp.prepare(commandLine);
         }
@@ -57,6 +61,17 @@ final class CommandLines {
                 .setUsageHelpAutoWidth(true)
                 .setAllowSubcommandsAsOptionParameters(true)
                 .setParameterExceptionHandler(CommandLines::onBadArguments);
+    }
+
+    private static <T> CommandLine.ITypeConverter<T> number(Function<String, T> parser) {
+        return value -> {
+            try {
+                return parser.apply(value);
+            } catch (NumberFormatException e) {
+                throw new CommandLine.TypeConversionException(
+                        "'" + Messages.printable(value) + "' is not a whole number, or too large");
+            }
+        };
     }
 
     /**

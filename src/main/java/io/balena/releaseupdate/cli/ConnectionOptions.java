@@ -25,8 +25,8 @@ final class ConnectionOptions {
     @Option(
             names = "--delta-url",
             paramLabel = "URL",
-            description = "The delta server. Default: BALENARC_DELTA_URL, deltaUrl in ~/.balenarc.yml, else"
-                    + " balenaCloud's.")
+            description = "The delta server. Default: BALENARC_DELTA_URL, deltaUrl in ~/.balenarc.yml, else the one"
+                    + " that belongs to the API: delta. in place of api.")
     private String deltaUrl;
 
     @Option(

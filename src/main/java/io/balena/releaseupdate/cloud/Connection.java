@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 /**
  * How to reach balena, and who listens.
@@ -35,6 +36,7 @@ public record Connection(
         Consumer<String> notices,
         Consumer<String> requestLog) {
 
+    private static final int LARGEST_POOL = 2_000;
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
     /**
@@ -82,6 +84,10 @@ public record Connection(
                 .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .userAgent(client)
+                // More than commands may hold open, which is what bounds them: one that had to queue for a connection
+                // would
+                // seem to have been asked.
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, LARGEST_POOL)
                 // Not the proxy of Java's system properties either, which the client would take.
                 .proxyAddress("none", 0)
                 .httpClientOptionsCustomizer(options -> setNetwork(options, url))

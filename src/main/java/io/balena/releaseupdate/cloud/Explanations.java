@@ -41,7 +41,11 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
 
     /** @param failure the failure itself, {@link Failures#unwrap unwrapped} */
     BalenaException.Unavailable unavailable(String path, Throwable failure) {
-        return new BalenaException.Unavailable(credentials.hide(message(path, failure)), credentials.hide(failure));
+        return new BalenaException.Unavailable(
+                credentials.hide(message(path, failure)),
+                credentials.hide(failure),
+                failure instanceof HttpFailure http && !http.isTransient(),
+                Failures.retryAfter(failure).orElse(Duration.ZERO));
     }
 
     private String message(String path, Throwable failure) {
@@ -60,7 +64,9 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
                     .map(pause -> " It asks to wait " + pause.toSeconds() + " s.")
                     .orElse("");
             return server + " answered GET " + path + " with " + describe(http) + "." + wait
-                    + " Try again later; https://status.balena.io shows known problems.";
+                    + (http.isTransient()
+                            ? " Try again later; https://status.balena.io shows known problems."
+                            : " Check the URL, and that the account has access.");
         }
         String remedy = CertificateProblem.of(failure)
                 .map(CertificateProblem::remedy)

@@ -57,6 +57,16 @@ final class ServerUrl {
         return parse(new Setting(balenaUrl.name(), url, balenaUrl.origin()), false);
     }
 
+    /**
+     * The delta server that belongs to an API: {@code delta.} in place of {@code api.}, or else the API's own host. The
+     * token of one balena is never to reach another's server.
+     *
+     * @param apiUrl as {@link #parse} makes it
+     */
+    static URI deltaServerOf(URI apiUrl) {
+        return URI.create(apiUrl.toString().replaceFirst("^(https?://)api\\.", "$1delta."));
+    }
+
     private static URI syntaxOf(Setting setting) {
         try {
             // java.net.URI takes letters of any script in a path; servers don't.

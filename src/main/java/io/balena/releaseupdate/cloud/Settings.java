@@ -50,19 +50,21 @@ public record Settings(URI apiUrl, URI deltaUrl, Optional<Path> dataDirectory, P
 
         Setting balenaUrl =
                 first(variables.get("balenaUrl"), file.get("balenaUrl")).orElse(DEFAULT_BALENA_URL);
+        Optional<URI> ownApiUrl = overrides
+                .apiUrl()
+                .map(url -> new Setting("apiUrl", url, "--api-url"))
+                .or(() -> first(variables.get("apiUrl"), file.get("apiUrl")))
+                .map(url -> ServerUrl.parse(url, overrides.allowHttp()));
         return new Settings(
-                overrides
-                        .apiUrl()
-                        .map(url -> new Setting("apiUrl", url, "--api-url"))
-                        .or(() -> first(variables.get("apiUrl"), file.get("apiUrl")))
-                        .map(url -> ServerUrl.parse(url, overrides.allowHttp()))
-                        .orElseGet(() -> ServerUrl.ofSubdomain("api", balenaUrl)),
+                ownApiUrl.orElseGet(() -> ServerUrl.ofSubdomain("api", balenaUrl)),
                 overrides
                         .deltaUrl()
                         .map(url -> new Setting("deltaUrl", url, "--delta-url"))
                         .or(() -> first(variables.get("deltaUrl"), file.get("deltaUrl")))
                         .map(url -> ServerUrl.parse(url, overrides.allowHttp()))
-                        .orElseGet(() -> ServerUrl.ofSubdomain("delta", balenaUrl)),
+                        .orElseGet(() -> ownApiUrl
+                                .map(ServerUrl::deltaServerOf)
+                                .orElseGet(() -> ServerUrl.ofSubdomain("delta", balenaUrl))),
                 dataDirectory(variables.get("dataDirectory"), file.get("dataDirectory"), home),
                 Proxies.read(
                         first(variables.get("proxy"), file.get("proxy")),

@@ -1,5 +1,7 @@
 package io.balena.releaseupdate.model;
 
+import java.time.Duration;
+
 /**
  * What stopped the work, said for a person: what happened and what to do next, in one or two lines. Never holds the
  * token. Each kind has one exit code.
@@ -60,8 +62,36 @@ public abstract sealed class BalenaException extends RuntimeException
     public static final class Unavailable extends BalenaException {
         private static final long serialVersionUID = 1;
 
+        /** As long as a command waits at most. */
+        private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+        private final boolean refusal;
+        private final Duration wait;
+
         public Unavailable(String message, Throwable cause) {
+            this(message, cause, false, Duration.ZERO);
+        }
+
+        /**
+         * With what the answer says of the next try.
+         *
+         * @param isRefusal whether the same request will hardly get another answer
+         * @param wait for how long the server asks to be left alone
+         */
+        public Unavailable(String message, Throwable cause, boolean isRefusal, Duration wait) {
             super(message, cause);
+            this.refusal = isRefusal;
+            this.wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+        }
+
+        /** Whether the same request will hardly get another answer. */
+        public boolean isRefusal() {
+            return refusal;
+        }
+
+        /** For how long the server asks to be left alone, a day at most; zero where it does not say. */
+        public Duration askedToWait() {
+            return wait;
         }
     }
 

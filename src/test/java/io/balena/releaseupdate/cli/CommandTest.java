@@ -144,6 +144,13 @@ class CommandTest {
     }
 
     @Test
+    void saysWhatANumberIs(QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch(SHOP[0], SHOP[1], SHOP[2], SHOP[3], "--timeout", "1.5");
+        assertEquals(2, result.exitCode());
+        assertTrue(result.getErrorOutput().contains("'1.5' is not a whole number"), result::getErrorOutput);
+    }
+
+    @Test
     void suggestsWhatWasMeant(QuarkusMainLauncher launcher) {
         LaunchResult result = launcher.launch("--from-relase", "1");
         assertEquals(2, result.exitCode());

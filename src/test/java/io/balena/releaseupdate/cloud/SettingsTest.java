@@ -76,6 +76,27 @@ class SettingsTest {
         assertEquals(Optional.empty(), settings.proxies().to(settings.deltaUrl()));
     }
 
+    /** The token of one balena is never to reach the server of another. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://api.balena-staging.com, https://delta.balena-staging.com",
+        "https://api.example.com:8443/prefix, https://delta.example.com:8443/prefix",
+        "https://balena.example.com, https://balena.example.com",
+        "http://127.0.0.1:8080, http://127.0.0.1:8080",
+        "https://apis.example.com, https://apis.example.com",
+    })
+    void theDeltaServerGoesWithTheApi(String apiUrl, String deltaUrl) throws IOException {
+        settingsFile("apiUrl: " + apiUrl + "\nbalenaUrl: elsewhere.example\n");
+        assertEquals(URI.create(deltaUrl), read(Map.of()).deltaUrl());
+        assertEquals(
+                URI.create(deltaUrl), read(Map.of("BALENARC_API_URL", apiUrl)).deltaUrl());
+        Settings.Overrides flag = new Settings.Overrides(Optional.of(apiUrl), Optional.empty(), false);
+        assertEquals(URI.create(deltaUrl), read(flag, Map.of()).deltaUrl());
+        assertEquals(
+                URI.create("https://own.example"),
+                read(flag, Map.of("BALENARC_DELTA_URL", "https://own.example")).deltaUrl());
+    }
+
     @Test
     void everySettingIsReadFromVariables() {
         Settings settings = read(Map.of(
