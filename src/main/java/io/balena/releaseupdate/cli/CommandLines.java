@@ -34,6 +34,9 @@ final class CommandLines {
     private static CommandLine commandLine() {
         CommandLine prepared = PREPARED.getAndSet(null);
         return (prepared == null ? read() : prepared)
+                // Picocli's strategies keep System.out as it was when they were made, and prefer it to what is set
+                // here.
+                .setExecutionStrategy(new CommandLine.RunLast())
                 .setOut(StandardStreams.out())
                 .setErr(StandardStreams.err());
     }

@@ -121,7 +121,7 @@ final class Failures {
     private static boolean isOldProtocol(Throwable failure) {
         return causes(failure).stream()
                 .map(cause -> String.valueOf(cause.getMessage()))
-                .anyMatch(message -> message.startsWith("The server selected protocol version")
+                .anyMatch(message -> message.contains("The server selected protocol version")
                         || message.endsWith("fatal alert: protocol_version"));
     }
 

@@ -73,7 +73,10 @@ final class CommandProcess {
         while (!process.waitFor(20, TimeUnit.MILLISECONDS) && System.nanoTime() - deadline < 0) {
             peak = Math.max(peak, peakMemory());
         }
-        process.destroyForcibly();
+        if (process.isAlive()) {
+            // Not always: it also closes what is still to be read.
+            process.destroyForcibly();
+        }
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         return new Ended(process.exitValue(), stdout.get(), stderr.get(), peak);
     }
