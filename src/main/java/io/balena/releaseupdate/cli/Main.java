@@ -8,6 +8,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.List;
 
 /** The program. */
 @QuarkusMain
@@ -31,8 +32,21 @@ public final class Main implements QuarkusApplication {
             return;
         }
         KernelRandomness.replaceMissingDevice();
+        nameThisHost();
         IgnoredSurroundings.enforce();
         Quarkus.run(Main.class, args);
+    }
+
+    /**
+     * The log manager wants to know this machine's name for its records. Without the variable HOSTNAME, as in cron, it
+     * would ask the DNS, and wait for seconds where that does not answer.
+     */
+    private static void nameThisHost() {
+        for (String name : List.of("jboss.host.name", "jboss.qualified.host.name", "jboss.node.name")) {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, "localhost");
+            }
+        }
     }
 
     @Override
