@@ -36,6 +36,7 @@ final class CommandLines {
                 .exitCodeList(ExitCode.list());
         commandLine.registerConverter(OutputFormat.class, new Choice<>(OutputFormat.values()));
         commandLine.registerConverter(ProgressMode.class, new Choice<>(ProgressMode.values()));
+        commandLine.registerConverter(Shell.class, new Choice<>(Shell.values()));
         return commandLine
                 .setOut(StandardStreams.out())
                 .setErr(StandardStreams.err())
@@ -48,10 +49,14 @@ final class CommandLines {
                         (failure, command, arguments) -> onFailure(failure, command, arguments, interruption));
     }
 
-    /** A command line that prints help and runs nothing: its commands lack what they would need for that. */
-    static CommandLine forHelp() {
+    /** A command line for {@link #needsNoFramework}: other commands lack what they would need, and show help. */
+    static CommandLine withoutFramework() {
         CommandLine commandLine = create(CommandLine.defaultFactory(), () -> ExitCode.INTERRUPTED);
         return commandLine.setExecutionStrategy(arguments -> {
+            if (arguments.hasSubcommand()
+                    && arguments.subcommand().commandSpec().userObject() instanceof CompletionCommand) {
+                return new CommandLine.RunLast().execute(arguments);
+            }
             Integer code = CommandLine.executeHelpRequest(arguments);
             if (code == null) {
                 commandLine.usage(commandLine.getOut());
@@ -95,9 +100,11 @@ final class CommandLines {
         return ExitCode.USAGE.number();
     }
 
-    /** Whether help or the version is all that will be printed. */
-    static boolean asksForHelp(String... args) {
-        return contains(args, HELP) || contains(args, VERSION);
+    /** Whether all that will be printed is help, the version or a completion script. */
+    static boolean needsNoFramework(String... args) {
+        return contains(args, HELP)
+                || contains(args, VERSION)
+                || (args.length > 0 && args[0].equals(CompletionCommand.NAME));
     }
 
     private static boolean contains(String[] args, List<String> options) {

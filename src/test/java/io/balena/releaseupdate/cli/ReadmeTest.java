@@ -85,7 +85,7 @@ class ReadmeTest {
     }
 
     private static Collection<CommandLine> commands() {
-        CommandLine main = CommandLines.forHelp();
+        CommandLine main = CommandLines.withoutFramework();
         List<CommandLine> commands = new ArrayList<>(main.getSubcommands().values());
         commands.add(main);
         return commands;
