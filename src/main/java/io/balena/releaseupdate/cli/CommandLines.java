@@ -100,11 +100,16 @@ final class CommandLines {
         return ExitCode.USAGE.number();
     }
 
-    /** Whether all that will be printed is help, the version or a completion script. */
+    /**
+     * Whether all that will be printed is help, the version or a completion script. Not where arguments are wrong: the
+     * framework ends with an exit code that a test can look at.
+     */
     static boolean needsNoFramework(String... args) {
         return contains(args, HELP)
                 || contains(args, VERSION)
-                || (args.length > 0 && args[0].equals(CompletionCommand.NAME));
+                || (args.length == 2
+                        && args[0].equals(CompletionCommand.NAME)
+                        && Shell.named(args[1]).isPresent());
     }
 
     private static boolean contains(String[] args, List<String> options) {

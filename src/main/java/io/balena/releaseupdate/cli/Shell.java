@@ -21,7 +21,10 @@ enum Shell {
     /** The user's login shell, if it is one of these. */
     static Optional<Shell> of(Map<String, String> environment) {
         String path = environment.getOrDefault("SHELL", "");
-        String name = path.substring(path.lastIndexOf('/') + 1);
+        return named(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    static Optional<Shell> named(String name) {
         return Arrays.stream(values())
                 .filter(shell -> shell.toString().equals(name))
                 .findFirst();

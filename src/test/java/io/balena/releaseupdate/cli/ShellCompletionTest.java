@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +112,7 @@ class ShellCompletionTest {
     @ParameterizedTest
     @EnumSource
     void completesWhateverDescriptionsAreLike(Shell shell) throws Exception {
-        String text = "It's [one]: `false` \\ $(false) \"%s\" (two), {three}; * ? ~ !! & < > | #";
+        String text = "It's [one]: `false` \\ $(false) \"two\" (three), {four}; * ? ~ !! & < > | #";
         CommandSpec spec = CommandSpec.create().name("balena-release-update");
         spec.usageMessage().description(text);
         spec.addOption(OptionSpec.builder("-a", "--alpha").description(text).build());
@@ -152,7 +151,7 @@ class ShellCompletionTest {
     }
 
     private void check(Shell shell, CommandSpec spec, Offer... offers) throws Exception {
-        assumeTrue(isInstalled(shell.toString()) && isInstalled("script"), shell + " is not installed");
+        assumeTrue(Programs.areInstalled(shell.toString(), "script"), shell + " is not installed");
         String completion = shell.completionScript(CompletedCommand.of(spec));
         List<List<String>> words =
                 shell == Shell.FISH ? askFish(completion, offers) : typeAtTerminal(shell, completion, offers);
@@ -227,10 +226,5 @@ class ShellCompletionTest {
         Process process = builder.start();
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), () -> command + " does not end");
         return Files.readString(stdout);
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 }
