@@ -12,10 +12,10 @@ import picocli.CommandLine.Model.OptionSpec;
  * A command as those see it who complete its command line. What is hidden is not in here.
  *
  * @param summary what it does, in a sentence
- * @param choices what its arguments can be, where that is known
+ * @param arguments what can stand behind it besides options
  */
 record CompletedCommand(
-        String name, String summary, List<Option> options, List<String> choices, List<CompletedCommand> subcommands) {
+        String name, String summary, List<Option> options, List<Value> arguments, List<CompletedCommand> subcommands) {
 
     /**
      * An option.
@@ -36,15 +36,21 @@ record CompletedCommand(
     }
 
     /**
-     * What can stand behind an option.
+     * What can stand behind an option, or by itself.
      *
      * @param label what help calls it
      * @param choices empty where it can be anything
      */
     record Value(String label, List<String> choices) {
 
-        private static Value of(OptionSpec option) {
-            return new Value(option.paramLabel(), CompletedCommand.choices(option));
+        private static Value of(ArgSpec argument) {
+            return new Value(
+                    argument.paramLabel(),
+                    argument.completionCandidates() == null
+                            ? List.of()
+                            : StreamSupport.stream(
+                                            argument.completionCandidates().spliterator(), false)
+                                    .toList());
         }
 
         boolean isFile() {
@@ -62,7 +68,7 @@ record CompletedCommand(
                         .toList(),
                 spec.positionalParameters().stream()
                         .filter(parameter -> !parameter.hidden())
-                        .flatMap(parameter -> choices(parameter).stream())
+                        .map(Value::of)
                         .toList(),
                 spec.subcommands().values().stream()
                         .map(CommandLine::getCommandSpec)
@@ -76,15 +82,15 @@ record CompletedCommand(
         return name.replace('-', '_');
     }
 
-    List<String> subcommandNames() {
-        return subcommands.stream().map(CompletedCommand::name).toList();
+    /** What its arguments can be, where that is known. */
+    List<String> choices() {
+        return arguments.stream()
+                .flatMap(argument -> argument.choices().stream())
+                .toList();
     }
 
-    private static List<String> choices(ArgSpec argument) {
-        return argument.completionCandidates() == null
-                ? List.of()
-                : StreamSupport.stream(argument.completionCandidates().spliterator(), false)
-                        .toList();
+    List<String> subcommandNames() {
+        return subcommands.stream().map(CompletedCommand::name).toList();
     }
 
     /** A line of a menu has room for no more. */

@@ -2,6 +2,7 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.CompletedCommand.Option;
 import io.balena.releaseupdate.cli.CompletedCommand.Value;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The script for zsh: a function that can be sourced or put into a folder of {@code fpath}. */
@@ -51,10 +52,9 @@ final class ZshCompletion {
         StringBuilder specifications = new StringBuilder("      _arguments");
         command.options()
                 .forEach(option -> specifications.append(" \\\n        ").append(specification(option)));
-        specifications
-                .append(" \\\n        '1: :")
-                .append(choices(String.join(" ", command.choices())))
-                .append("'");
+        command.arguments()
+                .forEach(argument ->
+                        specifications.append(" \\\n        '1:" + argument.label() + ":" + argument(argument) + "'"));
         return specifications + " ;;\n";
     }
 
@@ -72,12 +72,19 @@ final class ZshCompletion {
     }
 
     private static String value(Value value) {
-        return ":" + value.label() + ":" + (value.isFile() ? "_files" : choices(String.join(" ", value.choices())));
+        return ":" + value.label() + ":"
+                + (value.isFile() ? "_files" : choices(value).orElse(" "));
     }
 
-    /** A blank stands for: anything, nothing to offer. */
-    private static String choices(String words) {
-        return words.isEmpty() ? " " : "(" + words + ")";
+    /** Where anything can stand, zsh shows a label; before what begins as an option, that would keep it from completing. */
+    private static String argument(Value argument) {
+        return choices(argument).orElse("_guard \"^-*\" " + argument.label());
+    }
+
+    private static Optional<String> choices(Value value) {
+        return value.choices().isEmpty()
+                ? Optional.empty()
+                : Optional.of("(" + String.join(" ", value.choices()) + ")");
     }
 
     private static String explanation(String text) {

@@ -92,7 +92,7 @@ class ShellCompletionTest {
                 Offer.of("--wait --token-file ca", "ca.pem"),
                 Offer.of("--from-release ", ""),
                 Offer.of("--from-release=", ""),
-                Offer.of("--wait ", ""),
+                Offer.of("--wait f", ""),
                 Offer.of("--fault any=503 --fau", "--fault"),
                 Offer.of("--fleet fleet --min", ""),
                 Offer.of("fleet ", ""),
@@ -104,6 +104,7 @@ class ShellCompletionTest {
                 Offer.of("fleet acme/kiosk --ca-cert c", "ca.pem certificates"),
                 Offer.of("sandbox --p", "--port"),
                 Offer.of("sandbox --from", ""),
+                Offer.of("completion --he", "--help"),
                 Offer.of("completion ", "bash fish zsh"),
                 Offer.of("completion z", "zsh"));
     }
@@ -178,14 +179,18 @@ class ShellCompletionTest {
         return words(run(command, ""));
     }
 
-    /** The others have to be typed at: one key puts all that they offer into the line, and then all of it is printed. */
+    /**
+     * The others have to be typed at: one key puts all that they offer into the line, and then all of it is printed. Where
+     * zsh would only show what it offers and insert nothing, it counts as nothing.
+     */
     private List<List<String>> typeAtTerminal(Shell shell, String completion, Offer... offers) throws Exception {
         Files.writeString(folder.resolve("_balena-release-update"), completion);
         boolean isBash = shell == Shell.BASH;
         String preparation = isBash
                 ? "source ./_balena-release-update\n"
                 : "fpath=($PWD $fpath); autoload -Uz compinit; compinit -u -D\n"
-                        + "_all() { _complete; compstate[insert]=all }; zstyle ':completion:*' completer _all\n";
+                        + "_all() { _complete; [[ -z $compstate[insert] ]] || compstate[insert]=all }\n"
+                        + "zstyle ':completion:*' completer _all\n";
         String insertAll = isBash ? "\033*" : "\t";
         String lineStart = "\001";
         String keys = Arrays.stream(offers)
