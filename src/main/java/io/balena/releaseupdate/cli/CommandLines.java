@@ -52,6 +52,7 @@ final class CommandLines {
                 .exitCodeList(ExitCode.list());
         commandLine.registerConverter(OutputFormat.class, new Choice<>(OutputFormat.values()));
         commandLine.registerConverter(ProgressMode.class, new Choice<>(ProgressMode.values()));
+        commandLine.registerConverter(Shell.class, new Choice<>(Shell.values()));
         commandLine.registerConverter(long.class, number(Long::valueOf));
         commandLine.registerConverter(Long.class, number(Long::valueOf));
         commandLine.registerConverter(int.class, number(Integer::valueOf));
@@ -89,9 +90,13 @@ final class CommandLines {
                 (failure, command, arguments) -> onFailure(failure, command, arguments, interruption));
     }
 
-    /** A command line that prints help and runs nothing: its commands lack what they would need for that. */
-    static CommandLine forHelp() {
+    /** A command line for {@link #needsNoFramework}: other commands lack what they would need, and show help. */
+    static CommandLine withoutFramework() {
         return commandLine().setExecutionStrategy(arguments -> {
+            if (arguments.hasSubcommand()
+                    && arguments.subcommand().commandSpec().userObject() instanceof CompletionCommand) {
+                return new CommandLine.RunLast().execute(arguments);
+            }
             Integer code = CommandLine.executeHelpRequest(arguments);
             if (code == null) {
                 CommandLine commandLine = arguments.commandSpec().commandLine();
@@ -136,9 +141,16 @@ final class CommandLines {
         return ExitCode.USAGE.number();
     }
 
-    /** Whether help or the version is all that will be printed. */
-    static boolean asksForHelp(String... args) {
-        return contains(args, HELP) || contains(args, VERSION);
+    /**
+     * Whether all that will be printed is help, the version or a completion script. Not where arguments are wrong: the
+     * framework ends with an exit code that a test can look at.
+     */
+    static boolean needsNoFramework(String... args) {
+        return contains(args, HELP)
+                || contains(args, VERSION)
+                || (args.length == 2
+                        && args[0].equals(CompletionCommand.NAME)
+                        && Shell.named(args[1]).isPresent());
     }
 
     private static boolean contains(String[] args, List<String> options) {

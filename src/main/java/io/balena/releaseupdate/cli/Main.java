@@ -23,9 +23,9 @@ public final class Main implements QuarkusApplication {
 
     public static void main(String... args) {
         StandardStreams.replaceClosed();
-        if (CommandLines.asksForHelp(args)) {
-            // Needs nothing of the framework, whose start takes longer than all the rest.
-            int code = CommandLines.execute(CommandLines.forHelp(), args);
+        if (CommandLines.needsNoFramework(args)) {
+            // The framework's start takes longer than all the rest.
+            int code = CommandLines.execute(CommandLines.withoutFramework(), args);
             if (code != ExitCode.DONE.number()) {
                 System.exit(code);
             }

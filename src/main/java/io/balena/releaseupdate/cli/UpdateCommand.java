@@ -30,13 +30,14 @@ import picocli.CommandLine.Spec;
                 "Says what the update of a balenaCloud fleet from one release to another is made of, has its missing"
                         + " image deltas built, and says by its exit code whether it is safe to pin.",
         versionProvider = UpdateCommand.VersionProvider.class,
-        subcommands = {FleetCommand.class, SandboxCommand.class},
+        subcommands = {FleetCommand.class, SandboxCommand.class, CompletionCommand.class},
         sortOptions = false,
         synopsisHeading = "Usage: ",
         customSynopsis = {
             "balena-release-update --from-release R --to-release R [OPTIONS]",
             "       balena-release-update fleet FLEET [--to-release R] [OPTIONS]",
-            "       balena-release-update sandbox [OPTIONS]"
+            "       balena-release-update sandbox [OPTIONS]",
+            "       balena-release-update completion [bash|zsh|fish]"
         },
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",

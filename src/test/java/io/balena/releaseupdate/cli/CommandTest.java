@@ -13,6 +13,7 @@ import io.quarkus.test.junit.main.QuarkusMainLauncher;
 import io.quarkus.test.junit.main.QuarkusMainTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -353,6 +354,28 @@ class CommandTest {
                 8,
                 launcher.launch(sandbox("--exit-status", SHOP[0], SHOP[1], SHOP[2], SHOP[3]))
                         .exitCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "fish"})
+    void printsAShellsCompletion(String shell, QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch("completion", shell);
+        assertEquals(0, result.exitCode(), result::getErrorOutput);
+        assertEquals(
+                Shell.valueOf(shell.toUpperCase(Locale.ROOT))
+                        .completionScript(CompletedCommand.of(
+                                CommandLines.withoutFramework().getCommandSpec())),
+                result.getOutput() + "\n");
+        assertEquals(List.of(), messages(result));
+    }
+
+    @Test
+    void refusesShellsThatItDoesNotKnow(QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch("completion", "tcsh");
+        assertEquals(2, result.exitCode());
+        assertTrue(messages(result).get(0).endsWith("'tcsh' is none of bash, zsh, fish"), result::getErrorOutput);
+        assertTrue(messages(result).size() <= 2, result::getErrorOutput);
+        assertEquals("", result.getOutput());
     }
 
     private static SandboxOptions quick() {

@@ -14,8 +14,8 @@ class PreparedHelpTest {
     @ParameterizedTest
     @ValueSource(ints = {80, 60, 132})
     void isWhatPicocliLaysOut(int width) {
-        CommandLine plain = CommandLines.forHelp();
-        CommandLine prepared = CommandLines.forHelp();
+        CommandLine plain = CommandLines.withoutFramework();
+        CommandLine prepared = CommandLines.withoutFramework();
         PreparedHelp.prepare(prepared);
         assertSameHelp(plain, prepared, width);
         plain.getSubcommands()
@@ -25,7 +25,7 @@ class PreparedHelpTest {
 
     @Test
     void isNotThatOfEveryWidth() {
-        CommandLine prepared = CommandLines.forHelp();
+        CommandLine prepared = CommandLines.withoutFramework();
         PreparedHelp.prepare(prepared);
         assertNotEquals(usage(prepared, 80, Ansi.OFF), usage(prepared, 60, Ansi.OFF));
     }

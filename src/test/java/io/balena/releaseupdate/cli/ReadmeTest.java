@@ -31,6 +31,11 @@ class ReadmeTest {
 
     private static final Pattern JSON = Pattern.compile("```json\\n(\\{.*?\\n})\\n```", Pattern.DOTALL);
 
+    /** A row of a table that begins with an option, and in that cell each. */
+    private static final Pattern OPTION_ROW = Pattern.compile("^\\| (`-[^|]*) \\|", Pattern.MULTILINE);
+
+    private static final Pattern OPTION = Pattern.compile("(?<=`)--?[a-z-]+");
+
     record Session(String arguments, List<String> shown, int exitCode) {
         @Override
         public String toString() {
@@ -84,8 +89,18 @@ class ReadmeTest {
         }
     }
 
+    @Test
+    void listsNoOptionThatIsNone() throws IOException {
+        List<String> options = commands().stream()
+                .flatMap(command -> command.getCommandSpec().optionsMap().keySet().stream())
+                .toList();
+        OPTION_ROW.matcher(readme()).results().map(row -> row.group(1)).forEach(cell -> OPTION.matcher(cell)
+                .results()
+                .forEach(option -> assertTrue(options.contains(option.group()), option.group())));
+    }
+
     private static Collection<CommandLine> commands() {
-        CommandLine main = CommandLines.forHelp();
+        CommandLine main = CommandLines.withoutFramework();
         List<CommandLine> commands = new ArrayList<>(main.getSubcommands().values());
         commands.add(main);
         return commands;

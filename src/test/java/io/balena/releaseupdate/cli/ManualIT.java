@@ -1,0 +1,19 @@
+package io.balena.releaseupdate.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The build leaves the manual where the README says. */
+class ManualIT {
+
+    @Test
+    void theBuildHasMadeThePages() throws Exception {
+        for (Map.Entry<String, String> page : ManualPages.pages().entrySet()) {
+            assertEquals(page.getValue(), Files.readString(Path.of("target/man", page.getKey())));
+        }
+    }
+}
