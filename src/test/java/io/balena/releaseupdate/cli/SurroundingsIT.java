@@ -112,7 +112,7 @@ class SurroundingsIT {
         assertEquals(Set.of("program"), names(root));
     }
 
-    private static boolean isStatic(Path program) throws IOException, InterruptedException {
+    static boolean isStatic(Path program) throws IOException, InterruptedException {
         if (program.toString().endsWith(".jar")) {
             return false;
         }

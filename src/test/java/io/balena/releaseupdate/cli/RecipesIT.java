@@ -1,0 +1,393 @@
+package io.balena.releaseupdate.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The recipes, taken from their page and run against a sandbox, by as much of the systems they are for as they need. */
+@Tag(Executable.TAG)
+class RecipesIT {
+
+    private static final String PAGE = "docs/recipes.md";
+    private static final long SHOP = 1700002;
+    private static final OptionalLong BEFORE = OptionalLong.of(1900104);
+    private static final OptionalLong AFTER = OptionalLong.of(1900106);
+
+    @TempDir
+    Path folder;
+
+    private TestSandbox sandbox;
+    private Path bin;
+    private Map<String, String> machine;
+
+    @BeforeEach
+    void startSandboxAndInstallTheCommand() throws IOException {
+        start();
+        bin = Files.createDirectory(folder.resolve("bin"));
+        Path program = Path.of(System.getProperty("command.under.test"));
+        String command = program.toString().endsWith(".jar")
+                ? "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -jar '" + program + "'"
+                : "'" + program + "'";
+        TestShell.writeScript(bin.resolve("balena-release-update"), "exec " + command + " \"$@\"");
+    }
+
+    private void start(String... faults) {
+        sandbox = TestSandbox.start(
+                SandboxOptions.defaults().withBuildTime(Duration.ofMillis(200)).withFaults(faults));
+        machine = new HashMap<>(Map.of(
+                "PATH", folder.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin",
+                "HOME", folder.toString(),
+                "BALENARC_API_URL", sandbox.sandbox.url().toString(),
+                "BALENARC_DELTA_URL", sandbox.sandbox.url().toString()));
+    }
+
+    private void startAnew(String... faults) {
+        sandbox.close();
+        start(faults);
+    }
+
+    @AfterEach
+    void closeSandbox() {
+        sandbox.close();
+    }
+
+    @Test
+    void gitHubPreparesAndThenPins() throws Exception {
+        Runner prepare = new Runner("prepare");
+        prepare.runAll();
+        assertTrue(prepare.summary().startsWith("## Fleet update of `sandbox/shop`"), prepare.summary());
+        assertTrue(prepare.summary().contains("To release 1900106 (`f5ee689`): **ready**"), prepare.summary());
+        assertEquals(BEFORE, pinned());
+
+        Runner pin = new Runner("pin");
+        pin.runAll();
+        assertTrue(pin.summary().contains("- **Pin:** pinned"), pin.summary());
+        assertEquals(AFTER, pinned());
+    }
+
+    @Test
+    void gitHubFailsWhereADeltaDoesAndStillShowsTheSummary() throws Exception {
+        startAnew("build/main=fail");
+        Runner prepare = new Runner("prepare");
+        prepare.run("Install balena-release-update").succeeded();
+        assertEquals(6, prepare.run("Have the deltas built").exitCode());
+        assertTrue(prepare.summary().contains("**failed**"), prepare.summary());
+    }
+
+    @Test
+    void gitHubWarnsWhereTheTimeIsUp() throws Exception {
+        Runner prepare = new Runner("prepare", "--timeout 3600", "--timeout 0", downloads());
+        prepare.run("Install balena-release-update").succeeded();
+        TestShell.Ended end = prepare.run("Have the deltas built");
+        assertEquals(124, end.exitCode());
+        assertTrue(end.stdout().startsWith("::warning::"), end.stdout());
+        assertTrue(prepare.summary().contains("**pending**"), prepare.summary());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GitHub", "GitLab"})
+    void aDownloadThatIsNotWhatItShouldBeIsNotRun(String system) throws Exception {
+        Path downloads = downloads();
+        Files.writeString(downloads.resolve("balena-release-update-linux-amd64"), "#!/bin/sh\necho evil\n");
+        TestShell.Ended end = system.equals("GitHub")
+                ? new Runner("prepare", downloads).run("Install balena-release-update")
+                : gitLab("prepare", downloads);
+        assertEquals(1, end.exitCode());
+        assertEquals("balena-release-update-linux-amd64: FAILED\n", end.stdout());
+        assertEquals(List.of(), sandbox.requests());
+    }
+
+    /** A runner with a job of the recipe: what its variables are, and what steps leave to those after them. */
+    private final class Runner {
+        private final Workflow.Job job;
+        private final Path temporary;
+        private final Path summary;
+        private final Path path;
+        private final Path downloads;
+
+        Runner(String job) throws Exception {
+            this(job, "", "", downloads());
+        }
+
+        Runner(String job, Path downloads) throws IOException {
+            this(job, "", "", downloads);
+        }
+
+        /** With another text in the place of one of the recipe's. */
+        Runner(String job, String text, String replacement, Path downloads) throws IOException {
+            String recipe = recipe(".github/workflows/roll-out.yml");
+            assertTrue(recipe.contains(text));
+            this.job = Workflow.parse(recipe.replace(text, replacement)).job(job);
+            this.downloads = downloads;
+            temporary = Files.createTempDirectory(folder, "runner");
+            summary = Files.createFile(temporary.resolve("summary"));
+            path = Files.createFile(temporary.resolve("path"));
+        }
+
+        void runAll() throws Exception {
+            for (Workflow.Step step : job.steps()) {
+                run(step).succeeded();
+            }
+        }
+
+        TestShell.Ended run(String step) throws Exception {
+            return run(job.step(step));
+        }
+
+        private TestShell.Ended run(Workflow.Step step) throws Exception {
+            Map<String, String> variables = new HashMap<>(machine);
+            List<String> places = new ArrayList<>(Files.readAllLines(path));
+            places.add("/usr/bin:/bin");
+            variables.put("PATH", String.join(":", places));
+            variables.put("GITHUB_PATH", path.toString());
+            variables.put("GITHUB_STEP_SUMMARY", summary.toString());
+            variables.put("RUNNER_TEMP", temporary.toString());
+            Workflow.Step ours = step.with(Map.of("DOWNLOADS", downloads.toUri().toString(), "FLEET", "sandbox/shop"));
+            return ours.run(
+                    new TestShell(temporary, variables),
+                    Map.of("inputs.release", "2.0.0", "secrets.BALENA_API_KEY", sandbox.sandbox.token()));
+        }
+
+        String summary() throws IOException {
+            return Files.readString(summary);
+        }
+    }
+
+    @Test
+    void gitLabPreparesAndThenPins() throws Exception {
+        gitLab("prepare", downloads()).succeeded();
+        JsonNode document = RecordedCase.parseJson(Files.readString(folder.resolve("prepare/deltas.json")));
+        assertEquals("ready", document.path("overall_status").asText());
+        assertEquals(BEFORE, pinned());
+
+        gitLab("pin", downloads()).succeeded();
+        assertEquals(AFTER, pinned());
+    }
+
+    private TestShell.Ended gitLab(String jobName, Path downloads) throws Exception {
+        Map<String, Object> pipeline = Workflow.yaml(recipe(".gitlab-ci.yml"));
+        Map<String, Object> job = Workflow.map(pipeline.get(jobName));
+        assertTrue(((List<?>) pipeline.get("stages")).contains(job.get("stage")));
+        List<Object> lines =
+                new ArrayList<>((List<?>) Workflow.map(pipeline.get("default")).get("before_script"));
+        lines.addAll((List<?>) job.get("script"));
+
+        Map<String, String> variables = new HashMap<>(machine);
+        variables.put("PATH", "/usr/bin:/bin");
+        Workflow.map(pipeline.get("variables")).forEach((name, value) -> variables.put(name, value.toString()));
+        assertEquals("$CI_COMMIT_TAG", variables.put("RELEASE", "2.0.0"));
+        variables.put("DOWNLOADS", downloads.toUri().toString());
+        variables.put("FLEET", "sandbox/shop");
+        variables.put("BALENA_API_KEY", sandbox.sandbox.token());
+        Path checkout = Files.createDirectory(folder.resolve(jobName));
+        return new TestShell(checkout, variables)
+                .run("bash", "-e", "-o", "pipefail", "-c", String.join("\n", lines.toArray(String[]::new)));
+    }
+
+    @Test
+    void cronPrintsNothingUnlessSomethingIsWrong() throws Exception {
+        Cron cron = new Cron();
+        assertEquals(new TestShell.Ended(0, "", ""), cron.run());
+        assertTrue(sandbox.requests("/api/v3/delta") > 0);
+
+        startAnew("build/main=fail");
+        TestShell.Ended end = new Cron().run();
+        assertEquals(6, end.exitCode());
+        assertEquals("", end.stdout());
+        assertTrue(end.stderr().startsWith("ERROR: "), end.stderr());
+    }
+
+    @Test
+    void cronRunsItOnceAtATime() throws Exception {
+        Cron cron = new Cron();
+        Process holder = new ProcessBuilder("flock", cron.lock.toString(), "sh", "-c", "echo locked; cat").start();
+        assertEquals("locked", holder.inputReader().readLine());
+        assertEquals(new TestShell.Ended(1, "", ""), cron.run());
+        assertEquals(List.of(), sandbox.requests());
+
+        holder.getOutputStream().close();
+        assertEquals(0, holder.waitFor());
+        cron.run().succeeded();
+    }
+
+    /** Variables, and then the one line with times, a user and a command. */
+    private final class Cron {
+        private static final Pattern LINE = Pattern.compile("(?m)^(?:[-\\d*/,]+ +){5}([a-z-]+) +(?<command>.*)$");
+
+        private final Map<String, String> variables = new HashMap<>(machine);
+        private final Path lock = folder.resolve("lock");
+        private final String command;
+
+        Cron() throws IOException {
+            String table = recipe("/etc/cron.d/balena-deltas");
+            Matcher line = LINE.matcher(table);
+            assertTrue(line.find());
+            command = line.group("command");
+            // To cron, the end of the line.
+            assertTrue(!command.contains("%"));
+            for (String variable : table.substring(0, line.start()).strip().split("\n")) {
+                String[] parts = variable.split("=", 2);
+                variables.putIfAbsent(parts[0], parts[1]);
+            }
+            variables.put("FLEET", "sandbox/shop");
+            variables.put("KEY", key().toString());
+            variables.put("LOCK", lock.toString());
+        }
+
+        TestShell.Ended run() throws Exception {
+            return new TestShell(folder, variables).run("sh", "-c", command);
+        }
+    }
+
+    @Test
+    void systemdRunsTheService() throws Exception {
+        Map<String, List<String>> service = unit(recipe("/etc/systemd/system/balena-deltas.service"));
+        Map<String, String> variables = new HashMap<>(machine);
+        for (String variable : service.get("Environment").get(0).split(" ")) {
+            String[] parts = variable.split("=", 2);
+            variables.put(parts[0], parts[1]);
+        }
+        variables.put("FLEET", "sandbox/shop");
+        String[] credential = service.get("LoadCredential").get(0).split(":");
+        Files.copy(key(), folder.resolve(credential[0]));
+        variables.put("CREDENTIALS_DIRECTORY", folder.toString());
+        String command = service.get("ExecStart").get(0).replace("/usr/local/bin/", "");
+        TestShell.Ended end =
+                new TestShell(folder, variables).run("sh", "-c", command).succeeded();
+        assertTrue(end.stdout().contains("Overall status: ready"), end.stdout());
+        assertEquals(BEFORE, pinned());
+    }
+
+    @Test
+    void systemdUnderstandsItsUnits() throws Exception {
+        Path analyze = Path.of("/usr/bin/systemd-analyze");
+        assumeTrue(Files.isExecutable(analyze), "needs systemd");
+        for (String name : List.of("balena-deltas.service", "balena-deltas.timer")) {
+            String unit = recipe("/etc/systemd/system/" + name).replace("/usr/local/bin", bin.toString());
+            Files.writeString(folder.resolve(name), unit);
+        }
+        TestShell shell = new TestShell(folder, machine);
+        assertEquals(
+                new TestShell.Ended(0, "", ""),
+                shell.run(analyze.toString(), "verify", "./balena-deltas.service", "./balena-deltas.timer"));
+        // In tenths: 10 is what systemd calls well confined, 100 what is not confined at all.
+        shell.run(analyze.toString(), "security", "--offline=true", "--threshold=20", "./balena-deltas.service")
+                .succeeded();
+    }
+
+    private static Map<String, List<String>> unit(String text) {
+        Map<String, List<String>> settings = new HashMap<>();
+        for (String line : text.split("\n")) {
+            if (!line.startsWith("#") && line.contains("=")) {
+                String[] parts = line.split("=", 2);
+                settings.computeIfAbsent(parts[0], name -> new ArrayList<>()).add(parts[1]);
+            }
+        }
+        return settings;
+    }
+
+    /** In the place of a container: the command with the arguments behind the image, and those variables that are named. */
+    @Test
+    void aContainerGetsTheToken() throws Exception {
+        TestShell.writeScript(
+                bin.resolve("docker"),
+                "[ \"$1\" = run ]",
+                "while [ \"$1\" != \"$IMAGE\" ]; do",
+                "  [ \"$1\" = --env ] && passed=\"$2=$(printenv \"$2\")\"",
+                "  shift",
+                "done",
+                "shift",
+                "exec env -i HOME=/ BALENARC_API_URL=\"$BALENARC_API_URL\" BALENARC_DELTA_URL=\"$BALENARC_DELTA_URL\""
+                        + " \"$passed\" '" + bin.resolve("balena-release-update") + "' \"$@\"");
+        Map<String, String> variables = new HashMap<>(machine);
+        variables.putAll(Map.of("IMAGE", "image", "FLEET", "sandbox/shop", "RELEASE", "2.0.0"));
+        variables.put("BALENA_API_KEY", sandbox.sandbox.token());
+        String script = only(PAGE, "(?m)^```sh\\n(docker run (?:.*\\n)*?.* --env BALENA_API_KEY (?:.*\\n)*?)```");
+        TestShell.Ended end =
+                new TestShell(folder, variables).run("sh", "-c", script).succeeded();
+        assertEquals(
+                "ready",
+                RecordedCase.parseJson(end.stdout()).path("overall_status").asText());
+    }
+
+    @Test
+    void theReadmesStepsForGitHubDoTheSame() throws Exception {
+        String steps = only("README.md", "(?ms)^```yaml\\n(- name: Have the deltas built.*?)^```");
+        Workflow workflow = Workflow.parse("jobs:\n  job:\n    steps:\n" + steps.indent(6));
+        Path summary = folder.resolve("summary");
+        machine.putAll(Map.of("GITHUB_STEP_SUMMARY", summary.toString(), "FLEET", "sandbox/shop", "RELEASE", "2.0.0"));
+        for (Workflow.Step step : workflow.job("job").steps()) {
+            step.run(new TestShell(folder, machine), Map.of("secrets.BALENA_API_KEY", sandbox.sandbox.token()))
+                    .succeeded();
+        }
+        assertEquals(AFTER, pinned());
+    }
+
+    private OptionalLong pinned() {
+        return sandbox.sandbox.world().pinnedRelease(SHOP);
+    }
+
+    private Path key() throws IOException {
+        Path key = Files.writeString(folder.resolve("api-key"), sandbox.sandbox.token() + "\n");
+        return Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** What the release workflow would publish, as it names it. */
+    private Path downloads() throws Exception {
+        Path release = Files.createTempDirectory(folder, "release");
+        Files.createDirectory(release.resolve("target"));
+        Files.copy(bin.resolve("balena-release-update"), release.resolve("target/balena-release-update"));
+        Workflow workflow = Workflow.read(Path.of(".github/workflows/release.yml"));
+        TestShell shell = new TestShell(release, machine);
+        workflow.job("executable")
+                .step("Collect the executable")
+                .run(
+                        shell,
+                        Map.of(
+                                "matrix.architecture", "amd64",
+                                "matrix.linking", "static",
+                                "needs.jar.outputs.version", Version.NUMBER))
+                .succeeded();
+        workflow.job("release").step("Make the checksums").run(shell, Map.of()).succeeded();
+        return release.resolve("dist");
+    }
+
+    /** The recipe that the page shows as this file. */
+    private static String recipe(String file) throws IOException {
+        return only(PAGE, "(?ms)^`" + Pattern.quote(file) + "`:\\n\\n```\\w+\\n(.*?)^```");
+    }
+
+    /** What the expression's first group matches in that file, exactly once. */
+    private static String only(String file, String expression) throws IOException {
+        List<String> found = Pattern.compile(expression)
+                .matcher(Files.readString(Path.of(file)))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertEquals(1, found.size(), () -> file + " has " + found.size() + " times " + expression);
+        return found.get(0);
+    }
+}
