@@ -88,8 +88,11 @@ final class StandardWorld {
     }
 
     private static void shopDelta(World world, long id, String service, long fromRelease, long toRelease) {
-        long from = shopImage(service, fromRelease);
-        long to = shopImage(service, toRelease);
+        builtDelta(world, id, shopImage(service, fromRelease), shopImage(service, toRelease));
+    }
+
+    /** As a build would have made it. */
+    private static void builtDelta(World world, long id, long from, long to) {
         String target = (String) world.get("image", to, "is_stored_at__image_location");
         Long size = (Long) world.get("image", to, "image_size");
         world.delta(id, from, to, DeltaBuilds.location(from, to, target), DeltaBuilds.size(from, to, size));
@@ -156,16 +159,10 @@ final class StandardWorld {
                                 Fake.number("size " + seed, 10_000_000, 400_000_000))
                         .contain(release + next, "service-" + service, image);
                 if (next == 1) {
-                    wideDelta(world, wideImage(release, service), image);
+                    builtDelta(world, image, wideImage(release, service), image);
                 }
             }
         }
-    }
-
-    private static void wideDelta(World world, long from, long to) {
-        String target = (String) world.get("image", to, "is_stored_at__image_location");
-        Long size = (Long) world.get("image", to, "image_size");
-        world.delta(to, from, to, DeltaBuilds.location(from, to, target), DeltaBuilds.size(from, to, size));
     }
 
     /** Release 1920004's images are 2304001 to 2304040. */

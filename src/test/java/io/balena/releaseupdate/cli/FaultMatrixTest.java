@@ -52,7 +52,8 @@ class FaultMatrixTest {
     @TempDir
     Path folder;
 
-    private static final Patience LITTLE = new Patience(
+    /** Enough for a server that answers, and soon over with one that does not. */
+    static final Patience LITTLE = new Patience(
             Duration.ofSeconds(2),
             Duration.ofMillis(400),
             Duration.ofMillis(1_000),

@@ -7,7 +7,6 @@ import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Credentials;
 import io.balena.releaseupdate.cloud.Network;
-import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.fleet.HastyFleetUpdates;
 import io.balena.releaseupdate.fleet.Sources;
@@ -41,13 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class FleetFaultMatrixTest {
 
-    private static final Patience LITTLE = new Patience(
-            Duration.ofSeconds(2),
-            Duration.ofMillis(400),
-            Duration.ofMillis(1_000),
-            2,
-            Duration.ofMillis(10),
-            Duration.ofMillis(200));
     private static final Map<String, String> PATHS = Map.of("describe", "/v7/release", "fleet", "/v7/application");
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofSeconds(2);
@@ -246,7 +238,7 @@ class FleetFaultMatrixTest {
                         Network.DIRECT,
                         Credentials.of(sandbox.token(), "the test"),
                         "test/1",
-                        LITTLE,
+                        FaultMatrixTest.LITTLE,
                         notice -> {},
                         line -> {})
                 .open());

@@ -466,12 +466,7 @@ class NetworkIT {
     @Test
     void twoCommandsThatRenewTheSessionAtOnceLeaveAValidOne() throws Exception {
         try (TestSandbox sandbox = TestSandbox.start()) {
-            Instant now = Instant.now();
-            Path session = Files.createDirectories(home.resolve(".balena")).resolve("token");
-            Files.writeString(
-                    session,
-                    sandbox.sandbox.sessionToken(now.minus(Duration.ofHours(30)), now.plus(Duration.ofHours(100))));
-            Files.setPosixFilePermissions(session, PosixFilePermissions.fromString("rw-r-----"));
+            Path session = writeOldSession(sandbox, "rw-r-----");
             Map<String, String> variables = Map.of(
                     "BALENARC_API_URL", sandbox.sandbox.url().toString(),
                     "BALENARC_DELTA_URL", sandbox.sandbox.url().toString());
@@ -550,12 +545,16 @@ class NetworkIT {
     /** In place of an API key, a session that is due for renewal. */
     private void useOldSession(TestSandbox sandbox, Map<String, String> variables) throws IOException {
         variables.remove("BALENA_API_KEY");
+        writeOldSession(sandbox, "rw-------");
+    }
+
+    private Path writeOldSession(TestSandbox sandbox, String permissions) throws IOException {
         Instant now = Instant.now();
         Path session = Files.createDirectories(home.resolve(".balena")).resolve("token");
         Files.writeString(
                 session,
                 sandbox.sandbox.sessionToken(now.minus(Duration.ofHours(30)), now.plus(Duration.ofHours(100))));
-        Files.setPosixFilePermissions(session, PosixFilePermissions.fromString("rw-------"));
+        return Files.setPosixFilePermissions(session, PosixFilePermissions.fromString(permissions));
     }
 
     private static Map<String, String> behindProxy(TestSandbox sandbox) {
