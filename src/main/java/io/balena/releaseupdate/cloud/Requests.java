@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -181,7 +182,9 @@ final class Requests {
                     explanations.server() + " refused GET " + path + " (HTTP " + http.status()
                             + ") although the token is valid. The account may lack access; openBalena offers no image"
                             + " deltas.",
-                    failure);
+                    failure,
+                    true,
+                    Duration.ZERO);
         }
         return explanations.unavailable(path, failure);
     }
