@@ -84,9 +84,7 @@ public record Connection(
                 .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .userAgent(client)
-                // More than commands may hold open, which is what bounds them: one that had to queue for a connection
-                // would
-                // seem to have been asked.
+                // More than a command holds open: a request that queued for a connection would seem to have been sent.
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, LARGEST_POOL)
                 // Not the proxy of Java's system properties either, which the client would take.
                 .proxyAddress("none", 0)

@@ -1,10 +1,12 @@
 package io.balena.releaseupdate.model;
 
 import java.util.Comparator;
+import java.util.regex.Pattern;
 
 /** The order in which the npm tool lists services. */
 public final class ServiceNames {
 
+    private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,9}");
     private static final long LARGEST_ARRAY_INDEX = (1L << 32) - 2;
     private static final String PUNCTUATION = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$";
 
@@ -21,7 +23,7 @@ public final class ServiceNames {
 
     /** The number that the name is as a JavaScript array index, or a larger one than any where it is none. */
     private static long arrayIndex(String name) {
-        if (name.matches("0|[1-9][0-9]{0,9}")) {
+        if (DECIMAL.matcher(name).matches()) {
             long index = Long.parseLong(name);
             if (index <= LARGEST_ARRAY_INDEX) {
                 return index;
