@@ -15,6 +15,22 @@ public final class IgnoredSurroundings implements SmallRyeConfigBuilderCustomize
 
     private static volatile boolean inForce;
 
+    private final boolean always;
+
+    /** For the framework. */
+    public IgnoredSurroundings() {
+        this(false);
+    }
+
+    /**
+     * For a configuration that is the same everywhere.
+     *
+     * @param always not only from {@link #enforce()} on, and without system properties, too
+     */
+    IgnoredSurroundings(boolean always) {
+        this.always = always;
+    }
+
     /** To be called before the framework starts. */
     static void enforce() {
         inForce = true;
@@ -22,12 +38,14 @@ public final class IgnoredSurroundings implements SmallRyeConfigBuilderCustomize
 
     @Override
     public void configBuilder(SmallRyeConfigBuilder builder) {
-        if (inForce) {
+        if (inForce || always) {
             builder.setAddDefaultSources(false)
                     .setAddSystemSources(false)
                     .setAddPropertiesSources(false)
-                    .setAddDiscoveredSources(false)
-                    .withSources(new SysPropConfigSource());
+                    .setAddDiscoveredSources(false);
+        }
+        if (inForce && !always) {
+            builder.withSources(new SysPropConfigSource());
         }
     }
 

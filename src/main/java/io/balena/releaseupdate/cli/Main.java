@@ -33,6 +33,7 @@ public final class Main implements QuarkusApplication {
         }
         KernelRandomness.replaceMissingDevice();
         nameThisHost();
+        boundBuffers();
         IgnoredSurroundings.enforce();
         Quarkus.run(Main.class, args);
     }
@@ -47,6 +48,15 @@ public final class Main implements QuarkusApplication {
                 System.setProperty(name, "localhost");
             }
         }
+    }
+
+    /**
+     * The network library would make as many pools of buffers as this machine has processors, twice. There is one thread
+     * that uses them.
+     */
+    private static void boundBuffers() {
+        System.setProperty("io.netty.allocator.numHeapArenas", "1");
+        System.setProperty("io.netty.allocator.numDirectArenas", "1");
     }
 
     @Override

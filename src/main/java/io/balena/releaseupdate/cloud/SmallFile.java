@@ -18,7 +18,9 @@ final class SmallFile {
     private SmallFile() {}
 
     static byte[] read(Path file, int limitInKiB) throws IOException {
-        return Files.isRegularFile(file) ? readNow(file, limitInKiB) : interruptibly(() -> readNow(file, limitInKiB));
+        return Files.isRegularFile(file) || Files.notExists(file)
+                ? readNow(file, limitInKiB)
+                : interruptibly(() -> readNow(file, limitInKiB));
     }
 
     /** @param in not closed */
