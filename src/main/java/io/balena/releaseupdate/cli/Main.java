@@ -51,12 +51,14 @@ public final class Main implements QuarkusApplication {
     }
 
     /**
-     * The network library would make as many pools of buffers as this machine has processors, twice. There is one thread
-     * that uses them.
+     * The network library would make as many pools of buffers as this machine has processors, twice, and caches for each
+     * of the threads that use them. There is one such thread, and its requests are few.
      */
     private static void boundBuffers() {
         System.setProperty("io.netty.allocator.numHeapArenas", "1");
         System.setProperty("io.netty.allocator.numDirectArenas", "1");
+        System.setProperty("io.netty.allocator.smallCacheSize", "0");
+        System.setProperty("io.netty.allocator.normalCacheSize", "0");
     }
 
     @Override

@@ -18,7 +18,7 @@ final class SmallFile {
     private SmallFile() {}
 
     static byte[] read(Path file, int limitInKiB) throws IOException {
-        return Files.isRegularFile(file) || Files.notExists(file)
+        return Files.isRegularFile(file) || !Files.exists(file)
                 ? readNow(file, limitInKiB)
                 : interruptibly(() -> readNow(file, limitInKiB));
     }

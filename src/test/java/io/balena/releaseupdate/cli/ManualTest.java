@@ -108,10 +108,14 @@ class ManualTest {
     @Test
     void listsTheVariablesOfTheReadme() throws Exception {
         String readme = Files.readString(Path.of("README.md"));
-        String chapter = readme.substring(readme.indexOf("\n### Settings\n"), readme.indexOf("\n## Recipes\n"));
-        Set<String> documented = variables(chapter);
+        Set<String> documented = variables(between("### Settings", "### Odd places", readme)
+                + between("### Proxies and certificates", "## Recipes", readme));
         assertTrue(documented.contains("BALENARC_API_URL"), () -> "found only " + documented);
         assertEquals(documented, variables(section("ENVIRONMENT", render("balena-release-update.1"))));
+    }
+
+    private static String between(String heading, String next, String readme) {
+        return readme.substring(readme.indexOf("\n" + heading + "\n"), readme.indexOf("\n" + next + "\n"));
     }
 
     private static Set<String> variables(String text) {
