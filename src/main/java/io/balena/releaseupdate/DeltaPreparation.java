@@ -26,8 +26,14 @@ final class DeltaPreparation {
     private static final double POLL_GROWTH = 1.3;
     private static final double JITTER = 0.1;
 
-    /** A single refusal may be that of a proxy, or of a server that is being replaced. */
-    private static final int MOST_REFUSED_POLLS = 5;
+    /** One refusal may be that of a proxy, some in a row those of a server that is being replaced. */
+    private static final int MOST_REFUSED_POLLS = 10;
+
+    /** No answer to a poll, from whatever stands in between, is to end a wait of hours. */
+    private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
+
+    /** So much before the deadline it is worth a look even at a server that asked to be left alone. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
     private final BalenaCloud cloud;
     private final PreparationOptions options;
@@ -43,6 +49,7 @@ final class DeltaPreparation {
     private long lastTry;
     private int refusedPolls;
     private long nextPoll;
+    private long earliestPoll;
     private boolean polledSinceLastAnswer = true;
     private BalenaException refusal;
 
@@ -81,6 +88,7 @@ final class DeltaPreparation {
         known.forEach((pair, state) -> pairs.put(pair, new PairPreparation(pair, state)));
         lastPoll = now();
         lastTry = lastPoll;
+        earliestPoll = lastPoll;
         planNextPoll();
         try {
             while (true) {
@@ -93,9 +101,7 @@ final class DeltaPreparation {
                 if (isPollDue()) {
                     poll();
                 } else {
-                    time.pause(shorter(
-                            Duration.ofNanos(nextPoll - time.nanoTime()),
-                            options.deadline().remaining()));
+                    time.pause(shorter(untilPoll(), options.deadline().remaining()));
                 }
             }
         } catch (InterruptedException e) {
@@ -208,7 +214,12 @@ final class DeltaPreparation {
     }
 
     private boolean isPollDue() {
-        return now() - nextPoll >= 0;
+        return untilPoll().compareTo(Duration.ZERO) <= 0;
+    }
+
+    private Duration untilPoll() {
+        long now = now();
+        return Duration.ofNanos(Math.max(nextPoll - now, earliestPoll - now));
     }
 
     private void poll() throws InterruptedException {
@@ -235,14 +246,12 @@ final class DeltaPreparation {
             // The deadline is over; the loop sees it.
         }
         planNextPoll();
-        postponePoll(askedToWait);
+        earliestPoll = now() + shorter(askedToWait, longestPostponement()).toNanos();
     }
 
-    private void postponePoll(Duration atLeast) {
-        long earliest = now() + atLeast.toNanos();
-        if (earliest - nextPoll > 0) {
-            nextPoll = earliest;
-        }
+    private Duration longestPostponement() {
+        Duration untilLastLook = options.deadline().remaining().minus(LAST_LOOK);
+        return untilLastLook.isNegative() ? LONGEST_POSTPONEMENT : shorter(untilLastLook, LONGEST_POSTPONEMENT);
     }
 
     private void see(PairPreparation pair, DeltaState state) {

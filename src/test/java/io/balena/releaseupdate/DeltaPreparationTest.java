@@ -134,17 +134,19 @@ class DeltaPreparationTest {
     @Test
     void survivesAFewRefusedPolls() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(30)));
-        cloud.failNextPolls(refused(), refused(), refused(), refused(), unavailable(), refused());
+        refuseNextPolls(9);
+        cloud.failNextPolls(unavailable(), refused());
         assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
     }
 
     @Test
     void endsWherePollsAreRefusedAgainAndAgain() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofHours(1)));
-        cloud.failNextPolls(refused(), refused(), refused(), refused(), refused());
+        refuseNextPolls(10);
         var end = assertInstanceOf(Preparation.Refused.class, await(DAY, MAIN));
         assertEquals("HTTP 404", end.reason().getMessage());
-        assertEquals(5, cloud.polls.size());
+        assertEquals(10, cloud.polls.size());
+        assertTrue(time.elapsed().compareTo(Duration.ofSeconds(30)) > 0, "after " + time.elapsed());
     }
 
     @Test
@@ -154,6 +156,30 @@ class DeltaPreparationTest {
         assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
         assertTrue(pauses().get(1).compareTo(Duration.ofMinutes(2)) >= 0, "polled after " + pauses());
         assertEquals(2, cloud.asked.size());
+    }
+
+    @Test
+    void leavesAServerAloneAlsoWhenADeltaIsReady() {
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(3)));
+        cloud.failNextPolls(busy());
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+        assertTrue(pauses().get(1).compareTo(Duration.ofMinutes(2)) >= 0, "polled after " + pauses());
+    }
+
+    @Test
+    void looksOnceMoreBeforeTheDeadline() {
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(3)));
+        cloud.failNextPolls(busy());
+        assertInstanceOf(Preparation.Ready.class, await(Duration.ofMinutes(1), MAIN));
+        assertTrue(time.elapsed().compareTo(Duration.ofSeconds(55)) > 0, "after " + time.elapsed());
+    }
+
+    @Test
+    void leavesNoServerAloneForHours() {
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(3)));
+        cloud.failNextPolls(new BalenaException.Unavailable("HTTP 503", null, false, Duration.ofDays(1)));
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+        assertTrue(pauses().get(1).compareTo(Duration.ofMinutes(6)) < 0, "polled after " + pauses());
     }
 
     @Test
@@ -312,6 +338,12 @@ class DeltaPreparationTest {
             before = poll;
         }
         return pauses;
+    }
+
+    private void refuseNextPolls(int count) {
+        for (int i = 0; i < count; i++) {
+            cloud.failNextPolls(refused());
+        }
     }
 
     private static Plan fails() {

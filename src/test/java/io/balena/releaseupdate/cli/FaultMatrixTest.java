@@ -136,7 +136,7 @@ class FaultMatrixTest {
 
     /**
      * Where a fault stays, the description fails, and a wait goes on until its deadline and prints what is known; polls
-     * that are refused five times in a row end it, after the one of the description.
+     * that are refused ten times in a row end it, after the one of the description.
      */
     @ParameterizedTest(name = "{0} for good: describe {1}, trigger {2}, poll {3}")
     @CsvSource({
@@ -149,9 +149,9 @@ class FaultMatrixTest {
         "reset,    7:3, 124:6+, 124:4+",
         "truncate, 7:3, 124:6+, 124:4+",
         "hang,     7:3, 124:2,  124:3+",
-        "404,      7:1, 6:2,    7:6",
-        "403,      7:1, 6:2,    7:6",
-        "401,      7:1, 4:1+,   7:6",
+        "404,      7:1, 6:2,    7:11",
+        "403,      7:1, 6:2,    7:11",
+        "401,      7:1, 4:1+,   7:11",
         "html,     7:1, 124:2,  124:3+",
         "expired,  4:2, 4:1+,   4:2",
     })
@@ -206,7 +206,7 @@ class FaultMatrixTest {
             Files.writeString(folder.resolve("token"), old);
             TokenSources sources =
                     new TokenSources(Optional.empty(), Map.of(), Optional.of(folder), InputStream.nullInputStream());
-            Session session = Session.open(sources, Clock.systemUTC(), warning -> {});
+            Session session = Session.open(sources, Clock.systemUTC(), warning -> {}, Deadline.never());
             Credentials credentials =
                     Credentials.of(session, (token, until) -> connection(sandbox, Credentials.of(token, "the test"))
                             .refreshedToken(until));
