@@ -10,6 +10,7 @@ import io.balena.releaseupdate.cloud.Session;
 import io.balena.releaseupdate.cloud.Settings;
 import io.balena.releaseupdate.cloud.TokenSources;
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -56,9 +57,10 @@ class DefaultBalenaCloud {
 
     private static Credentials session(Settings settings, Network network, Map<String, String> environment) {
         TokenSources sources = new TokenSources(Optional.empty(), environment, settings.dataDirectory(), System.in);
-        return Credentials.of(Session.open(sources, Clock.systemUTC(), LOG::warn), (old, deadline) -> connection(
-                        settings, network, Credentials.of(old, "the session"))
-                .refreshedToken(deadline));
+        return Credentials.of(
+                Session.open(sources, Clock.systemUTC(), LOG::warn, Deadline.never()),
+                (old, deadline) -> connection(settings, network, Credentials.of(old, "the session"))
+                        .refreshedToken(deadline));
     }
 
     private static Connection connection(Settings settings, Network network, Credentials credentials) {

@@ -35,10 +35,9 @@ final class BashCompletion {
               COMPREPLY=( $(compgen -W "$1" -- "$word") )
             }
 
-            # Readline's own completion of files, where this bash knows how to ask for it.
+            # Readline's own completion of files, which knows how to quote them; older shells than bash 4 have none.
             _@function@_files() {
-              local IFS=$'\\n'
-              compopt -o default 2> /dev/null || COMPREPLY=( $(compgen -f -- "$word") )
+              compopt -o default 2> /dev/null
             }
 
             complete -F _@function@ @name@

@@ -10,6 +10,7 @@ import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.cloud.Session;
 import io.balena.releaseupdate.cloud.Settings;
 import io.balena.releaseupdate.cloud.TokenSources;
+import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.vertx.core.Vertx;
@@ -44,8 +45,12 @@ class CloudAccess {
         return cloud;
     }
 
-    /** Opens the connection that the options ask for; nothing is sent yet. */
-    void open(ConnectionOptions options, Messages messages) {
+    /**
+     * Opens the connection that the options ask for; nothing is sent yet.
+     *
+     * @param deadline until when to wait for a token that comes from a terminal or a pipe
+     */
+    void open(ConnectionOptions options, Messages messages, Deadline deadline) {
         if (options.sandbox()) {
             sandbox = startSandbox(options.sandboxOptions());
             Credentials credentials = Credentials.of(sandbox.token(), "the sandbox");
@@ -60,10 +65,11 @@ class CloudAccess {
         Session session = Session.open(
                 new TokenSources(options.tokenFile(), environment, settings.dataDirectory(), System.in),
                 Clock.systemUTC(),
-                messages::warn);
+                messages::warn,
+                deadline);
         Credentials credentials = Credentials.of(
-                session, (old, deadline) -> connection(settings, network, Credentials.of(old, "the session"), messages)
-                        .refreshedToken(deadline));
+                session, (old, until) -> connection(settings, network, Credentials.of(old, "the session"), messages)
+                        .refreshedToken(until));
         cloud = connection(settings, network, credentials, messages).open();
     }
 

@@ -130,7 +130,8 @@ final class CommandLines {
             return ExitCode.DONE.number();
         }
         if (contains(args, VERSION)) {
-            command.printVersionHelp(command.getOut());
+            // Not every command has a version of its own.
+            command.getCommandSpec().root().commandLine().printVersionHelp(command.getOut());
             return ExitCode.DONE.number();
         }
         PrintWriter err = command.getErr();

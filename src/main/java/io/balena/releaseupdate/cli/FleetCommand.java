@@ -122,18 +122,16 @@ public final class FleetCommand implements Callable<Integer> {
             preparation.impliesWait();
         }
         Deadline deadline = preparation.deadline();
+        // A time limit of zero allows for one look all the same.
+        Deadline look = deadline.isOver() ? Deadline.never() : deadline;
         Messages stderr = messages.messages(spec.commandLine().getErr());
         Progress progress = ProgressDisplay.progress(
                 messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());
-        main.beans().access().open(connection, stderr);
+        main.beans().access().open(connection, stderr, look);
         try {
             FleetUpdates updates = main.beans().fleetUpdates().get();
-            // A time limit of zero allows for one look all the same.
             FleetUpdate update = updates.describe(
-                    fleet,
-                    to == null ? new TargetReference.Current() : to,
-                    new Sources(onlineOnly, minDevices),
-                    deadline.isOver() ? Deadline.never() : deadline);
+                    fleet, to == null ? new TargetReference.Current() : to, new Sources(onlineOnly, minDevices), look);
             if (pin) {
                 FleetUpdates.requirePinnable(update, allowDraft);
             }

@@ -116,15 +116,15 @@ public final class UpdateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         checkArguments();
         Deadline deadline = preparation.deadline();
+        // A time limit of zero allows for one look all the same.
+        Deadline look = deadline.isOver() ? Deadline.never() : deadline;
         Messages stderr = messages.messages(spec.commandLine().getErr());
         Progress progress = ProgressDisplay.progress(
                 messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());
-        beans.access().open(connection, stderr);
+        beans.access().open(connection, stderr, look);
         try {
             ReleaseUpdates updates = beans.releaseUpdates().get();
-            // A time limit of zero allows for one look all the same.
-            ReleaseUpdate update = updates.describe(
-                    from, to, Optional.ofNullable(fleet), deadline.isOver() ? Deadline.never() : deadline);
+            ReleaseUpdate update = updates.describe(from, to, Optional.ofNullable(fleet), look);
             if (preparation.isDryRun()) {
                 announce(update, stderr);
             } else if (preparation.isPreparing()) {

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,11 +39,13 @@ public final class Session {
      * Finds the token; sends nothing.
      *
      * @param warnings is told of what does not keep the command from going on
+     * @param deadline until when to wait for a token that comes from a terminal or a pipe
      * @throws BalenaException.NotLoggedIn if there is no token, or what is in its place can't be one
+     * @throws BalenaException.TimedOut if none came
      * @throws BalenaException.Usage if the file that the user named can't be read
      */
-    public static Session open(TokenSources sources, Clock clock, Consumer<String> warnings) {
-        TokenSources.Found found = sources.find();
+    public static Session open(TokenSources sources, Clock clock, Consumer<String> warnings, Deadline deadline) {
+        TokenSources.Found found = sources.find(deadline);
         found.sessionFile()
                 .filter(SessionFile::isOpenToOthers)
                 .ifPresent(file -> warnings.accept(
@@ -91,6 +94,9 @@ public final class Session {
         try {
             answer = refresher.refresh(token.value());
         } catch (BalenaException.Unavailable e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
             warnings.accept("The session could not be renewed and is used as it is. " + e.getMessage());
             return;
         }

@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cloud;
 
+import io.balena.releaseupdate.model.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Reads files that have no business being large: a path may lead to /dev/zero. */
 final class SmallFile {
@@ -18,14 +21,27 @@ final class SmallFile {
     private SmallFile() {}
 
     static byte[] read(Path file, int limitInKiB) throws IOException {
-        return Files.isRegularFile(file) || !Files.exists(file)
-                ? readNow(file, limitInKiB)
-                : interruptibly(() -> readNow(file, limitInKiB));
+        return read(file, limitInKiB, Deadline.never());
     }
 
-    /** @param in not closed */
-    static byte[] read(InputStream in, int limitInKiB) throws IOException {
-        return interruptibly(() -> readNow(in, limitInKiB));
+    /** @throws TooLate where the deadline passed before the file was read */
+    static byte[] read(Path file, int limitInKiB, Deadline deadline) throws IOException {
+        return Files.isRegularFile(file) || !Files.exists(file)
+                ? readNow(file, limitInKiB)
+                : interruptibly(() -> readNow(file, limitInKiB), deadline);
+    }
+
+    /**
+     * @param in not closed
+     * @throws TooLate where the deadline passed before its end
+     */
+    static byte[] read(InputStream in, int limitInKiB, Deadline deadline) throws IOException {
+        return interruptibly(() -> readNow(in, limitInKiB), deadline);
+    }
+
+    /** The deadline passed while there was nothing to read. */
+    static final class TooLate extends IOException {
+        private static final long serialVersionUID = 1;
     }
 
     /**
@@ -34,13 +50,15 @@ final class SmallFile {
      *
      * @throws InterruptedIOException where this thread was interrupted, as which it stays marked
      */
-    private static byte[] interruptibly(Callable<byte[]> reading) throws IOException {
+    private static byte[] interruptibly(Callable<byte[]> reading, Deadline deadline) throws IOException {
         FutureTask<byte[]> task = new FutureTask<>(reading);
         Thread reader = new Thread(task, "reader");
         reader.setDaemon(true);
         reader.start();
         try {
-            return task.get();
+            return task.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new TooLate();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,13 +35,15 @@ public record TokenSources(
     record Found(Token token, String source, Optional<SessionFile> sessionFile) {}
 
     /**
+     * @param deadline until when to wait for one that comes from a terminal or a pipe
      * @throws BalenaException.NotLoggedIn if there is no token, or the first one found can't be one
+     * @throws BalenaException.TimedOut if none came
      * @throws BalenaException.Usage if the file that the user named can't be read
      */
-    Found find() {
+    Found find(Deadline deadline) {
         if (tokenFile.isPresent()) {
             String source = tokenFile.get().equals("-") ? "the standard input" : tokenFile.get();
-            return found(readTokenFile(), source);
+            return found(readTokenFile(deadline), source);
         }
         String variable = environment.getOrDefault(VARIABLE, "");
         if (!variable.isEmpty()) {
@@ -59,13 +62,15 @@ public record TokenSources(
         return "TokenSources[tokenFile=" + tokenFile + ", dataDirectory=" + dataDirectory + "]";
     }
 
-    private String readTokenFile() {
+    private String readTokenFile(Deadline deadline) {
         String name = tokenFile.orElseThrow();
         try {
             byte[] content = name.equals("-")
-                    ? SmallFile.read(standardInput, Token.LIMIT_IN_KIB)
-                    : SmallFile.read(Path.of(name), Token.LIMIT_IN_KIB);
+                    ? SmallFile.read(standardInput, Token.LIMIT_IN_KIB, deadline)
+                    : SmallFile.read(Path.of(name), Token.LIMIT_IN_KIB, deadline);
             return new String(content, StandardCharsets.UTF_8);
+        } catch (SmallFile.TooLate e) {
+            throw new BalenaException.TimedOut("Timed out before a token came from --token-file " + name + ".");
         } catch (IOException e) {
             throw unreadable(name, SmallFile.reason(e));
         } catch (InvalidPathException e) {

@@ -169,7 +169,7 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "-v", "--foo -v"})
+    @ValueSource(strings = {"--version", "-v", "--foo -v", "sandbox -v", "sandbox --port 0 --version", "completion -v"})
     void printsTheVersionAlone(String arguments, QuarkusMainLauncher launcher) {
         LaunchResult result = launcher.launch(arguments.split(" "));
         assertEquals(0, result.exitCode());

@@ -11,6 +11,7 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTCreator;
 import com.auth0.jwt.algorithms.Algorithm;
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -148,6 +149,16 @@ class SessionTest {
     }
 
     @Test
+    void theDeadlineEndsTheWaitForAToken() {
+        tokenFile = Optional.of("-");
+        standardInput = new SilentStream();
+        BalenaException end = assertThrows(
+                BalenaException.TimedOut.class,
+                () -> Session.open(sources(), clock, warnings::add, Deadline.after(Duration.ofMillis(1))));
+        assertEquals("Timed out before a token came from --token-file -.", end.getMessage());
+    }
+
+    @Test
     void noMoreThanAToken() {
         tokenFile = Optional.of("-");
         standardInput = stream("a".repeat(64 * 1024));
@@ -231,7 +242,7 @@ class SessionTest {
         save(jwt);
         environment.put("BALENA_API_KEY", "");
         assertFalse(open().toString().contains(jwt));
-        assertFalse(sources().find().toString().contains(jwt));
+        assertFalse(sources().find(Deadline.never()).toString().contains(jwt));
 
         environment.put("BALENA_API_KEY", "hush");
         assertFalse(open().toString().contains("hush"));
@@ -585,7 +596,7 @@ class SessionTest {
     }
 
     private Session open() {
-        return Session.open(sources(), clock, warnings::add);
+        return Session.open(sources(), clock, warnings::add, Deadline.never());
     }
 
     private String notLoggedIn() {
