@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.balena.releaseupdate.TestAuthority;
 import io.balena.releaseupdate.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,6 +123,32 @@ class ContainerImageIT {
             variables.put("BALENARC_DELTA_URL", sandbox.sandbox.url().toString());
             TestShell.Ended end = run("1000:1000", "--from-release", "900813", "--to-release", "900835");
             assertEquals(new TestShell.Ended(0, Resources.text("/readme.json"), ""), end);
+        }
+    }
+
+    /** Beside the file there is nothing but that authority: no certificates of the system, no source of random numbers. */
+    @Test
+    void trustsAnAuthorityThatIsMounted() throws Exception {
+        TestAuthority authority = TestAuthority.create("Test authority");
+        authority.writePem(root.resolve("authority.pem"));
+        try (TestSandbox sandbox = TestSandbox.start();
+                TlsFront front = TlsFront.start(authority.server("127.0.0.1"), sandbox.sandbox.url())) {
+            String url = "https://127.0.0.1:" + front.port();
+            variables.put("BALENA_API_KEY", sandbox.sandbox.token());
+            TestShell.Ended end = run(
+                    user,
+                    "--api-url",
+                    url,
+                    "--delta-url",
+                    url,
+                    "--ca-cert",
+                    "/authority.pem",
+                    "--from-release",
+                    "900813",
+                    "--to-release",
+                    "900835");
+            assertEquals(new TestShell.Ended(0, Resources.text("/readme.json"), ""), end);
+            assertTrue(front.connections() > 0);
         }
     }
 
