@@ -38,6 +38,7 @@ public final class Sandbox implements AutoCloseable {
     private final RequestLog elsewhereLog = new RequestLog();
     private final HttpServer server;
     private final HttpServer elsewhere;
+    private volatile boolean closed;
 
     /**
      * Starts a sandbox and returns once it listens; not to be called on an event loop.
@@ -118,6 +119,7 @@ public final class Sandbox implements AutoCloseable {
     /** Closes all connections, and answers nobody any more. */
     @Override
     public void close() {
+        closed = true;
         close(server);
         closeElsewhere();
     }
@@ -176,6 +178,11 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private void receive(HttpServerRequest request, RequestLog requests, Receiver receiver) {
+        if (closed) {
+            // The server may still accept connections while it closes those that it has, and clients come back at once.
+            request.connection().close();
+            return;
+        }
         Map<String, String> headers = new TreeMap<>();
         request.headers()
                 .forEach((name, value) ->
