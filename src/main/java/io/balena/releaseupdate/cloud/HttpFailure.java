@@ -12,7 +12,9 @@ import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 final class HttpFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
-    static final Set<Integer> TRANSIENT = Set.of(408, 425, 429, 500, 502, 503, 504);
+
+    /** From 520 on, Cloudflare's: it does not get through to the server behind it. */
+    static final Set<Integer> TRANSIENT = Set.of(408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524);
 
     private final int status;
     private final String body;

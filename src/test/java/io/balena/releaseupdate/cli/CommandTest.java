@@ -177,6 +177,18 @@ class CommandTest {
     }
 
     @Test
+    void aPortThatIsTakenIsTheUsersToChange(QuarkusMainLauncher launcher) {
+        try (TestSandbox sandbox = TestSandbox.start()) {
+            int port = sandbox.sandbox.url().getPort();
+            LaunchResult result = launcher.launch("sandbox", "--port", Integer.toString(port));
+            assertEquals(2, result.exitCode());
+            assertEquals(
+                    "ERROR: Can't start the sandbox: port " + port + " is in use; choose another, or 0 for any",
+                    messages(result).get(0));
+        }
+    }
+
+    @Test
     void lastOneOfARepeatedOptionWins(QuarkusMainLauncher launcher) {
         LaunchResult result =
                 launcher.launch(sandbox("--from-release=1", "--from-release=900813", "--to-release=900835"));
