@@ -57,10 +57,9 @@ class DefaultBalenaCloud {
 
     private static Credentials session(Settings settings, Network network, Map<String, String> environment) {
         TokenSources sources = new TokenSources(Optional.empty(), environment, settings.dataDirectory(), System.in);
-        return Credentials.of(
-                Session.open(sources, Clock.systemUTC(), LOG::warn, Deadline.never()),
-                (old, deadline) -> connection(settings, network, Credentials.of(old, "the session"))
-                        .refreshedToken(deadline));
+        Session session = Session.open(sources, Clock.systemUTC(), LOG::warn, Deadline.never());
+        return Credentials.of(session, (old, deadline) -> connection(settings, network, Credentials.ofOld(old, session))
+                .refreshedToken(deadline));
     }
 
     private static Connection connection(Settings settings, Network network, Credentials credentials) {

@@ -10,6 +10,7 @@ import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.cloud.Session;
 import io.balena.releaseupdate.cloud.Settings;
 import io.balena.releaseupdate.cloud.TokenSources;
+import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
@@ -68,7 +69,7 @@ class CloudAccess {
                 messages::warn,
                 deadline);
         Credentials credentials = Credentials.of(
-                session, (old, until) -> connection(settings, network, Credentials.of(old, "the session"), messages)
+                session, (old, until) -> connection(settings, network, Credentials.ofOld(old, session), messages)
                         .refreshedToken(until));
         cloud = connection(settings, network, credentials, messages).open();
     }
@@ -80,8 +81,13 @@ class CloudAccess {
         }
     }
 
+    /** @throws BalenaException.Usage where it can't be had as asked for */
     Sandbox startSandbox(SandboxOptions options) {
-        return Sandbox.start(vertx.get(), options);
+        try {
+            return Sandbox.start(vertx.get(), options);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new BalenaException.Usage("Can't start the sandbox: " + e.getMessage() + ".");
+        }
     }
 
     private static Connection connection(

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.output.OutputFormat;
 import io.balena.releaseupdate.output.ProgressMode;
 import io.quarkus.runtime.ImageMode;
@@ -161,9 +162,20 @@ final class CommandLines {
     private static String message(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);
-            return (unmatched.isUnknownOption() ? "Unknown option: " : "Unexpected argument: ") + first;
+            return unmatched.isUnknownOption()
+                    ? "Unknown option: " + first
+                    : "Unexpected argument: " + first + (isRelease(first) ? ". Releases follow --to-release" : "");
         }
         return e.getMessage();
+    }
+
+    private static boolean isRelease(String argument) {
+        try {
+            ReleaseReference.parse(argument);
+            return true;
+        } catch (BalenaException.Usage e) {
+            return false;
+        }
     }
 
     private static boolean isMatched(String option, ParseResult arguments) {
@@ -184,7 +196,10 @@ final class CommandLines {
         // Where the thread is still marked as interrupted, what failed did so for that reason.
         if (Thread.interrupted() || failure instanceof InterruptedException) {
             ExitCode code = interruption.get();
-            err.println("ERROR: " + (code == ExitCode.TERMINATED ? "Terminated." : "Interrupted."));
+            // That is how a sandbox is meant to end.
+            if (!(command.getCommand() instanceof SandboxCommand)) {
+                err.println("ERROR: " + (code == ExitCode.TERMINATED ? "Terminated." : "Interrupted."));
+            }
             return code.number();
         }
         ExitCode code = ExitCode.of(failure);

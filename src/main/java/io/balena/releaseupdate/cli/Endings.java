@@ -51,6 +51,10 @@ final class Endings {
      * @param unready what is not ready
      */
     static BalenaException timedOut(Optional<Duration> timeout, String unready) {
+        if (timeout.filter(Duration::isZero).isPresent()) {
+            return new BalenaException.TimedOut("Timed out at once: " + unready
+                    + ". With --timeout 0 nothing is asked for; --prepare and --wait do that.");
+        }
         return new BalenaException.TimedOut("Timed out"
                 + timeout.map(limit -> " after " + limit.toSeconds() + " s").orElse(" after 24 hours") + ": " + unready
                 + ". Run it again to go on: it joins what is being built.");

@@ -57,8 +57,8 @@ final class FleetEndings {
         }
         if (end instanceof Preparation.FailedForGood) {
             throw new BalenaException.DeltaFailed(failures(update)
-                    + "\nTo try again, run it again; to pin all the same, which means full images there, add"
-                    + " --pin --pin-anyway.");
+                    + "\nTo try again, run it again; to pin all the same, which means full images there, add "
+                    + (update.pin().isPresent() ? "--pin-anyway." : "--pin --pin-anyway."));
         }
     }
 

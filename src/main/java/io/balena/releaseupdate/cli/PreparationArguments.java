@@ -4,11 +4,13 @@ import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.model.Deadline;
 import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import picocli.CommandLine.TypeConversionException;
 
 /** Whether and how deltas are prepared. */
 final class PreparationArguments {
@@ -30,6 +32,7 @@ final class PreparationArguments {
     @Option(
             names = "--timeout",
             paramLabel = "N",
+            converter = WholeSeconds.class,
             description =
                     "Wait for at most N seconds from the start of the command; 0 checks once and asks for nothing."
                             + " Implies --wait. Default: 24 hours.")
@@ -38,6 +41,7 @@ final class PreparationArguments {
     @Option(
             names = "--poll-interval",
             paramLabel = "N",
+            converter = WholeSeconds.class,
             description = "The longest pause between polls, in seconds; they start at 1 s. Default: 20.")
     private long pollInterval = PreparationOptions.LONGEST_POLL_PAUSE.toSeconds();
 
@@ -92,6 +96,18 @@ final class PreparationArguments {
 
     PreparationOptions options(Deadline deadline) {
         return new PreparationOptions(isWaiting(), deadline, Duration.ofSeconds(pollInterval), retries, concurrency);
+    }
+
+    private static final class WholeSeconds implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String value) {
+            try {
+                return Long.valueOf(value);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + Messages.printable(value)
+                        + "' is not a whole number of seconds without a unit, or too large");
+            }
+        }
     }
 
     /** Refuses numbers that make no sense. */

@@ -51,7 +51,8 @@ public final class SandboxCommand implements Callable<Integer> {
         if (port < 0 || port > LARGEST_PORT) {
             throw new ParameterException(spec.commandLine(), "--port takes 0 to " + LARGEST_PORT + ", not " + port);
         }
-        try (Sandbox sandbox = start()) {
+        try (Sandbox sandbox =
+                main.beans().access().startSandbox(faults.sandboxOptions().withPort(port))) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("export BALENARC_API_URL=" + sandbox.url());
             out.println("export BALENARC_DELTA_URL=" + sandbox.url());
@@ -60,13 +61,5 @@ public final class SandboxCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return ExitCode.DONE.number();
-    }
-
-    private Sandbox start() {
-        try {
-            return main.beans().access().startSandbox(faults.sandboxOptions().withPort(port));
-        } catch (IllegalStateException e) {
-            throw new ParameterException(spec.commandLine(), "Can't start the sandbox: " + e.getMessage(), e);
-        }
     }
 }

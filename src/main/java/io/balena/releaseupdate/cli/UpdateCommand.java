@@ -181,15 +181,24 @@ public final class UpdateCommand implements Callable<Integer> {
         preparation.check();
         connection.check();
         if (from == null || to == null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Must specify both a source and a target release: --from-release R --to-release R");
+            throw new ParameterException(spec.commandLine(), missingRelease());
         }
         boolean anyVersion = from instanceof ReleaseReference.Version || to instanceof ReleaseReference.Version;
         if (anyVersion && fleet == null) {
             throw new ParameterException(
                     spec.commandLine(), "A version needs --fleet SLUG: other fleets have the same versions");
         }
+    }
+
+    private String missingRelease() {
+        if (from == null && to == null) {
+            return "Must specify both a source and a target release: --from-release R --to-release R;"
+                    + " for a whole fleet: fleet FLEET --to-release R";
+        }
+        return from == null
+                ? "Must specify the release that devices run, too: --from-release R;"
+                        + " for every one that a fleet's devices run: fleet FLEET --to-release R"
+                : "Must specify the release that devices will run, too: --to-release R";
     }
 
     /** The version alone. */

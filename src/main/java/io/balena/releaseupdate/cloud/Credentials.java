@@ -11,24 +11,36 @@ import java.util.function.Function;
 /** What authorizes requests: an API key or a session's token, which may change while a command waits. Never printed. */
 public final class Credentials {
 
+    /** For a token that is not that of a session. */
+    static final String PUT_A_VALID_ONE_THERE = "Put a valid one there; API keys do not expire.";
+
     private static final String HIDDEN = "[token]";
     /** What is shorter was not made by balena, and may be a word of any text. */
     private static final int SHORTEST_SECRET = 8;
 
     private final Function<Deadline, String> bearer;
     private final String source;
+    private final String remedy;
     private final Set<String> used;
     private volatile String token;
 
-    private Credentials(Function<Deadline, String> bearer, String source, Set<String> used) {
+    private Credentials(Function<Deadline, String> bearer, String source, String remedy, Set<String> used) {
         this.bearer = bearer;
         this.source = source;
+        this.remedy = remedy;
         this.used = used;
     }
 
     /** A token that stays as it is. */
     public static Credentials of(String token, String source) {
-        return new Credentials(deadline -> token, source, new CopyOnWriteArraySet<>(Set.of(token)));
+        return new Credentials(
+                deadline -> token, source, PUT_A_VALID_ONE_THERE, new CopyOnWriteArraySet<>(Set.of(token)));
+    }
+
+    /** The token that a session has, to renew it with. */
+    public static Credentials ofOld(String token, Session session) {
+        return new Credentials(
+                deadline -> token, session.source(), session.remedy(), new CopyOnWriteArraySet<>(Set.of(token)));
     }
 
     /**
@@ -42,12 +54,17 @@ public final class Credentials {
             renewed.add(old);
             return refresher.apply(old, deadline);
         });
-        return new Credentials(bearer, session.source(), renewed);
+        return new Credentials(bearer, session.source(), session.remedy(), renewed);
     }
 
     /** Where the token came from, for messages. */
     String source() {
         return source;
+    }
+
+    /** What to do where the token is not valid, a sentence. */
+    String remedy() {
+        return remedy;
     }
 
     /** Renews the token where that is due, which may take a request; to be called before others are made. */

@@ -36,7 +36,7 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
 
     BalenaException.NotLoggedIn tokenNotAccepted() {
         return new BalenaException.NotLoggedIn(server + " does not accept the token in " + credentials.source()
-                + ": it is not valid or has expired. Run `balena login`, or give a valid API key in BALENA_API_KEY.");
+                + ": it is not valid or has expired. " + credentials.remedy());
     }
 
     /** @param failure the failure itself, {@link Failures#unwrap unwrapped} */

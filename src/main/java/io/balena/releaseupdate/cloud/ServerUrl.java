@@ -72,7 +72,7 @@ final class ServerUrl {
             // java.net.URI takes letters of any script in a path; servers don't.
             return new URI(new URI(setting.value().strip()).toASCIIString());
         } catch (URISyntaxException e) {
-            throw setting.wrong("is not a URL");
+            throw setting.wrong("is not a URL like https://api.balena-cloud.com");
         }
     }
 

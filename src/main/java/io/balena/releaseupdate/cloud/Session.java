@@ -76,6 +76,11 @@ public final class Session {
         return origin.source();
     }
 
+    /** What to do where the token is not valid, a sentence. */
+    String remedy() {
+        return origin.sessionFile().isPresent() ? "Run `balena login`." : Credentials.PUT_A_VALID_ONE_THERE;
+    }
+
     /** Does not show the token. */
     @Override
     public String toString() {
@@ -127,10 +132,7 @@ public final class Session {
 
     private BalenaException.NotLoggedIn expired() {
         String end = token.expiresAt().map(Instant::toString).orElseThrow();
-        String remedy = origin.sessionFile().isPresent()
-                ? "Run `balena login`."
-                : "Put a valid one there; API keys do not expire.";
         return new BalenaException.NotLoggedIn(
-                "The session token in " + origin.source() + " expired at " + end + ".\n" + remedy);
+                "The session token in " + origin.source() + " expired at " + end + ".\n" + remedy());
     }
 }

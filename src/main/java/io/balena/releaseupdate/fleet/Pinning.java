@@ -77,7 +77,7 @@ final class Pinning {
             }
         }
         throw new BalenaException.Unavailable(
-                "The fleet could not be pinned: after " + MOST_WRITES + " tries it is as it was. " + trouble, null);
+                "After " + MOST_WRITES + " tries the fleet was still as before. " + trouble, null);
     }
 
     /** Asks for the pin; returns what went wrong, where anything did. */

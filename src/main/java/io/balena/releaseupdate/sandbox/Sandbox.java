@@ -44,14 +44,14 @@ public final class Sandbox implements AutoCloseable {
      * Starts a sandbox and returns once it listens; not to be called on an event loop.
      *
      * @throws IllegalStateException if the port can't be had
-     * @throws IllegalArgumentException if a fault names a release that the world does not have
+     * @throws IllegalArgumentException if a fault names a release or a service that the world does not have
      */
     public static Sandbox start(Vertx vertx, SandboxOptions options) {
         return new Sandbox(vertx, options);
     }
 
     private Sandbox(Vertx vertx, SandboxOptions options) {
-        requireReleasesOfFaults(options);
+        options.faults().forEach(fault -> requireKnown(fault, options.world()));
         this.options = options;
         this.tokens = new Tokens(options.clock());
         this.elsewhere = needsElsewhere(options) ? listenElsewhere(vertx) : null;
@@ -66,13 +66,13 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private static void requireReleasesOfFaults(SandboxOptions options) {
-        for (Fault fault : options.faults()) {
-            if (fault.effect() instanceof Repin repin
-                    && !options.world().ids("release").contains(repin.release())) {
-                throw new IllegalArgumentException(
-                        "Invalid fault 'repin': the sandbox has no release " + repin.release());
-            }
+    private static void requireKnown(Fault fault, World world) {
+        if (fault.effect() instanceof Repin repin && !world.ids("release").contains(repin.release())) {
+            throw new IllegalArgumentException("Invalid fault 'repin': the sandbox has no release " + repin.release());
+        }
+        if (!fault.service().isEmpty() && !world.hasService(fault.service())) {
+            throw new IllegalArgumentException(
+                    "Invalid fault 'build/" + fault.service() + "': the sandbox has no service " + fault.service());
         }
     }
 

@@ -129,6 +129,11 @@ public final class World {
         return this;
     }
 
+    /** Whether any fleet has a service of this name. */
+    synchronized boolean hasService(String name) {
+        return rows(Resource.SERVICE).stream().anyMatch(row -> name.equals(row.get("service_name")));
+    }
+
     private long service(Object fleet, String name) {
         for (Row row : rows(Resource.SERVICE)) {
             if (fleet.equals(row.get("application")) && name.equals(row.get("service_name"))) {

@@ -144,11 +144,29 @@ class CommandTest {
                 List.of("--from-release", "1", "--to-release", "2", "--delta-url", "https://user@example.org"));
     }
 
-    @Test
-    void saysWhatANumberIs(QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch(SHOP[0], SHOP[1], SHOP[2], SHOP[3], "--timeout", "1.5");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--sandbox | both a source and a target release: --from-release R --to-release R; for a whole fleet: fleet",
+                "--from-release 1 | the release that devices will run, too: --to-release R",
+                "--to-release 1 | the release that devices run, too: --from-release R",
+                "--from-release 1 --to-release 2 --timeout 1.5 | '1.5' is not a whole number of seconds",
+                "--from-release 1 --to-release 2 --poll-interval 10m | '10m' is not a whole number of seconds",
+                "--from-release 1 --to-release 2 --retries two | 'two' is not a whole number",
+                "--from-release v2.0.0 --to-release 2 | Versions have no letter before them: 2.0.0.",
+                "900813 900835 | Unexpected argument: 900813. Releases follow --to-release",
+                "fleet sandbox/shop --pin 2.0.0 | Unexpected argument: 2.0.0. Releases follow --to-release",
+                "--sandbox --from-release 1 --to-release 2 --fault repin=someone/5 | the sandbox has no release 5.",
+                "sandbox --fault build/nobody=fail | the sandbox has no service nobody.",
+                "--from-release 1 --to-release 2 --api-url localhost:80 | must start with https://",
+                "--from-release 1 --to-release 2 --api-url 127.0.0.1:80 | is not a URL like https://api.",
+            })
+    void saysWhatIsWrong(String arguments, String message, QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch(arguments.split(" "));
         assertEquals(2, result.exitCode());
-        assertTrue(result.getErrorOutput().contains("'1.5' is not a whole number"), result::getErrorOutput);
+        assertTrue(messages(result).get(0).contains(message), result::getErrorOutput);
     }
 
     @Test
@@ -183,7 +201,7 @@ class CommandTest {
             LaunchResult result = launcher.launch("sandbox", "--port", Integer.toString(port));
             assertEquals(2, result.exitCode());
             assertEquals(
-                    "ERROR: Can't start the sandbox: port " + port + " is in use; choose another, or 0 for any",
+                    "ERROR: Can't start the sandbox: port " + port + " is in use; choose another, or 0 for any.",
                     messages(result).get(0));
         }
     }
@@ -249,6 +267,7 @@ class CommandTest {
             LaunchResult result = launcher.launch(sandbox.arguments(SHOP));
             assertEquals(4, result.exitCode(), result::getErrorOutput);
             assertTrue(result.getErrorOutput().contains("does not accept the token"), result::getErrorOutput);
+            assertTrue(result.getErrorOutput().contains("Put a valid one there"), result::getErrorOutput);
             assertEquals(1, sandbox.requests("/actor/v1/whoami"));
         }
     }
@@ -342,6 +361,7 @@ class CommandTest {
     void aTimeoutPrintsWhatIsKnown(QuarkusMainLauncher launcher) {
         LaunchResult result = launcher.launch(sandbox("--timeout", "0", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
         assertEquals(124, result.exitCode(), result::getErrorOutput);
+        assertTrue(result.getErrorOutput().contains("With --timeout 0 nothing is asked for"), result::getErrorOutput);
         assertEquals(
                 "pending",
                 RecordedCase.parseJson(result.getOutput())

@@ -352,7 +352,7 @@ class FleetCommandTest {
                     RecordedCase.parseJson(result.getOutput())
                             .path("overall_status")
                             .asText());
-            assertTrue(result.getErrorOutput().contains("--pin-anyway"), result::getErrorOutput);
+            assertTrue(result.getErrorOutput().contains("add --pin-anyway."), result::getErrorOutput);
             assertNoPin(sandbox, SHOP_BEFORE);
 
             LaunchResult anyway = pin(launcher, sandbox, "--retries", "0", "--pin-anyway");

@@ -304,8 +304,12 @@ class ProcessIT {
         List<String> arguments = new ArrayList<>(SHOP);
         arguments.add("--wait");
         Ended end = end(start(folder, variables, arguments));
-        sandbox.destroy();
+        new ProcessBuilder("kill", "-TERM", Long.toString(sandbox.pid()))
+                .start()
+                .waitFor();
         assertTrue(sandbox.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertEquals(143, sandbox.exitValue());
+        assertEquals("", new String(sandbox.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
         assertEquals(0, end.exitCode(), end.stderr());
         assertFalse(Files.exists(home.resolve(".balena")), "nothing is written");
     }

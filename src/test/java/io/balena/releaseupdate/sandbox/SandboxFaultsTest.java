@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client sees of each fault. */
 @Timeout(20)
@@ -223,10 +224,11 @@ class SandboxFaultsTest {
         assertEquals(OptionalLong.of(1900103), sandbox.world().pinnedRelease(1700002));
     }
 
-    @Test
-    void somebodyElseCanOnlyPinWhatIsThere() {
+    @ParameterizedTest
+    @ValueSource(strings = {"repin=someone/1", "build/nobody=fail"})
+    void goesWrongOnlyWithWhatIsThere(String fault) {
         start();
-        SandboxOptions options = SandboxOptions.defaults().withFaults("repin=someone/1");
+        SandboxOptions options = SandboxOptions.defaults().withFaults(fault);
         assertNotNull(assertThrows(IllegalArgumentException.class, () -> Sandbox.start(VERTX, options)));
     }
 
