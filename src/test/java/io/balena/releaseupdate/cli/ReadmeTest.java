@@ -108,13 +108,11 @@ class ReadmeTest {
 
     @Test
     void listsEveryExitCode() throws IOException {
-        StringBuilder table = new StringBuilder();
-        ExitCode.list().forEach((code, meaning) -> table.append("| ")
-                .append(code.strip())
-                .append(" | ")
-                .append(meaning)
-                .append(" |\n"));
-        assertTrue(readme().contains(table), () -> "the README lacks\n" + table);
+        String readme = readme();
+        ExitCode.list().forEach((code, meaning) -> {
+            String row = "\n| " + code.strip() + " | " + meaning + " | ";
+            assertTrue(readme.contains(row), () -> "the README lacks" + row);
+        });
     }
 
     private static String readme() throws IOException {
