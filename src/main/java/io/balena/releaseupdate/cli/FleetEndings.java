@@ -33,9 +33,12 @@ final class FleetEndings {
     static void throwUnlessDone(Preparation end, FleetUpdate update, Optional<Duration> timeout)
             throws InterruptedException {
         PinOutcome pin = update.pin().orElse(null);
-        if (pin instanceof PinOutcome.Repinned) {
+        if (pin instanceof PinOutcome.Repinned repinned) {
             throw new BalenaException.Repinned(PinWords.sentence(update, pin)
-                    + " Nothing was changed. Agree on a release with whoever did that, then run it again.");
+                    + (repinned.isAfterWrite()
+                            ? " The pin of this command may have been in effect before that."
+                            : " Nothing was changed.")
+                    + " Agree on a release with whoever did that, then run it again.");
         }
         if (pin instanceof PinOutcome.Failed failed) {
             throw failed.cause();

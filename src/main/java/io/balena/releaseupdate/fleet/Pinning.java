@@ -70,7 +70,7 @@ final class Pinning {
                 return writes == 0 ? new PinOutcome.AlreadyPinned() : new PinOutcome.Pinned();
             }
             if (!now.equals(update.before())) {
-                return new PinOutcome.Repinned(now);
+                return new PinOutcome.Repinned(now, isUncertain);
             }
             if (writes < MOST_WRITES) {
                 trouble = write();

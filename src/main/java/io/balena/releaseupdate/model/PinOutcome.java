@@ -17,8 +17,9 @@ public sealed interface PinOutcome {
      * word stands.
      *
      * @param now what it runs by now
+     * @param isAfterWrite whether we had asked for the pin by then, so that it may have been in effect in between
      */
-    record Repinned(FleetTarget now) implements PinOutcome {}
+    record Repinned(FleetTarget now, boolean isAfterWrite) implements PinOutcome {}
 
     /**
      * It was not tried, because the preparation did not end well.

@@ -307,6 +307,7 @@ class FleetCommandTest {
             assertEquals(
                     1900103, pin.path("should_be_running__release").path("id").asLong());
             assertTrue(result.getErrorOutput().contains("re-pinned meanwhile"), result::getErrorOutput);
+            assertTrue(result.getErrorOutput().contains("Nothing was changed."), result::getErrorOutput);
             assertNoPin(sandbox, 1900103);
         }
     }

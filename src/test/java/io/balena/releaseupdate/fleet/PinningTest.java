@@ -72,7 +72,7 @@ class PinningTest {
         for (FleetTarget now :
                 List.of(OTHER, new FleetTarget(BEFORE.release(), true), new FleetTarget(Optional.empty(), false))) {
             cloud.target = now;
-            assertEquals(new PinOutcome.Repinned(now), pin());
+            assertEquals(new PinOutcome.Repinned(now, false), pin());
         }
         assertEquals("look look look", cloud.log());
     }
@@ -83,7 +83,7 @@ class PinningTest {
             cloud.target = OTHER;
             return new PinAnswer.Taken();
         });
-        assertEquals(new PinOutcome.Repinned(OTHER), pin());
+        assertEquals(new PinOutcome.Repinned(OTHER, true), pin());
         assertEquals("look write look", cloud.log());
     }
 
@@ -95,7 +95,7 @@ class PinningTest {
             cloud.target = OTHER;
             return lost();
         });
-        assertEquals(new PinOutcome.Repinned(OTHER), pin());
+        assertEquals(new PinOutcome.Repinned(OTHER, true), pin());
         assertEquals("look write look", cloud.log());
     }
 

@@ -166,13 +166,14 @@ class FleetDocumentsTest {
         assertEquals("pinned", status(new PinOutcome.Pinned()));
         assertEquals("already_pinned", status(new PinOutcome.AlreadyPinned()));
         assertEquals("would_pin", status(new PinOutcome.Planned()));
-        assertEquals("not_pinned", status(new PinOutcome.Repinned(new FleetTarget(Optional.of(OLD), true))));
+        assertEquals("not_pinned", status(new PinOutcome.Repinned(new FleetTarget(Optional.of(OLD), true), false)));
         assertEquals("not_pinned", status(new PinOutcome.Interrupted(false)));
         assertEquals("unknown", status(new PinOutcome.Interrupted(true)));
         assertEquals(
                 "Fleet acme/kiosk was not pinned: the fleet was re-pinned meanwhile: it tracks the latest release, now"
                         + " release 900800 (aaaabbb).",
-                PinWords.sentence(ofAllKinds(), new PinOutcome.Repinned(new FleetTarget(Optional.of(OLD), true))));
+                PinWords.sentence(
+                        ofAllKinds(), new PinOutcome.Repinned(new FleetTarget(Optional.of(OLD), true), false)));
         assertEquals(
                 "It is not known whether fleet acme/kiosk is pinned to release 900835 (fedcba9). Run it again to see, or"
                         + " to go on. Reason: interrupted.",
