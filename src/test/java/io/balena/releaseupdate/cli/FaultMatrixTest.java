@@ -55,7 +55,7 @@ class FaultMatrixTest {
     /** Enough for a server that answers, and soon over with one that does not. */
     static final Patience LITTLE = new Patience(
             Duration.ofSeconds(2),
-            Duration.ofMillis(400),
+            Duration.ofMillis(800),
             Duration.ofMillis(1_000),
             2,
             Duration.ofMillis(10),
@@ -196,7 +196,7 @@ class FaultMatrixTest {
 
     @Test
     void theRenewalOfTheSessionKeepsTheDeadline() throws Exception {
-        checkRenewal(new Cell("124:1"), "refresh=hang", Duration.ofMillis(300));
+        checkRenewal(new Cell("124:1"), "refresh=hang", Duration.ofMillis(600));
     }
 
     private void checkRenewal(Cell cell, String fault, Duration timeout) throws Exception {
