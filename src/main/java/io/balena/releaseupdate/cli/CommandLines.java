@@ -69,14 +69,17 @@ final class CommandLines {
     }
 
     private static <T> CommandLine.ITypeConverter<T> number(Function<String, T> parser) {
-        return value -> {
-            try {
-                return parser.apply(value);
-            } catch (NumberFormatException e) {
-                throw new CommandLine.TypeConversionException(
-                        "'" + Messages.printable(value) + "' is not a whole number, or too large");
-            }
-        };
+        return value -> number(value, parser, "a whole number");
+    }
+
+    /** @param what what the value should be, for the message where it is not */
+    static <T> T number(String value, Function<String, T> parser, String what) {
+        try {
+            return parser.apply(value);
+        } catch (NumberFormatException e) {
+            throw new CommandLine.TypeConversionException(
+                    "'" + Messages.printable(value) + "' is not " + what + ", or too large");
+        }
     }
 
     /**
@@ -164,9 +167,16 @@ final class CommandLines {
             String first = unmatched.getUnmatched().get(0);
             return unmatched.isUnknownOption()
                     ? "Unknown option: " + first
-                    : "Unexpected argument: " + first + (isRelease(first) ? ". Releases follow --to-release" : "");
+                    : "Unexpected argument: " + first
+                            + (takesReleases(e.getCommandLine()) && isRelease(first)
+                                    ? ". Releases follow --to-release"
+                                    : "");
         }
         return e.getMessage();
+    }
+
+    private static boolean takesReleases(CommandLine command) {
+        return command.getCommandSpec().findOption("--to-release") != null;
     }
 
     private static boolean isRelease(String argument) {

@@ -122,8 +122,7 @@ public final class FleetCommand implements Callable<Integer> {
             preparation.impliesWait();
         }
         Deadline deadline = preparation.deadline();
-        // A time limit of zero allows for one look all the same.
-        Deadline look = deadline.isOver() ? Deadline.never() : deadline;
+        Deadline look = PreparationArguments.firstLook(deadline);
         Messages stderr = messages.messages(spec.commandLine().getErr());
         Progress progress = ProgressDisplay.progress(
                 messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());

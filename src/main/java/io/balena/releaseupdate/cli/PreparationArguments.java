@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
-import picocli.CommandLine.TypeConversionException;
 
 /** Whether and how deltas are prepared. */
 final class PreparationArguments {
@@ -89,6 +88,11 @@ final class PreparationArguments {
                 : Deadline.never();
     }
 
+    /** Until when to look first: a time limit of zero allows for one look all the same. */
+    static Deadline firstLook(Deadline deadline) {
+        return deadline.isOver() ? Deadline.never() : deadline;
+    }
+
     /** How often a delta is asked for at most. */
     int mostAttempts() {
         return 1 + retries;
@@ -101,12 +105,7 @@ final class PreparationArguments {
     private static final class WholeSeconds implements ITypeConverter<Long> {
         @Override
         public Long convert(String value) {
-            try {
-                return Long.valueOf(value);
-            } catch (NumberFormatException e) {
-                throw new TypeConversionException("'" + Messages.printable(value)
-                        + "' is not a whole number of seconds without a unit, or too large");
-            }
+            return CommandLines.number(value, Long::valueOf, "a whole number of seconds without a unit");
         }
     }
 

@@ -33,14 +33,16 @@ public final class Credentials {
 
     /** A token that stays as it is. */
     public static Credentials of(String token, String source) {
-        return new Credentials(
-                deadline -> token, source, PUT_A_VALID_ONE_THERE, new CopyOnWriteArraySet<>(Set.of(token)));
+        return fixed(token, source, PUT_A_VALID_ONE_THERE);
     }
 
     /** The token that a session has, to renew it with. */
     public static Credentials ofOld(String token, Session session) {
-        return new Credentials(
-                deadline -> token, session.source(), session.remedy(), new CopyOnWriteArraySet<>(Set.of(token)));
+        return fixed(token, session.source(), session.remedy());
+    }
+
+    private static Credentials fixed(String token, String source, String remedy) {
+        return new Credentials(deadline -> token, source, remedy, new CopyOnWriteArraySet<>(Set.of(token)));
     }
 
     /**

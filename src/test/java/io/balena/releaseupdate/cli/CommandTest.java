@@ -159,7 +159,7 @@ class CommandTest {
                 "900813 900835 | Unexpected argument: 900813. Releases follow --to-release",
                 "fleet sandbox/shop --pin 2.0.0 | Unexpected argument: 2.0.0. Releases follow --to-release",
                 "--sandbox --from-release 1 --to-release 2 --fault repin=someone/5 | the sandbox has no release 5.",
-                "sandbox --fault build/nobody=fail | the sandbox has no service nobody.",
+                "--sandbox --from-release 1 --to-release 2 --fault build/nobody=fail | the sandbox has no service nobody.",
                 "--from-release 1 --to-release 2 --api-url localhost:80 | must start with https://",
                 "--from-release 1 --to-release 2 --api-url 127.0.0.1:80 | is not a URL like https://api.",
             })
@@ -167,6 +167,13 @@ class CommandTest {
         LaunchResult result = launcher.launch(arguments.split(" "));
         assertEquals(2, result.exitCode());
         assertTrue(messages(result).get(0).contains(message), result::getErrorOutput);
+    }
+
+    @Test
+    void advisesNoOptionThatACommandLacks(QuarkusMainLauncher launcher) {
+        LaunchResult result = launcher.launch("sandbox", "900813");
+        assertEquals(2, result.exitCode());
+        assertEquals("ERROR: Unexpected argument: 900813", messages(result).get(0));
     }
 
     @Test
