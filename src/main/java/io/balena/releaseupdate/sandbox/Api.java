@@ -10,13 +10,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The API's resources: queries of all, and the one write that the tool needs, pinning a fleet. */
 final class Api {
     /** The length of {@code /v7/}. */
     static final int PREFIX_LENGTH = 4;
+
+    /** The rule of balena's model on pinning, which a database transaction checks. */
+    static final String RULE =
+            "It is necessary that each release that should be running on an application, has a status"
+                    + " that is equal to \"success\" and belongs to the application.";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -28,8 +38,16 @@ final class Api {
     private final ODataEvaluator evaluator;
     private final DeltaBuilds builds;
     private final Tokens tokens;
+    private final Clock clock;
+    private final FleetHistory fleets;
+    private final List<LateWrite> lateWrites = new CopyOnWriteArrayList<>();
 
-    Api(World world, DeltaBuilds builds, Tokens tokens) {
+    /** A write that takes effect with the first request after it is due. */
+    private record LateWrite(Instant due, Call call) {}
+
+    Api(World world, DeltaBuilds builds, Tokens tokens, Clock clock) {
+        this.clock = clock;
+        this.fleets = new FleetHistory(world);
         this.world = world;
         this.evaluator = new ODataEvaluator(world);
         this.builds = builds;
@@ -40,7 +58,38 @@ final class Api {
         return path.startsWith("/v6/") || path.startsWith("/v7/");
     }
 
+    /** Answers a request as of now. */
     Answer answer(Call call) {
+        settle();
+        Answer answer = carryOut(call);
+        fleets.note(clock.instant());
+        return answer;
+    }
+
+    /** Answers a query with what fleets were told to run some time ago. */
+    Answer answerLate(Call call, Duration lag) {
+        settle();
+        return fleets.asOf(clock.instant().minus(lag), () -> carryOut(call));
+    }
+
+    /** Does what a request wants some time from now. */
+    void carryOutLate(Call call, Duration delay) {
+        lateWrites.add(new LateWrite(clock.instant().plus(delay), call));
+    }
+
+    private void settle() {
+        Instant now = clock.instant();
+        fleets.note(now);
+        List<LateWrite> due =
+                lateWrites.stream().filter(write -> !write.due().isAfter(now)).toList();
+        lateWrites.removeAll(due);
+        for (LateWrite write : due) {
+            carryOut(write.call());
+            fleets.note(write.due());
+        }
+    }
+
+    private Answer carryOut(Call call) {
         if (!call.isGet() && !call.method().equals("PATCH")) {
             return Answer.text(405, "The sandbox takes GET, and PATCH to pin a fleet; not " + call.method());
         }
@@ -121,11 +170,7 @@ final class Api {
         if (release == null
                 || !"success".equals(release.get("status"))
                 || !release.get("belongs_to__application").equals(fleet.id())) {
-            // The rule of balena's model that a database transaction checks.
-            throw new RefusedException(
-                    400,
-                    "It is necessary that each release that should be running on an application, has a status that is "
-                            + "equal to \"success\" and belongs to the application.");
+            throw new RefusedException(400, RULE);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.Fault.BuildFailure;
-import io.balena.releaseupdate.sandbox.Fault.Effect;
+import io.balena.releaseupdate.sandbox.Effect.BuildFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,15 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.Fault.Disturbance;
-import io.balena.releaseupdate.sandbox.Fault.Effect;
-import io.balena.releaseupdate.sandbox.Fault.Place;
-import io.balena.releaseupdate.sandbox.Fault.Repin;
-import io.balena.releaseupdate.sandbox.Fault.Slow;
-import io.balena.releaseupdate.sandbox.Fault.Status;
+import io.balena.releaseupdate.sandbox.Effect.Denial;
+import io.balena.releaseupdate.sandbox.Effect.Disturbance;
+import io.balena.releaseupdate.sandbox.Effect.Done;
+import io.balena.releaseupdate.sandbox.Effect.Lag;
+import io.balena.releaseupdate.sandbox.Effect.Late;
+import io.balena.releaseupdate.sandbox.Effect.OfWrites;
+import io.balena.releaseupdate.sandbox.Effect.ReleaseChange;
+import io.balena.releaseupdate.sandbox.Effect.Repin;
+import io.balena.releaseupdate.sandbox.Effect.Slow;
+import io.balena.releaseupdate.sandbox.Effect.Status;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -36,7 +40,7 @@ final class Dispatcher {
         this.tokens = tokens;
         this.disturber = disturber;
         DeltaBuilds builds = new DeltaBuilds(world, options.clock(), options.buildTime(), faults);
-        this.api = new Api(world, builds, tokens);
+        this.api = new Api(world, builds, tokens, options.clock());
         this.account = new Account(tokens, options.clock());
         this.deltaServer = new DeltaServer(vertx, options, builds, tokens);
     }
@@ -72,8 +76,26 @@ final class Dispatcher {
             disturber.disturb(request, call.entry(), disturbance);
         } else if (effect instanceof Slow slow) {
             vertx.setTimer(Math.max(1, slow.by().toMillis()), timer -> answer(request, call));
+        } else if (effect instanceof Lag lag) {
+            send(request, call.entry(), api.answerLate(call, lag.by()));
+        } else if (effect instanceof OfWrites ofWrites) {
+            write(request, call, ofWrites);
         } else {
             answer(request, call);
+        }
+    }
+
+    private void write(HttpServerRequest request, Call call, OfWrites effect) {
+        if (effect instanceof Done done) {
+            carryOut(call);
+            disturber.fail(request, call.entry(), new Status(done.status(), -1));
+        } else if (effect instanceof Late late) {
+            api.carryOutLate(call, late.by());
+            disturber.fail(request, call.entry(), new Status(504, -1));
+        } else {
+            Answer answer =
+                    effect == Denial.IGNORED ? Answer.empty(200) : Answer.refusal(new RefusedException(400, Api.RULE));
+            send(request, call.entry(), answer);
         }
     }
 
@@ -99,11 +121,26 @@ final class Dispatcher {
         } catch (RuntimeException bug) {
             answer = Future.succeededFuture(Answer.text(500, "The sandbox failed: " + bug));
         }
-        if (call.isDeltaQuery() && faults.next(Set.of(Place.REPIN)) instanceof Repin repin) {
+        if (call.isDeltaQuery()) {
+            changeWorld();
+        }
+        return answer;
+    }
+
+    /** Somebody else does something meanwhile. */
+    private void changeWorld() {
+        if (faults.next(Set.of(Place.REPIN)) instanceof Repin repin) {
             long fleet = (Long) world.get("release", repin.release(), "belongs_to__application");
             world.pin(fleet, repin.release());
         }
-        return answer;
+        if (faults.next(Set.of(Place.RELEASE)) instanceof ReleaseChange change) {
+            long release = change.release();
+            switch (change.to()) {
+                case INVALIDATED -> world.invalidate(release, "The sandbox was told to.");
+                case DRAFT -> world.set("release", release, "is_final", false);
+                case FAILED -> world.set("release", release, "status", "failed");
+            }
+        }
     }
 
     private Future<Answer> route(Call call) {

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.Fault.Disturbance;
-import io.balena.releaseupdate.sandbox.Fault.Status;
+import io.balena.releaseupdate.sandbox.Effect.Disturbance;
+import io.balena.releaseupdate.sandbox.Effect.Status;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -24,6 +24,9 @@ final class Disturber {
         entry.answered(status.code());
         if (status.retryAfterSeconds() >= 0) {
             response.putHeader("retry-after", Integer.toString(status.retryAfterSeconds()));
+        }
+        if (status.code() < 400) {
+            response.putHeader("location", elsewhere + request.uri());
         }
         response.putHeader("content-type", "text/plain; charset=utf-8").end(response.getStatusMessage());
     }

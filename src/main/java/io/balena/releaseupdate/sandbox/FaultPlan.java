@@ -1,7 +1,5 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.Fault.Effect;
-import io.balena.releaseupdate.sandbox.Fault.Place;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

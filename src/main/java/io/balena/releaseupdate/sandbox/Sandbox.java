@@ -1,7 +1,9 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.Fault.Disturbance;
-import io.balena.releaseupdate.sandbox.Fault.Repin;
+import io.balena.releaseupdate.sandbox.Effect.Disturbance;
+import io.balena.releaseupdate.sandbox.Effect.Done;
+import io.balena.releaseupdate.sandbox.Effect.ReleaseChange;
+import io.balena.releaseupdate.sandbox.Effect.Repin;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -67,12 +69,21 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private static void requireKnown(Fault fault, World world) {
-        if (fault.effect() instanceof Repin repin && !world.ids("release").contains(repin.release())) {
-            throw new IllegalArgumentException("Invalid fault 'repin': the sandbox has no release " + repin.release());
+        if (fault.effect() instanceof Repin repin) {
+            requireRelease("repin", repin.release(), world);
+        }
+        if (fault.effect() instanceof ReleaseChange change) {
+            requireRelease("release", change.release(), world);
         }
         if (!fault.service().isEmpty() && !world.hasService(fault.service())) {
             throw new IllegalArgumentException(
                     "Invalid fault 'build/" + fault.service() + "': the sandbox has no service " + fault.service());
+        }
+    }
+
+    private static void requireRelease(String place, long release, World world) {
+        if (!world.ids("release").contains(release)) {
+            throw new IllegalArgumentException("Invalid fault '" + place + "': the sandbox has no release " + release);
         }
     }
 
@@ -139,7 +150,9 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private static boolean needsElsewhere(SandboxOptions options) {
-        return options.faults().stream().anyMatch(fault -> fault.effect() == Disturbance.REDIRECT);
+        return options.faults().stream()
+                .anyMatch(fault -> fault.effect() == Disturbance.REDIRECT
+                        || fault.effect() instanceof Done done && done.status() < 400);
     }
 
     private HttpServer listenElsewhere(Vertx vertx) {

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.balena.releaseupdate.sandbox.Fault.BuildFailure;
-import io.balena.releaseupdate.sandbox.Fault.Disturbance;
-import io.balena.releaseupdate.sandbox.Fault.Place;
-import io.balena.releaseupdate.sandbox.Fault.Repin;
-import io.balena.releaseupdate.sandbox.Fault.Slow;
-import io.balena.releaseupdate.sandbox.Fault.Status;
+import io.balena.releaseupdate.sandbox.Effect.BuildFailure;
+import io.balena.releaseupdate.sandbox.Effect.Denial;
+import io.balena.releaseupdate.sandbox.Effect.Disturbance;
+import io.balena.releaseupdate.sandbox.Effect.Done;
+import io.balena.releaseupdate.sandbox.Effect.Lag;
+import io.balena.releaseupdate.sandbox.Effect.Late;
+import io.balena.releaseupdate.sandbox.Effect.ReleaseChange;
+import io.balena.releaseupdate.sandbox.Effect.Repin;
+import io.balena.releaseupdate.sandbox.Effect.Slow;
+import io.balena.releaseupdate.sandbox.Effect.Status;
+import io.balena.releaseupdate.sandbox.Effect.Unfitness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -31,9 +36,14 @@ class FaultTest {
         assertParsed("build=stuck", Place.BUILD, "", BuildFailure.STUCK, ALWAYS);
         assertParsed("build/main=fail*3", Place.BUILD, "main", BuildFailure.FAIL, 3);
         assertParsed("repin=someone/900813", Place.REPIN, "", new Repin(900813), ALWAYS);
+        assertParsed("release=draft/900813", Place.RELEASE, "", new ReleaseChange(Unfitness.DRAFT, 900813), ALWAYS);
+        assertParsed("pin=done/302*1", Place.PIN, "", new Done(302), 1);
+        assertParsed("pin=late/20", Place.PIN, "", new Late(Duration.ofSeconds(20)), ALWAYS);
+        assertParsed("pin=ignored", Place.PIN, "", Denial.IGNORED, ALWAYS);
+        assertParsed("fleet=lag/2", Place.FLEET, "", new Lag(Duration.ofSeconds(2)), ALWAYS);
     }
 
-    private static void assertParsed(String spec, Place place, String service, Fault.Effect effect, int times) {
+    private static void assertParsed(String spec, Place place, String service, Effect effect, int times) {
         assertEquals(new Fault(place, service, effect, times), Fault.parse(spec));
     }
 
@@ -43,7 +53,7 @@ class FaultTest {
             quoteCharacter = '`',
             value = {
                 "describe | write PLACE=KIND",
-                "nowhere=500 | one of describe, deltas, poll, trigger, fleet, pin, whoami, refresh, any, build, repin",
+                "nowhere=500 | one of describe, deltas, poll, trigger, fleet, pin, whoami, refresh, any, build, repin, release",
                 "describe=explode | one of hang, reset, lost, truncate, html, empty, object, garbage, wrong-type",
                 "describe=200 | '200' is not a whole number from 400 to 599",
                 "describe=500/3 | only 429 and 503 take a Retry-After",
@@ -59,6 +69,14 @@ class FaultTest {
                 "build/=fail | build/ needs a service's name",
                 "repin=900813 | write repin=someone/RELEASE_ID",
                 "repin=someone/me | 'me' is not a whole number",
+                "release=900813 | write release=KIND/RELEASE_ID; a release can get invalidated, draft, failed",
+                "release=gone/900813 | a release can get invalidated, draft, failed",
+                "pin=done | '' is not a whole number from 300 to 599",
+                "pin=done/200 | '200' is not a whole number from 300 to 599",
+                "fleet=done/404 | done can happen at pin only",
+                "fleet=ignored | ignored can happen at pin only",
+                "pin=lag/2 | lag can happen at fleet only",
+                "pin=late | write late/SECONDS",
             })
     void saysWhatIsWrong(String spec, String why) {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Fault.parse(spec));

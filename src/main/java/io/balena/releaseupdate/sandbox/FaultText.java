@@ -1,0 +1,180 @@
+package io.balena.releaseupdate.sandbox;
+
+import io.balena.releaseupdate.sandbox.Effect.BuildFailure;
+import io.balena.releaseupdate.sandbox.Effect.Denial;
+import io.balena.releaseupdate.sandbox.Effect.Disturbance;
+import io.balena.releaseupdate.sandbox.Effect.Done;
+import io.balena.releaseupdate.sandbox.Effect.Lag;
+import io.balena.releaseupdate.sandbox.Effect.Late;
+import io.balena.releaseupdate.sandbox.Effect.ReleaseChange;
+import io.balena.releaseupdate.sandbox.Effect.Repin;
+import io.balena.releaseupdate.sandbox.Effect.Slow;
+import io.balena.releaseupdate.sandbox.Effect.Status;
+import io.balena.releaseupdate.sandbox.Effect.Unfitness;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A fault as a person wrote it, taken apart; what makes no sense is refused with an explanation. */
+final class FaultText {
+
+    private static final String BUILD_OF = "build/";
+
+    private final String spec;
+    private final Place place;
+    private final String service;
+    private final Effect effect;
+    private final int times;
+
+    FaultText(String spec) {
+        this.spec = spec;
+        int equals = spec.indexOf('=');
+        if (equals < 0) {
+            throw refuse("write PLACE=KIND, PLACE=KIND/VALUE or PLACE=KIND*TIMES, as in describe=503*2");
+        }
+        String where = spec.substring(0, equals);
+        String kind = spec.substring(equals + 1);
+        int star = kind.lastIndexOf('*');
+        this.times = star < 0 ? Integer.MAX_VALUE : number(kind.substring(star + 1), 1, Integer.MAX_VALUE);
+        this.service = where.startsWith(BUILD_OF) ? where.substring(BUILD_OF.length()) : "";
+        if (where.equals(BUILD_OF)) {
+            throw refuse("build/ needs a service's name");
+        }
+        this.place = constant(Place.values(), service.isEmpty() ? where : "build");
+        if (place == null) {
+            throw refuse("the place is one of " + names(Place.values()) + " or build/SERVICE");
+        }
+        this.effect = effect(star < 0 ? kind : kind.substring(0, star));
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** Empty for all services, and for requests. */
+    String service() {
+        return service;
+    }
+
+    Effect effect() {
+        return effect;
+    }
+
+    int times() {
+        return times;
+    }
+
+    private Effect effect(String kind) {
+        return switch (place) {
+            case BUILD -> buildFailure(kind);
+            case REPIN -> repin(kind);
+            case RELEASE -> releaseChange(kind);
+            default -> requestEffect(kind);
+        };
+    }
+
+    private Effect buildFailure(String kind) {
+        Effect failure = constant(BuildFailure.values(), kind);
+        if (failure == null) {
+            throw refuse("a build can " + names(BuildFailure.values()));
+        }
+        return failure;
+    }
+
+    private Effect repin(String kind) {
+        String prefix = "someone/";
+        if (!kind.startsWith(prefix)) {
+            throw refuse("write repin=someone/RELEASE_ID");
+        }
+        return new Repin(number(kind.substring(prefix.length()), 1, Integer.MAX_VALUE));
+    }
+
+    private Effect releaseChange(String kind) {
+        int slash = kind.indexOf('/');
+        Unfitness change = slash < 0 ? null : constant(Unfitness.values(), kind.substring(0, slash));
+        if (change == null) {
+            throw refuse("write release=KIND/RELEASE_ID; a release can get " + names(Unfitness.values()));
+        }
+        return new ReleaseChange(change, number(kind.substring(slash + 1), 1, Integer.MAX_VALUE));
+    }
+
+    private Effect requestEffect(String kind) {
+        int slash = kind.indexOf('/');
+        String name = slash < 0 ? kind : kind.substring(0, slash);
+        String value = slash < 0 ? null : kind.substring(slash + 1);
+        if (name.matches("[0-9]+")) {
+            int code = number(name, 400, 599);
+            if (value != null && code != 429 && code != 503) {
+                throw refuse("only 429 and 503 take a Retry-After");
+            }
+            int retryAfter = value != null ? number(value, 0, Integer.MAX_VALUE) : code == 429 ? 1 : -1;
+            return new Status(code, retryAfter);
+        }
+        Effect found =
+                switch (name) {
+                    case "slow" -> new Slow(seconds(name, value));
+                    case "lag" -> new Lag(seconds(name, value));
+                    case "late" -> new Late(seconds(name, value));
+                    case "done" -> new Done(number(value == null ? "" : value, 300, 599));
+                    default -> withoutValue(name, value);
+                };
+        if (!place.allows(found)) {
+            throw refuse(name + " can happen at " + (found instanceof Lag ? "fleet" : "pin") + " only");
+        }
+        return found;
+    }
+
+    private Effect withoutValue(String name, String value) {
+        Effect disturbance = constant(Disturbance.values(), name);
+        Effect found = disturbance != null ? disturbance : constant(Denial.values(), name);
+        if (found == null) {
+            throw refuse("the kind is a status from 400 to 599, slow/SECONDS or one of " + names(Disturbance.values())
+                    + "; at pin also done/STATUS, late/SECONDS, " + names(Denial.values())
+                    + "; at fleet also lag/SECONDS");
+        }
+        if (value != null) {
+            throw refuse(name + " takes no value");
+        }
+        return found;
+    }
+
+    private Duration seconds(String name, String value) {
+        if (value == null || !value.matches("[0-9]{1,6}([.][0-9]{1,3})?")) {
+            throw refuse("write %1$s/SECONDS, as in %1$s/2 or %1$s/0.5".formatted(name));
+        }
+        return Duration.ofMillis(Math.round(Double.parseDouble(value) * 1000));
+    }
+
+    private int number(String digits, int min, int max) {
+        if (digits.matches("[0-9]{1,10}")) {
+            long number = Long.parseLong(digits);
+            if (number >= min && number <= max) {
+                return (int) number;
+            }
+        }
+        String range = max == Integer.MAX_VALUE ? "of at least " + min : "from " + min + " to " + max;
+        throw refuse("'" + digits + "' is not a whole number " + range);
+    }
+
+    private static <E extends Enum<E>> E constant(E[] constants, String name) {
+        for (E constant : constants) {
+            if (name(constant).equals(name)) {
+                return constant;
+            }
+        }
+        return null;
+    }
+
+    private static String names(Enum<?>[] constants) {
+        return Arrays.stream(constants).map(FaultText::name).collect(Collectors.joining(", "));
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private IllegalArgumentException refuse(String why) {
+        return new IllegalArgumentException("Invalid fault '" + spec + "': " + why);
+    }
+}

@@ -1,0 +1,74 @@
+package io.balena.releaseupdate.sandbox;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What the fleets were told to run at earlier times, for reads that lag behind. Guarded by the world. */
+final class FleetHistory {
+
+    private static final List<String> KEPT = List.of("should_be_running__release", "should_track_latest_release");
+
+    private record Version(Instant since, Map<String, Object> values) {}
+
+    private final World world;
+    private final Map<Long, Deque<Version>> versions = new HashMap<>();
+
+    FleetHistory(World world) {
+        this.world = world;
+    }
+
+    /** Notes what has changed since the last time. */
+    void note(Instant now) {
+        synchronized (world) {
+            for (Row fleet : world.rows(Resource.APPLICATION)) {
+                Deque<Version> known = versions.computeIfAbsent(fleet.id(), id -> new ArrayDeque<>());
+                Map<String, Object> values = values(fleet);
+                if (known.isEmpty() || !known.peek().values().equals(values)) {
+                    known.push(new Version(now, values));
+                }
+            }
+        }
+    }
+
+    private static Map<String, Object> values(Row fleet) {
+        Map<String, Object> values = new HashMap<>();
+        KEPT.forEach(name -> values.put(name, fleet.get(name)));
+        return values;
+    }
+
+    /** Has something read the fleets as they were. */
+    <T> T asOf(Instant past, Supplier<T> reading) {
+        synchronized (world) {
+            Map<Row, Map<String, Object>> present = new HashMap<>();
+            for (Row fleet : world.rows(Resource.APPLICATION)) {
+                present.put(fleet, values(fleet));
+                set(fleet, at(fleet, past));
+            }
+            try {
+                return reading.get();
+            } finally {
+                present.forEach(FleetHistory::set);
+            }
+        }
+    }
+
+    private Map<String, Object> at(Row fleet, Instant past) {
+        Map<String, Object> values = values(fleet);
+        for (Version version : versions.getOrDefault(fleet.id(), new ArrayDeque<>())) {
+            values = version.values();
+            if (!version.since().isAfter(past)) {
+                break;
+            }
+        }
+        return values;
+    }
+
+    private static void set(Row fleet, Map<String, Object> values) {
+        values.forEach(fleet::set);
+    }
+}
