@@ -5,6 +5,7 @@ import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import java.time.Duration;
 import java.util.ArrayList;

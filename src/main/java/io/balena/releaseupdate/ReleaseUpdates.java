@@ -6,6 +6,7 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;

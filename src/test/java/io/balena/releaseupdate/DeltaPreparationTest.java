@@ -10,6 +10,7 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,19 +1,19 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.Version;
-import io.balena.releaseupdate.cloud.Authorities;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Credentials;
-import io.balena.releaseupdate.cloud.Network;
 import io.balena.releaseupdate.cloud.Patience;
-import io.balena.releaseupdate.cloud.Session;
-import io.balena.releaseupdate.cloud.Settings;
-import io.balena.releaseupdate.cloud.TokenSources;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
+import io.balena.releaseupdate.settings.Authorities;
+import io.balena.releaseupdate.settings.Network;
+import io.balena.releaseupdate.settings.Session;
+import io.balena.releaseupdate.settings.Settings;
+import io.balena.releaseupdate.settings.TokenSources;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;

@@ -1,9 +1,12 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.completion.Shell;
+import io.balena.releaseupdate.cli.process.ExitCode;
+import io.balena.releaseupdate.cli.process.StandardStreams;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.ReleaseReference;
-import io.balena.releaseupdate.output.OutputFormat;
-import io.balena.releaseupdate.output.ProgressMode;
+import io.balena.releaseupdate.output.document.OutputFormat;
+import io.balena.releaseupdate.output.progress.ProgressMode;
 import io.quarkus.runtime.ImageMode;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,5 +1,8 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.completion.CompletedCommand;
+import io.balena.releaseupdate.cli.completion.Shell;
+import io.balena.releaseupdate.cli.process.ExitCode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

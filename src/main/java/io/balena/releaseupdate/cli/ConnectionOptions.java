@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.cloud.Settings;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
+import io.balena.releaseupdate.settings.Settings;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

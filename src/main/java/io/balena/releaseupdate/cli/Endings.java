@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.Preparation;
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.UpdateStatus;

@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.Preparation;
+import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.fleet.Sources;
 import io.balena.releaseupdate.model.Deadline;
@@ -8,11 +8,12 @@ import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PinOutcome;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.TargetReference;
-import io.balena.releaseupdate.output.PinWords;
-import io.balena.releaseupdate.output.Progress;
+import io.balena.releaseupdate.output.document.PinWords;
+import io.balena.releaseupdate.output.progress.Progress;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Set;

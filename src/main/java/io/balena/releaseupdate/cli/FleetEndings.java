@@ -1,14 +1,14 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.Preparation;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PinOutcome;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.SourceUpdate;
 import io.balena.releaseupdate.model.UpdateStatus;
-import io.balena.releaseupdate.output.PinWords;
+import io.balena.releaseupdate.output.document.PinWords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

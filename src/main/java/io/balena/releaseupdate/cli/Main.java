@@ -1,6 +1,11 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.ReleaseUpdates;
+import io.balena.releaseupdate.cli.process.ExitCode;
+import io.balena.releaseupdate.cli.process.IgnoredSurroundings;
+import io.balena.releaseupdate.cli.process.KernelRandomness;
+import io.balena.releaseupdate.cli.process.Signals;
+import io.balena.releaseupdate.cli.process.StandardStreams;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;

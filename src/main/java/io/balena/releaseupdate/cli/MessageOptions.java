@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.output.ProgressMode;
+import io.balena.releaseupdate.output.progress.ProgressMode;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 

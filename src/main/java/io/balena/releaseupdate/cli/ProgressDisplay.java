@@ -1,12 +1,13 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.Preparation;
+import io.balena.releaseupdate.cli.process.ErrorTerminal;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
-import io.balena.releaseupdate.output.Outcome;
-import io.balena.releaseupdate.output.Progress;
-import io.balena.releaseupdate.output.ProgressMode;
-import io.balena.releaseupdate.output.Progresses;
+import io.balena.releaseupdate.output.progress.Outcome;
+import io.balena.releaseupdate.output.progress.Progress;
+import io.balena.releaseupdate.output.progress.ProgressMode;
+import io.balena.releaseupdate.output.progress.Progresses;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.output.OutputFormat;
-import io.balena.releaseupdate.output.ProgressMode;
+import io.balena.releaseupdate.output.document.OutputFormat;
+import io.balena.releaseupdate.output.progress.ProgressMode;
 import picocli.CommandLine.Option;
 
 /** What is shown, and how. */

@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -1,15 +1,16 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.Preparation;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
-import io.balena.releaseupdate.output.Progress;
+import io.balena.releaseupdate.output.progress.Progress;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

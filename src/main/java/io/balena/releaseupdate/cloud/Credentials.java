@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.settings.Session;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Set;
@@ -10,9 +11,6 @@ import java.util.function.Function;
 
 /** What authorizes requests: an API key or a session's token, which may change while a command waits. Never printed. */
 public final class Credentials {
-
-    /** For a token that is not that of a session. */
-    static final String PUT_A_VALID_ONE_THERE = "Put a valid one there; API keys do not expire.";
 
     private static final String HIDDEN = "[token]";
     /** What is shorter was not made by balena, and may be a word of any text. */
@@ -33,7 +31,7 @@ public final class Credentials {
 
     /** A token that stays as it is. */
     public static Credentials of(String token, String source) {
-        return fixed(token, source, PUT_A_VALID_ONE_THERE);
+        return fixed(token, source, Session.PUT_A_VALID_ONE_THERE);
     }
 
     /** The token that a session has, to renew it with. */

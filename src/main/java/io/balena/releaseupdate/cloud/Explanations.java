@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.settings.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.balena.releaseupdate.fleet;
 
-import io.balena.releaseupdate.Preparation;
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cloud.BalenaCloud;
@@ -10,6 +9,7 @@ import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PinOutcome;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.TargetReference;
 import jakarta.inject.Inject;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.balena.releaseupdate.cli.completion.CompletedCommand;
+import io.balena.releaseupdate.cli.completion.Shell;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.World;
 import io.quarkus.test.junit.main.LaunchResult;

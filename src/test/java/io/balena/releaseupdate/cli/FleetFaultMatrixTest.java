@@ -2,11 +2,10 @@ package io.balena.releaseupdate.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.balena.releaseupdate.Preparation;
 import io.balena.releaseupdate.PreparationOptions;
+import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Credentials;
-import io.balena.releaseupdate.cloud.Network;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.fleet.HastyFleetUpdates;
 import io.balena.releaseupdate.fleet.Sources;
@@ -14,11 +13,13 @@ import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetUpdate;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.SandboxRequest;
+import io.balena.releaseupdate.settings.Network;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import java.time.Duration;

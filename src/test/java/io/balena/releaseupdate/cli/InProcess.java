@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.ReleaseUpdates;
+import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Instance;

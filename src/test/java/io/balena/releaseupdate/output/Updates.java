@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes updates for tests: each service has image n before and image n + 100 after. */
-final class Updates {
+public final class Updates {
 
-    static final long MIB = 1024 * 1024;
+    public static final long MIB = 1024 * 1024;
 
     private final Map<String, Image> before = new HashMap<>();
     private final Map<String, Image> after = new HashMap<>();
@@ -23,12 +23,12 @@ final class Updates {
     private long fromId = 900813;
 
     /** An update whose services are all there is so far. */
-    static Updates with() {
+    public static Updates with() {
         return new Updates();
     }
 
     /** One service per state that a delta can have, and one per change that a service can undergo. */
-    static ReleaseUpdate ofAllKinds() {
+    public static ReleaseUpdate ofAllKinds() {
         return with().updated("main", 1, 300 * MIB, finished(24 * MIB + MIB / 5))
                 .updated("api", 2, 473 * MIB, new DeltaState.Building())
                 .updated("redis", 3, 40 * MIB, new DeltaState.Missing())
@@ -39,32 +39,32 @@ final class Updates {
                 .update();
     }
 
-    static DeltaState finished(long size) {
+    public static DeltaState finished(long size) {
         return new DeltaState.Finished(new Delta(99, 3, Optional.of("registry/x:delta"), size));
     }
 
-    static ImagePair pair(long n) {
+    public static ImagePair pair(long n) {
         return new ImagePair(n, n + 100);
     }
 
-    Updates slug(String slug) {
+    public Updates slug(String slug) {
         this.slug = slug;
         return this;
     }
 
-    Updates from(long releaseId) {
+    public Updates from(long releaseId) {
         fromId = releaseId;
         return this;
     }
 
-    Updates updated(String serviceName, long n, long size, DeltaState state) {
+    public Updates updated(String serviceName, long n, long size, DeltaState state) {
         before.put(serviceName, image(n, "old" + n, size));
         after.put(serviceName, image(n + 100, "new" + n, size));
         deltas.put(pair(n), state);
         return this;
     }
 
-    Updates unchanged(String serviceName, long n, long size) {
+    public Updates unchanged(String serviceName, long n, long size) {
         before.put(serviceName, image(n, "same" + n, size));
         after.put(serviceName, image(n + 100, "same" + n, size));
         return this;
@@ -80,7 +80,7 @@ final class Updates {
         return this;
     }
 
-    ReleaseUpdate update() {
+    public ReleaseUpdate update() {
         Fleet fleet = new Fleet(1, slug);
         return ReleaseUpdate.between(
                 new Release(fromId, "0123456789abcdef0123456789abcdef", fleet, before),

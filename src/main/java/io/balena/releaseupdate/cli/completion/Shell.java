@@ -1,0 +1,43 @@
+package io.balena.releaseupdate.cli.completion;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The shells that can complete our command line. */
+public enum Shell {
+    BASH(BashCompletion::script),
+    ZSH(ZshCompletion::script),
+    FISH(FishCompletion::script);
+
+    private final Function<CompletedCommand, String> generator;
+
+    Shell(Function<CompletedCommand, String> generator) {
+        this.generator = generator;
+    }
+
+    /** The user's login shell, if it is one of these. */
+    public static Optional<Shell> of(Map<String, String> environment) {
+        String path = environment.getOrDefault("SHELL", "");
+        return named(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    public static Optional<Shell> named(String name) {
+        return Arrays.stream(values())
+                .filter(shell -> shell.toString().equals(name))
+                .findFirst();
+    }
+
+    /** What this shell has to be told in order to complete the command. */
+    public String completionScript(CompletedCommand command) {
+        return generator.apply(command);
+    }
+
+    /** The name on the command line: lower case. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,63 @@
+package io.balena.releaseupdate.output.document;
+
+import io.balena.releaseupdate.model.Release;
+import io.balena.releaseupdate.model.ReleaseUpdate;
+import io.balena.releaseupdate.model.ServiceUpdate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Updates as GitHub-flavoured markdown, for the summary of a CI job or a comment: what {@link TableDocument} says. Text
+ * from balena can't become markup.
+ */
+final class MarkdownDocument {
+
+    private static final List<String> TABLE_HEAD = List.of(
+            "| Service | Change | State | Download | Image | Saved |", "| --- | --- | --- | ---: | ---: | ---: |");
+
+    private MarkdownDocument() {}
+
+    /** The document of an update, with a final newline. */
+    static String of(ReleaseUpdate update) {
+        List<String> lines = new ArrayList<>();
+        lines.add("## Release update of " + Markdown.code(update.from().fleet().slug()));
+        lines.add("");
+        lines.add("From release " + release(update.from()) + " to release " + release(update.to()) + ": **"
+                + update.overallStatus().label() + "**");
+        lines.add("");
+        lines.addAll(table(update));
+        lines.add("");
+        lines.add("**Estimated download per device:** " + Estimate.of(update));
+        lines.addAll(failures(update));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String release(Release release) {
+        return release.id() + " (" + Markdown.code(Releases.shortCommit(release)) + ")";
+    }
+
+    private static List<String> table(ReleaseUpdate update) {
+        List<String> lines = new ArrayList<>(TABLE_HEAD);
+        ServiceRow.of(update).forEach(row -> lines.add(line(Markdown.code(row.serviceName()), row)));
+        lines.add(line("**Total**", ServiceRow.total(update)));
+        return lines;
+    }
+
+    private static String line(String name, ServiceRow row) {
+        List<String> cells = List.of(name, row.change(), row.state(), row.download(), row.image(), row.saved());
+        return "| " + String.join(" | ", cells) + " |";
+    }
+
+    private static List<String> failures(ReleaseUpdate update) {
+        List<String> lines = new ArrayList<>();
+        for (ServiceUpdate service : update.services()) {
+            service.errorMessage()
+                    .ifPresent(message -> lines.add(
+                            "- " + Markdown.code(service.serviceName()) + ": " + Markdown.code(message.strip())));
+        }
+        if (!lines.isEmpty()) {
+            lines.addAll(0, List.of("", "### Failed", ""));
+        }
+        return lines;
+    }
+}

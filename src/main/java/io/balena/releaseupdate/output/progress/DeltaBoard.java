@@ -1,0 +1,124 @@
+package io.balena.releaseupdate.output.progress;
+
+import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.PreparationEvent;
+import io.balena.releaseupdate.model.ReleaseUpdate;
+import io.balena.releaseupdate.model.ServiceUpdate;
+import io.balena.releaseupdate.text.Printable;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Keeps where each delta stands, from the events of the preparation. */
+final class DeltaBoard {
+
+    private final LongSupplier nanoTime;
+    private final Map<ImagePair, DeltaProgress> deltas = new LinkedHashMap<>();
+    private final long start;
+
+    DeltaBoard(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+    }
+
+    /** Takes up the deltas that these updates need, once each although several services may need it. */
+    void start(List<ReleaseUpdate> updates) {
+        Map<ImagePair, Needs> needs = new LinkedHashMap<>();
+        for (ReleaseUpdate update : updates) {
+            for (ServiceUpdate service : update.services()) {
+                service.pair().ifPresent(pair -> needs.computeIfAbsent(pair, p -> new Needs(service))
+                        .add(service, update));
+            }
+        }
+        needs.forEach((pair, need) -> deltas.put(pair, need.begin(pair, updates.size() > 1, now())));
+    }
+
+    /** Takes over the states of these updates where they differ, which are the last word. */
+    void settle(List<ReleaseUpdate> updates) {
+        for (ReleaseUpdate update : updates) {
+            for (ServiceUpdate service : update.services()) {
+                service.pair()
+                        .map(deltas::get)
+                        .filter(known -> !known.state().equals(service.deltaState()))
+                        .ifPresent(known -> change(known.pair(), old -> old.changed(service.deltaState(), now())));
+            }
+        }
+    }
+
+    /** The delta as it is after the event; empty where no update needs it. */
+    Optional<DeltaProgress> asked(PreparationEvent.Asked event) {
+        return change(event.pair(), delta -> delta.asked(event.attempt(), now()));
+    }
+
+    /** The delta as it is after the event; empty where no update needs it. */
+    Optional<DeltaProgress> changed(PreparationEvent.Changed event) {
+        return change(event.pair(), delta -> delta.changed(event.after(), now()));
+    }
+
+    /** How often a delta was asked for, as far as is known. */
+    int attempts(ImagePair pair) {
+        DeltaProgress delta = deltas.get(pair);
+        return delta == null ? 0 : delta.attempts();
+    }
+
+    private Optional<DeltaProgress> change(ImagePair pair, UnaryOperator<DeltaProgress> change) {
+        return Optional.ofNullable(deltas.computeIfPresent(pair, (same, delta) -> change.apply(delta)));
+    }
+
+    /** All deltas, in the order of the services that need them. */
+    Collection<DeltaProgress> deltas() {
+        return Collections.unmodifiableCollection(deltas.values());
+    }
+
+    Tally tally() {
+        return Tally.of(deltas.values());
+    }
+
+    /** The time since this was made: since the command began. */
+    Duration elapsed() {
+        return Duration.ofNanos(now() - start);
+    }
+
+    private long now() {
+        return nanoTime.getAsLong();
+    }
+
+    /** Who needs one delta. */
+    private static final class Needs {
+
+        private final ServiceUpdate first;
+        private final Set<String> serviceNames = new LinkedHashSet<>();
+        private final Set<Long> sourceReleases = new LinkedHashSet<>();
+
+        Needs(ServiceUpdate first) {
+            this.first = first;
+        }
+
+        void add(ServiceUpdate service, ReleaseUpdate update) {
+            serviceNames.add(service.serviceName());
+            sourceReleases.add(update.from().id());
+        }
+
+        DeltaProgress begin(ImagePair pair, boolean namesReleases, long now) {
+            String label = serviceNames.stream().map(Printable::of).collect(Collectors.joining(", "))
+                    + (namesReleases ? " from " + releases() : "");
+            return new DeltaProgress(
+                    pair, List.copyOf(serviceNames), label, first.to().size(), first.deltaState(), 0, false, now);
+        }
+
+        private String releases() {
+            long one = sourceReleases.iterator().next();
+            int others = sourceReleases.size() - 1;
+            return one + (others == 0 ? "" : " and " + others + " more");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.balena.releaseupdate.output.progress;
+
+import io.balena.releaseupdate.model.Delta;
+import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.UpdateStatus;
+import io.balena.releaseupdate.text.Printable;
+import io.balena.releaseupdate.text.Sizes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where one delta stands while it is prepared.
+ *
+ * @param pair the images it lies between
+ * @param serviceNames the services that need it, as balena knows them, possibly harmful
+ * @param label what to call it before people, fit to be printed
+ * @param imageSize bytes of the full image; 0 where unknown
+ * @param state its state at the last poll
+ * @param attempts how often it was asked for; 0 before the first time
+ * @param isAsked whether it was asked for and the state did not change since
+ * @param since when it was asked for or changed its state, in {@link System#nanoTime} terms
+ */
+record DeltaProgress(
+        ImagePair pair,
+        List<String> serviceNames,
+        String label,
+        long imageSize,
+        DeltaState state,
+        int attempts,
+        boolean isAsked,
+        long since) {
+
+    DeltaProgress asked(int attempt, long now) {
+        return new DeltaProgress(pair, serviceNames, label, imageSize, state, attempt, true, now);
+    }
+
+    DeltaProgress changed(DeltaState after, long now) {
+        return new DeltaProgress(pair, serviceNames, label, imageSize, after, attempts, false, now);
+    }
+
+    UpdateStatus status() {
+        return state.status();
+    }
+
+    Optional<Delta> delta() {
+        return state instanceof DeltaState.Finished finished ? Optional.of(finished.delta()) : Optional.empty();
+    }
+
+    /** Why there is none, as balena says it, possibly harmful; empty unless the status is failed. */
+    Optional<String> errorMessage() {
+        if (state instanceof DeltaState.Refused refused) {
+            return Optional.of(refused.reason());
+        }
+        return state instanceof DeltaState.Failed failed ? Optional.of(failed.reason()) : Optional.empty();
+    }
+
+    /** Its state for people: {@code asked again (2 of 3)}, {@code being built}. */
+    String stateInWords(int mostAttempts) {
+        if (isAsked) {
+            return attempts <= 1 ? "asked for" : "asked again (" + attempts + " of " + mostAttempts + ")";
+        }
+        return switch (status()) {
+            case READY -> "ready";
+            case PREPARING -> "being built";
+            case PENDING -> "pending";
+            case FAILED -> "failed";
+        };
+    }
+
+    /** What is known beyond the state, for people: the size once ready, the reason once failed; else empty. */
+    String detail() {
+        if (delta().isPresent()) {
+            long size = delta().get().size();
+            if (size == 0) {
+                return "";
+            }
+            return Sizes.of(size) + (imageSize == 0 ? "" : " instead of " + Sizes.of(imageSize));
+        }
+        return isAsked ? "" : Printable.of(errorMessage().orElse("").strip());
+    }
+}

@@ -1,0 +1,47 @@
+package io.balena.releaseupdate.output.progress;
+
+import io.balena.releaseupdate.model.PreparationEvent;
+import io.balena.releaseupdate.model.ReleaseUpdate;
+import java.util.List;
+
+/**
+ * Lets one thread at a time tell a progress something, and nobody before its start or after its end: ticks come from
+ * another thread than events, and may be late.
+ */
+final class GuardedProgress implements Progress {
+
+    private final Progress progress;
+    private boolean running;
+
+    GuardedProgress(Progress progress) {
+        this.progress = progress;
+    }
+
+    @Override
+    public synchronized void start(List<ReleaseUpdate> updates) {
+        running = true;
+        progress.start(updates);
+    }
+
+    @Override
+    public synchronized void accept(PreparationEvent event) {
+        if (running) {
+            progress.accept(event);
+        }
+    }
+
+    @Override
+    public synchronized void tick() {
+        if (running) {
+            progress.tick();
+        }
+    }
+
+    @Override
+    public synchronized void finish(List<ReleaseUpdate> updates, Outcome outcome) {
+        if (running) {
+            running = false;
+            progress.finish(updates, outcome);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.balena.releaseupdate.output.progress;
+
+import io.balena.releaseupdate.model.UpdateStatus;
+import io.balena.releaseupdate.text.DisplayWidth;
+import io.balena.releaseupdate.text.Durations;
+import io.balena.releaseupdate.text.TextTable;
+import io.balena.releaseupdate.text.TextTable.Alignment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One picture of the live display: a line for each delta, and a summary below. No line is as wide as the terminal,
+ * because then some terminals begin a new one.
+ *
+ * @param columns width of the terminal
+ * @param rows its height; the picture leaves one row for the cursor
+ * @param mostAttempts how often a delta is asked for at most
+ * @param colored whether colours are wanted
+ */
+record LiveFrame(int columns, int rows, int mostAttempts, boolean colored) {
+
+    private static final List<Alignment> ALIGNMENTS =
+            List.of(Alignment.LEFT, Alignment.LEFT, Alignment.RIGHT, Alignment.LEFT);
+    private static final int LONGEST_LABEL = 40;
+    private static final int SHORTEST_LABEL = 8;
+
+    private static final String GREEN = "\033[32m";
+    private static final String RED = "\033[31m";
+    private static final String NORMAL = "\033[0m";
+
+    /** A line of the picture: what is visible of it, and how it is colored. */
+    record Line(String text, String color) {
+
+        int width() {
+            return DisplayWidth.of(text);
+        }
+
+        @Override
+        public String toString() {
+            return color.isEmpty() || text.isEmpty() ? text : color + text + NORMAL;
+        }
+    }
+
+    /**
+     * The lines of the picture, at least one and fewer than the terminal has rows where it has more than one.
+     *
+     * @param now the time, in {@link System#nanoTime} terms
+     */
+    List<Line> of(Collection<DeltaProgress> deltas, String summary, long now) {
+        int room = Math.max(0, rows - 2);
+        List<DeltaProgress> shown = mostUrgent(deltas, room);
+        List<Line> lines = deltaLines(shown, now);
+        int hidden = deltas.size() - shown.size();
+        if (hidden > 0 && room > 0) {
+            lines.add(line("… and " + hidden + " more", ""));
+        }
+        lines.add(line(summary, ""));
+        return lines;
+    }
+
+    /** All of them where there is room; else those that are not ready first, and a row left for how many more. */
+    private static List<DeltaProgress> mostUrgent(Collection<DeltaProgress> deltas, int room) {
+        if (deltas.size() <= room) {
+            return List.copyOf(deltas);
+        }
+        return Stream.concat(
+                        deltas.stream().filter(delta -> delta.status() != UpdateStatus.READY),
+                        deltas.stream().filter(delta -> delta.status() == UpdateStatus.READY))
+                .limit(Math.max(0, room - 1))
+                .toList();
+    }
+
+    private List<Line> deltaLines(List<DeltaProgress> deltas, long now) {
+        List<List<String>> cells =
+                deltas.stream().map(delta -> cells(delta, now)).toList();
+        List<String> texts = new TextTable(ALIGNMENTS, cells).lines();
+        List<Line> lines = new ArrayList<>();
+        IntStream.range(0, deltas.size()).forEach(i -> lines.add(line(texts.get(i), color(deltas.get(i)))));
+        return lines;
+    }
+
+    private List<String> cells(DeltaProgress delta, long now) {
+        int longestLabel = Math.max(SHORTEST_LABEL, Math.min(LONGEST_LABEL, columns / 3));
+        // A clock that goes on is for what is waited for.
+        String time = delta.status() == UpdateStatus.READY ? "" : Durations.of(Duration.ofNanos(now - delta.since()));
+        return List.of(
+                DisplayWidth.shorten(delta.label(), longestLabel),
+                delta.stateInWords(mostAttempts),
+                time,
+                delta.detail());
+    }
+
+    private Line line(String text, String color) {
+        return new Line(DisplayWidth.shorten(text, columns - 1), colored ? color : "");
+    }
+
+    private static String color(DeltaProgress delta) {
+        return switch (delta.status()) {
+            case READY -> GREEN;
+            case FAILED -> delta.isAsked() ? "" : RED;
+            default -> "";
+        };
+    }
+}

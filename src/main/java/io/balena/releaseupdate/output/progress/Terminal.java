@@ -1,0 +1,36 @@
+package io.balena.releaseupdate.output.progress;
+
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/**
+ * What progress is shown on.
+ *
+ * @param isTerminal whether it is a terminal, not a file or a pipe
+ * @param type the variable {@code TERM}; empty where it is not set
+ * @param noColor whether the user wants no colours (the variable {@code NO_COLOR} is set and not empty)
+ * @param columns its width now, asked at each redraw; 0 or less where unknown
+ * @param rows its height now, likewise
+ */
+public record Terminal(
+        boolean isTerminal, Optional<String> type, boolean noColor, IntSupplier columns, IntSupplier rows) {
+
+    private static final int USUAL_COLUMNS = 80;
+    private static final int USUAL_ROWS = 24;
+
+    /** Whether lines that were printed can be overwritten. */
+    boolean canRedraw() {
+        return isTerminal
+                && type.filter(name -> !name.isBlank() && !name.equals("dumb")).isPresent();
+    }
+
+    int currentColumns() {
+        int known = columns.getAsInt();
+        return known > 0 ? known : USUAL_COLUMNS;
+    }
+
+    int currentRows() {
+        int known = rows.getAsInt();
+        return known > 0 ? known : USUAL_ROWS;
+    }
+}

@@ -1,0 +1,23 @@
+package io.balena.releaseupdate.output.progress;
+
+import io.balena.releaseupdate.model.PreparationEvent;
+import io.balena.releaseupdate.text.Printable;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Spares people the same trouble many times over: when balena is down, each open request tells it. */
+final class TroubleFilter {
+
+    private final Set<String> told = new HashSet<>();
+
+    /** The message, fit to be printed; empty where it was told since the last poll that got through. */
+    Optional<String> newsOf(PreparationEvent.Trouble trouble) {
+        return told.add(trouble.message()) ? Optional.of(Printable.of(trouble.message())) : Optional.empty();
+    }
+
+    /** A poll got through: trouble after it is news. */
+    void polled() {
+        told.clear();
+    }
+}

@@ -1,0 +1,118 @@
+package io.balena.releaseupdate.settings;
+
+import io.netty.util.NetUtil;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The servers that are reached directly although there is a proxy. Patterns are compared with what the URL says; no
+ * name is looked up for that.
+ *
+ * <table>
+ * <caption>Patterns, separated by commas or white space; any of them may end with {@code :port}</caption>
+ * <tr><td>{@code *}</td><td>every server</td></tr>
+ * <tr><td>{@code example.com}</td><td>that host and all below it</td></tr>
+ * <tr><td>{@code .example.com}, {@code *.example.com}</td><td>all below it</td></tr>
+ * <tr><td>{@code api*.example.com}, {@code 10.*}</td><td>what the stars, each for any text, make of it</td></tr>
+ * <tr><td>{@code 10.1.2.3}, {@code fd00::1}, {@code [fd00::1]:8443}</td><td>that address</td></tr>
+ * <tr><td>{@code 10.0.0.0/8}, {@code fd00::/8}</td><td>addresses that begin with these bits</td></tr>
+ * </table>
+ *
+ * Anything else matches nothing: such lists hold entries for other programs, like the path of a socket.
+ */
+record NoProxy(String patterns) {
+
+    /** What balena's command line tool uses where nobody said anything: private networks. */
+    static final NoProxy DEFAULT = new NoProxy("*.local,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16");
+
+    private static final Pattern WITH_PORT = Pattern.compile("(\\[[^]]*]|[^:]*):([0-9]{1,5})");
+
+    boolean matches(URI server) {
+        String host = withoutBrackets(server.getHost().toLowerCase(Locale.ROOT));
+        int port = port(server);
+        return Stream.of(patterns.toLowerCase(Locale.ROOT).split("[,\\s]+")).anyMatch(pattern -> {
+            Matcher withPort = WITH_PORT.matcher(pattern);
+            return withPort.matches()
+                    ? Integer.parseInt(withPort.group(2)) == port && matchesHost(withPort.group(1), host)
+                    : matchesHost(pattern, host);
+        });
+    }
+
+    private static boolean matchesHost(String pattern, String host) {
+        if (pattern.isEmpty()) {
+            return false;
+        }
+        Optional<byte[]> address = address(host);
+        int slash = pattern.indexOf('/');
+        if (slash >= 0) {
+            return address.isPresent()
+                    && isInNetwork(address.get(), pattern.substring(0, slash), pattern.substring(slash + 1));
+        }
+        Optional<byte[]> wanted = address(withoutBrackets(pattern));
+        if (wanted.isPresent()) {
+            return address.isPresent() && Arrays.equals(wanted.get(), address.get());
+        }
+        if (pattern.contains("*")) {
+            return matchesStars(pattern, host);
+        }
+        boolean isBelow = host.endsWith(pattern.startsWith(".") ? pattern : "." + pattern);
+        return host.equals(pattern) || isBelow && address.isEmpty();
+    }
+
+    private static boolean matchesStars(String pattern, String host) {
+        String[] parts = pattern.split("\\*", -1);
+        int last = parts.length - 1;
+        if (!host.startsWith(parts[0])) {
+            return false;
+        }
+        // Each part at the first place where it fits: backtracking over hostile patterns would take for ever.
+        int position = parts[0].length();
+        for (int i = 1; i < last; i++) {
+            int found = host.indexOf(parts[i], position);
+            if (found < 0) {
+                return false;
+            }
+            position = found + parts[i].length();
+        }
+        return host.length() - position >= parts[last].length() && host.endsWith(parts[last]);
+    }
+
+    private static boolean isInNetwork(byte[] address, String network, String bits) {
+        Optional<byte[]> prefix = address(withoutBrackets(network));
+        if (prefix.isEmpty() || prefix.get().length != address.length || !bits.matches("[0-9]{1,3}")) {
+            return false;
+        }
+        int length = Integer.parseInt(bits);
+        if (length > address.length * Byte.SIZE) {
+            return false;
+        }
+        for (int bit = 0; bit < length; bit++) {
+            int mask = 0x80 >> (bit % Byte.SIZE);
+            if (((address[bit / Byte.SIZE] ^ prefix.get()[bit / Byte.SIZE]) & mask) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Empty for what is no address; does not look names up. */
+    private static Optional<byte[]> address(String text) {
+        return Optional.ofNullable(NetUtil.createByteArrayFromIpAddressString(text));
+    }
+
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static int port(URI server) {
+        if (server.getPort() >= 0) {
+            return server.getPort();
+        }
+        return server.getScheme().equals("https") ? 443 : 80;
+    }
+}

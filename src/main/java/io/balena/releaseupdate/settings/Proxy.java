@@ -1,0 +1,97 @@
+package io.balena.releaseupdate.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An HTTP proxy.
+ *
+ * @param host as it is to be looked up, an IPv6 address without brackets
+ * @param login what the proxy asks for; empty where it asks for nothing
+ * @param origin the variable or file that names it, for messages
+ */
+public record Proxy(String host, int port, Optional<Login> login, String origin) {
+
+    private static final int DEFAULT_PORT = 80;
+    private static final int LARGEST_PORT = 65_535;
+    /** Names may hold underscores: those of containers do. */
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+))(?::([0-9]{0,5}))?");
+
+    /** A user and a password, which may be empty. */
+    public record Login(String user, String password) {
+        /** Does not show them. */
+        @Override
+        public String toString() {
+            return "[login]";
+        }
+    }
+
+    /**
+     * Reads {@code http://user:password@host:port}; only the host is needed.
+     *
+     * @throws io.balena.releaseupdate.model.BalenaException.Usage naming the setting, and not its value
+     */
+    static Proxy parse(Setting setting) {
+        String value = setting.value().strip();
+        URI url;
+        try {
+            url = new URI(value.contains("://") ? value : "http://" + value);
+        } catch (URISyntaxException e) {
+            throw setting.wrong("is not a URL. Write http://host:port or http://user:password@host:port, and special"
+                    + " characters of user and password percent-encoded");
+        }
+        if (!"http".equalsIgnoreCase(url.getScheme())) {
+            throw setting.wrong("must start with http://: other kinds of proxies are not supported");
+        }
+        String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
+        int at = authority.lastIndexOf('@');
+        Matcher address = HOST_AND_PORT.matcher(authority.substring(at + 1));
+        if (!address.matches()) {
+            throw setting.wrong("must name a host and its port, like http://proxy.example.com:3128");
+        }
+        if (!url.getRawPath().matches("/?") || url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw setting.wrong(
+                    "must end with the proxy's port. Percent-encode special characters of user and" + " password");
+        }
+        return new Proxy(
+                address.group(1) == null ? address.group(2) : address.group(1),
+                port(setting, address.group(3)),
+                at < 0 ? Optional.empty() : login(authority.substring(0, at)),
+                setting.origin());
+    }
+
+    private static int port(Setting setting, String digits) {
+        if (digits == null || digits.isEmpty()) {
+            return DEFAULT_PORT;
+        }
+        int port = Integer.parseInt(digits);
+        if (port == 0 || port > LARGEST_PORT) {
+            throw setting.wrong("has a port that does not exist");
+        }
+        return port;
+    }
+
+    private static Optional<Login> login(String userInfo) {
+        int colon = userInfo.indexOf(':');
+        String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
+        String password = colon < 0 ? "" : userInfo.substring(colon + 1);
+        return userInfo.isEmpty() ? Optional.empty() : Optional.of(new Login(decode(user), decode(password)));
+    }
+
+    /** In the part of a URL that this is, a plus is a plus. */
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** Host and port alone. */
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,83 @@
+package io.balena.releaseupdate.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+
+/** Checks the URL of a server that is going to get the token. */
+final class ServerUrl {
+
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "[::1]", "[0:0:0:0:0:0:0:1]");
+
+    private ServerUrl() {}
+
+    /**
+     * Without slashes at the end, so that paths can be appended.
+     *
+     * @param allowHttp whether the token may be sent unencrypted
+     * @throws io.balena.releaseupdate.model.BalenaException.Usage if it is no http(s) URL of a host and perhaps a path,
+     *     or would send the token unencrypted over a network
+     */
+    static URI parse(Setting setting, boolean allowHttp) {
+        URI url = syntaxOf(setting);
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !scheme.equals("http")) {
+            throw setting.wrong("must start with https://");
+        }
+        // Before the host: a URL like https://user@ has a user but no host, and this is the better explanation.
+        if (url.getRawAuthority() != null && url.getRawAuthority().contains("@")) {
+            throw setting.wrong("must not hold a user name or a password; the session token is used to log in");
+        }
+        if (url.getHost() == null) {
+            throw setting.wrong("must name a host, like https://api.balena-cloud.com");
+        }
+        if (url.getPort() == 0 || url.getPort() > 65535) {
+            throw setting.wrong("has a port that does not exist");
+        }
+        if (url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw setting.wrong("must end with its host or path, without ? or #");
+        }
+        if (scheme.equals("http") && !allowHttp && !isLoopback(url.getHost())) {
+            throw setting.wrong("must start with https://, or the token would be readable on the network; "
+                    + "http:// is for localhost only, elsewhere it takes --allow-http");
+        }
+        String host = url.getHost().toLowerCase(Locale.ROOT);
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        String path = url.getRawPath().replaceFirst("/+$", "");
+        return URI.create(scheme + "://" + host + port + path);
+    }
+
+    /** The server {@code subdomain} of {@code balenaUrl}, which is a host and perhaps a port, without a scheme. */
+    static URI ofSubdomain(String subdomain, Setting balenaUrl) {
+        if (!balenaUrl.value().matches("[A-Za-z0-9.-]+(:[0-9]+)?")) {
+            throw balenaUrl.wrong("must be a host name like balena-cloud.com, without https:// and path");
+        }
+        String url = "https://" + subdomain + "." + balenaUrl.value();
+        return parse(new Setting(balenaUrl.name(), url, balenaUrl.origin()), false);
+    }
+
+    /**
+     * The delta server that belongs to an API: {@code delta.} in place of {@code api.}, or else the API's own host. The
+     * token of one balena is never to reach another's server.
+     *
+     * @param apiUrl as {@link #parse} makes it
+     */
+    static URI deltaServerOf(URI apiUrl) {
+        return URI.create(apiUrl.toString().replaceFirst("^(https?://)api\\.", "$1delta."));
+    }
+
+    private static URI syntaxOf(Setting setting) {
+        try {
+            // java.net.URI takes letters of any script in a path; servers don't.
+            return new URI(new URI(setting.value().strip()).toASCIIString());
+        } catch (URISyntaxException e) {
+            throw setting.wrong("is not a URL like https://api.balena-cloud.com");
+        }
+    }
+
+    /** Looks nothing up. Leading zeros are refused: programs disagree on whether 0127.0.0.1 is octal. */
+    static boolean isLoopback(String host) {
+        return LOOPBACK_NAMES.contains(host.toLowerCase(Locale.ROOT)) || host.matches("127(\\.(0|[1-9][0-9]{0,2})){3}");
+    }
+}

@@ -1,0 +1,164 @@
+package io.balena.releaseupdate.settings;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.balena.releaseupdate.model.BalenaException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** The file in which the balena command line tool keeps its session. Other programs read and write it too. */
+final class SessionFile {
+
+    private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    private final Path path;
+
+    SessionFile(Path dataDirectory) {
+        path = dataDirectory.resolve("token");
+    }
+
+    /**
+     * Empty when nobody is logged in.
+     *
+     * @throws BalenaException.NotLoggedIn if the file can't be read, or holds no token
+     */
+    Optional<Token> read() {
+        try {
+            return Optional.of(parse(path));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new BalenaException.NotLoggedIn("Can't read the session file " + path + ": " + SmallFile.reason(e)
+                    + ".\nRun this as the user who ran `balena login`, or set BALENA_API_KEY.");
+        } catch (IllegalArgumentException e) {
+            throw new BalenaException.NotLoggedIn(
+                    "The content of the session file " + path + " " + e.getMessage() + ".\nRun `balena login`.");
+        }
+    }
+
+    /** False where that can't be told: there is no file, or the system has no POSIX permissions. */
+    boolean isOpenToOthers() {
+        try {
+            PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+            return view != null && view.readAttributes().permissions().stream().anyMatch(OF_OTHERS::contains);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Puts {@code fresh} in the place of {@code old}, unless the user logged out or in since {@code old} was read, or
+     * another process was faster. At every moment there is either the former file or the complete new one.
+     */
+    void replace(Token old, Token fresh, Instant now) throws IOException {
+        Path target;
+        try {
+            // The file that a link leads to is replaced, not the link.
+            target = path.toRealPath();
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        if (!isSuperseded(target, old, now)) {
+            writeAtomically(target, fresh);
+        }
+    }
+
+    /** Package-private for the test of what happens when the last step fails. */
+    static void writeAtomically(Path target, Token token) throws IOException {
+        // Has an unpredictable name, does not exist yet, and is readable by its owner only.
+        Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".tmp");
+        try {
+            write(temporary, token);
+            takeOwnerAndPermissions(target, temporary);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    private static boolean isSuperseded(Path target, Token old, Instant now) throws IOException {
+        try {
+            return parse(target).supersedes(old, now);
+        } catch (IllegalArgumentException e) {
+            // Somebody was interrupted while writing: a good token can only be an improvement.
+            return false;
+        }
+    }
+
+    private static Token parse(Path file) throws IOException {
+        String content = new String(SmallFile.read(file, Token.LIMIT_IN_KIB), StandardCharsets.UTF_8);
+        return Token.parse(unquote(content.strip()));
+    }
+
+    /** balena's store reads what it can as JSON. Of that only text matters: a token of digits is no number. */
+    private static String unquote(String content) throws IOException {
+        if (!content.startsWith("\"")) {
+            return content;
+        }
+        try (JsonParser json = new JsonFactory().createParser(content)) {
+            String text = json.nextTextValue();
+            return json.nextToken() == null ? text : content;
+        } catch (JacksonException e) {
+            return content;
+        }
+    }
+
+    private static void write(Path temporary, Token token) throws IOException {
+        Set<OpenOption> options = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try (FileChannel channel = FileChannel.open(temporary, options)) {
+            ByteBuffer bytes = ByteBuffer.wrap(token.value().getBytes(StandardCharsets.US_ASCII));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            // Or a power failure after the renaming could leave an empty file.
+            channel.force(true);
+        }
+    }
+
+    private static void takeOwnerAndPermissions(Path from, Path to) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(to, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view == null) {
+            return;
+        }
+        PosixFileAttributes wanted = Files.readAttributes(from, PosixFileAttributes.class);
+        try {
+            if (!view.getOwner().equals(wanted.owner())) {
+                view.setOwner(wanted.owner());
+            }
+            if (!view.readAttributes().group().equals(wanted.group())) {
+                view.setGroup(wanted.group());
+            }
+        } catch (IOException e) {
+            // Only root may give files away. Permissions meant for that group would now serve another one,
+            // so the file stays readable by its owner only.
+            return;
+        }
+        view.setPermissions(wanted.permissions());
+    }
+}

@@ -1,0 +1,123 @@
+package io.balena.releaseupdate.settings;
+
+import io.balena.releaseupdate.model.BalenaException;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where balena is and where its command line tool keeps the session, as balena's own tools are configured: a flag wins
+ * over a {@code BALENARC_*} variable, that over {@code ~/.balenarc.yml}, and that over the default. No file of the
+ * working directory is read: a build server runs in other people's checkouts.
+ *
+ * @param apiUrl absolute, without a slash at the end; https, or http on the loopback interface, or where the user allows
+ *     it
+ * @param deltaUrl like {@code apiUrl}
+ * @param dataDirectory absolute; the balena command line tool's session is the file {@code token} in it. Empty when it
+ *     would be in the home folder and there is none, as in some containers.
+ * @param proxies not checked yet: a wrong one matters only where it is used
+ */
+public record Settings(URI apiUrl, URI deltaUrl, Optional<Path> dataDirectory, Proxies proxies) {
+
+    /** What balena's settings client calls "hidden": it names files {@code _balenarc.yml} on Windows. */
+    static final String HIDDEN = File.separatorChar == '\\' ? "_" : ".";
+
+    private static final Setting DEFAULT_BALENA_URL = new Setting("balenaUrl", "balena-cloud.com", "the default");
+
+    /**
+     * What flags say; empty where a flag was not given.
+     *
+     * @param allowHttp whether the token may be sent unencrypted over a network
+     */
+    public record Overrides(Optional<String> apiUrl, Optional<String> deltaUrl, boolean allowHttp) {
+        public static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty(), false);
+    }
+
+    /**
+     * Reads the settings file, if there is one.
+     *
+     * @param userHome the home folder where the variable {@code HOME} is not set; null when unknown
+     * @throws BalenaException.Usage naming the setting or the file that is wrong
+     */
+    public static Settings read(Overrides overrides, Map<String, String> environment, String userHome) {
+        Optional<Path> home = home(environment, userHome);
+        Map<String, Setting> variables = EnvironmentSettings.read(environment);
+        Map<String, Setting> file = home.map(SettingsFile::read).orElse(Map.of());
+
+        Setting balenaUrl =
+                first(variables.get("balenaUrl"), file.get("balenaUrl")).orElse(DEFAULT_BALENA_URL);
+        Optional<URI> ownApiUrl = overrides
+                .apiUrl()
+                .map(url -> new Setting("apiUrl", url, "--api-url"))
+                .or(() -> first(variables.get("apiUrl"), file.get("apiUrl")))
+                .map(url -> ServerUrl.parse(url, overrides.allowHttp()));
+        return new Settings(
+                ownApiUrl.orElseGet(() -> ServerUrl.ofSubdomain("api", balenaUrl)),
+                overrides
+                        .deltaUrl()
+                        .map(url -> new Setting("deltaUrl", url, "--delta-url"))
+                        .or(() -> first(variables.get("deltaUrl"), file.get("deltaUrl")))
+                        .map(url -> ServerUrl.parse(url, overrides.allowHttp()))
+                        .orElseGet(() -> ownApiUrl
+                                .map(ServerUrl::deltaServerOf)
+                                .orElseGet(() -> ServerUrl.ofSubdomain("delta", balenaUrl))),
+                dataDirectory(variables.get("dataDirectory"), file.get("dataDirectory"), home),
+                Proxies.read(
+                        first(variables.get("proxy"), file.get("proxy")),
+                        first(variables.get("noProxy"), file.get("noProxy")),
+                        environment));
+    }
+
+    private static Optional<Setting> first(Setting variable, Setting inFile) {
+        return Optional.ofNullable(variable).or(() -> Optional.ofNullable(inFile));
+    }
+
+    /**
+     * A HOME that is set decides, even when it leads nowhere: who sets it to /nonexistent wants no home. A relative
+     * one would be a folder of the working directory. Java says "?" where it knows no home.
+     */
+    private static Optional<Path> home(Map<String, String> environment, String userHome) {
+        String variable = environment.getOrDefault("HOME", "");
+        String home = variable.isEmpty() ? userHome : variable;
+        if (home == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Path.of(home)).filter(Path::isAbsolute).filter(Files::isDirectory);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Relative paths: of a variable to the working directory, as in the balena CLI; of the file to the home folder. */
+    private static Optional<Path> dataDirectory(Setting variable, Setting inFile, Optional<Path> home) {
+        if (variable != null) {
+            return expand(variable, home).map(Path::toAbsolutePath);
+        }
+        if (inFile != null) {
+            return home.flatMap(folder -> expand(inFile, home).map(folder::resolve));
+        }
+        return home.map(folder -> folder.resolve(HIDDEN + "balena"));
+    }
+
+    private static Optional<Path> expand(Setting directory, Optional<Path> home) {
+        String value = directory.value();
+        try {
+            if (value.equals("~") || value.startsWith("~/") || value.startsWith("~" + File.separator)) {
+                // What follows the tilde, without the separators: they would make it an absolute path.
+                String rest = value.substring(1).replaceFirst("^[/\\\\]+", "");
+                return home.map(folder -> folder.resolve(rest));
+            }
+            if (value.isBlank()) {
+                throw directory.wrong("must not be empty");
+            }
+            return Optional.of(Path.of(value));
+        } catch (InvalidPathException e) {
+            throw directory.wrong("is not a path that this system can use");
+        }
+    }
+}

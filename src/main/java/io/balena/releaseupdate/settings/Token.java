@@ -1,0 +1,79 @@
+package io.balena.releaseupdate.settings;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.exceptions.JWTDecodeException;
+import com.auth0.jwt.interfaces.DecodedJWT;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What proves to balena who asks: the JWT of a session, or an API key.
+ *
+ * @param isSession whether it is a JWT; an API key tells nothing about itself, and does not expire
+ * @param issuedAt empty for API keys, and for a JWT that does not say
+ * @param expiresAt empty for API keys, and for a JWT that does not say
+ */
+record Token(String value, boolean isSession, Optional<Instant> issuedAt, Optional<Instant> expiresAt) {
+
+    static final int LIMIT_IN_KIB = 64;
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /**
+     * Takes it out of white space around it.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it, but not quoting it
+     */
+    static Token parse(String text) {
+        String value = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("is empty");
+        }
+        if (value.length() > LIMIT_IN_KIB * 1024) {
+            throw new IllegalArgumentException("is larger than " + LIMIT_IN_KIB + " KiB");
+        }
+        // A line break would end the HTTP header that it goes into, and begin another one.
+        if (!value.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new IllegalArgumentException("is no token: it holds spaces, control or non-ASCII characters");
+        }
+        return decode(value)
+                .map(jwt -> new Token(
+                        value,
+                        true,
+                        Optional.ofNullable(jwt.getIssuedAtAsInstant()),
+                        Optional.ofNullable(jwt.getExpiresAtAsInstant())))
+                .orElseGet(() -> new Token(value, false, Optional.empty(), Optional.empty()));
+    }
+
+    boolean isExpired(Instant now) {
+        return expiresAt.filter(end -> !now.isBefore(end)).isPresent();
+    }
+
+    /** Whether this one, found where {@code old} had been, was put there by somebody who knows better. */
+    boolean supersedes(Token old, Instant now) {
+        if (!isSession) {
+            return !value.equals(old.value);
+        }
+        return !isExpired(now)
+                && issuedAt.orElse(Instant.MIN).isAfter(old.issuedAt().orElse(Instant.MIN));
+    }
+
+    /** Does not show the value. */
+    @Override
+    public String toString() {
+        return isSession ? "session token" : "API key";
+    }
+
+    private static Optional<DecodedJWT> decode(String value) {
+        // API keys have no dots; the JWT library, and Jackson with it, need not start for them.
+        if (value.chars().filter(c -> c == '.').count() != 2) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JWT.decode(value));
+        } catch (JWTDecodeException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

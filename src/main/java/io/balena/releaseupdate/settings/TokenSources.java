@@ -1,0 +1,101 @@
+package io.balena.releaseupdate.settings;
+
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The places where a token may be, the first that has one counting: the file that the user named, the variable
+ * {@code BALENA_API_KEY}, the session of the balena command line tool.
+ *
+ * @param tokenFile the option {@code --token-file}; {@code -} is the standard input; empty when it was not given
+ * @param dataDirectory see {@link Settings#dataDirectory()}
+ * @param standardInput read only if {@code tokenFile} says so, and not closed
+ */
+public record TokenSources(
+        Optional<String> tokenFile,
+        Map<String, String> environment,
+        Optional<Path> dataDirectory,
+        InputStream standardInput) {
+
+    private static final String VARIABLE = "BALENA_API_KEY";
+
+    /**
+     * A token and where it was.
+     *
+     * @param source as a message names it after "the token in"
+     * @param sessionFile where to save a younger one; empty for tokens that are somebody else's to renew
+     */
+    record Found(Token token, String source, Optional<SessionFile> sessionFile) {}
+
+    /**
+     * @param deadline until when to wait for one that comes from a terminal or a pipe
+     * @throws BalenaException.NotLoggedIn if there is no token, or the first one found can't be one
+     * @throws BalenaException.TimedOut if none came
+     * @throws BalenaException.Usage if the file that the user named can't be read
+     */
+    Found find(Deadline deadline) {
+        if (tokenFile.isPresent()) {
+            String source = tokenFile.get().equals("-") ? "the standard input" : tokenFile.get();
+            return found(readTokenFile(deadline), source);
+        }
+        String variable = environment.getOrDefault(VARIABLE, "");
+        if (!variable.isEmpty()) {
+            return found(variable, VARIABLE);
+        }
+        SessionFile sessionFile = dataDirectory
+                .map(SessionFile::new)
+                .orElseThrow(() -> nobody("there is no home folder that could hold a session"));
+        Token token = sessionFile.read().orElseThrow(() -> nobody("there is no session in " + sessionFile));
+        return new Found(token, sessionFile.toString(), Optional.of(sessionFile));
+    }
+
+    /** The environment may hold the token. */
+    @Override
+    public String toString() {
+        return "TokenSources[tokenFile=" + tokenFile + ", dataDirectory=" + dataDirectory + "]";
+    }
+
+    private String readTokenFile(Deadline deadline) {
+        String name = tokenFile.orElseThrow();
+        try {
+            byte[] content = name.equals("-")
+                    ? SmallFile.read(standardInput, Token.LIMIT_IN_KIB, deadline)
+                    : SmallFile.read(Path.of(name), Token.LIMIT_IN_KIB, deadline);
+            return new String(content, StandardCharsets.UTF_8);
+        } catch (SmallFile.TooLate e) {
+            throw new BalenaException.TimedOut("Timed out before a token came from --token-file " + name + ".");
+        } catch (IOException e) {
+            throw unreadable(name, SmallFile.reason(e));
+        } catch (InvalidPathException e) {
+            throw unreadable(name, "no path that this system can use");
+        }
+    }
+
+    private static BalenaException.Usage unreadable(String name, String reason) {
+        return new BalenaException.Usage("Can't read the token from --token-file " + name + ": " + reason
+                + ".\nName a file that holds a session token or an API key, or - for the standard input.");
+    }
+
+    private static Found found(String text, String source) {
+        try {
+            return new Found(Token.parse(text), source, Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw new BalenaException.NotLoggedIn("The token in " + source + " " + e.getMessage()
+                    + ".\nPut an API key or a session token there, and nothing else.");
+        }
+    }
+
+    private BalenaException.NotLoggedIn nobody(String why) {
+        // In a build server this is a secret that was not passed to the job.
+        String hint = environment.containsKey(VARIABLE) ? " (" + VARIABLE + " is set, but empty)" : "";
+        return new BalenaException.NotLoggedIn("Not logged in: " + why + hint + ".\nRun `balena login`, set " + VARIABLE
+                + ", or name a file with a token: --token-file.");
+    }
+}

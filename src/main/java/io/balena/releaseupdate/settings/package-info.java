@@ -1,0 +1,5 @@
+/**
+ * What this machine says: settings, the session and its token, proxies, certificate authorities. Files of the working
+ * directory are never read.
+ */
+package io.balena.releaseupdate.settings;

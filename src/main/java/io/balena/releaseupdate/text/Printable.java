@@ -1,0 +1,50 @@
+package io.balena.releaseupdate.text;
+
+import java.util.Locale;
+
+/**
+ * Makes text from balena harmless for a terminal. A service name or an error message may hold escape sequences, line
+ * breaks, or characters that are invisible or turn the direction of writing; each is shown as an escape instead.
+ */
+public final class Printable {
+
+    /** Letters and marks that show nothing, although Unicode does not call them control or format characters. */
+    private static final String BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0";
+
+    private Printable() {}
+
+    /** The text on one line; what may not be printed is shown as in the source of a Java program. */
+    public static String of(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (isHarmless(c)) {
+                printable.appendCodePoint(c);
+            } else {
+                printable.append(escape(c));
+            }
+        });
+        return printable.toString();
+    }
+
+    private static boolean isHarmless(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> BLANK.indexOf(c) < 0;
+        };
+    }
+
+    private static String escape(int c) {
+        return switch (c) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> String.format(Locale.ROOT, Character.isBmpCodePoint(c) ? "\\u%04x" : "\\u{%x}", c);
+        };
+    }
+}

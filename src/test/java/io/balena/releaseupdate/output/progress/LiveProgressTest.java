@@ -1,0 +1,130 @@
+package io.balena.releaseupdate.output.progress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.PreparationEvent;
+import io.balena.releaseupdate.output.Updates;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LiveProgressTest {
+
+    private final ManualTime time = new ManualTime();
+    private final StringWriter out = new StringWriter();
+    private int columns = 80;
+    private int rows = 24;
+    private final Terminal terminal = new Terminal(true, Optional.of("xterm"), true, () -> columns, () -> rows);
+    private final Progress progress = new LiveProgress(new PrintWriter(out), terminal, 3, time);
+    private final Screen screen = new Screen();
+    private final DeltaState missing = new DeltaState.Missing();
+    private final DeltaState building = new DeltaState.Building();
+
+    @Test
+    void redrawsInPlace() {
+        start();
+        assertEquals("""
+                api   being built  0 s
+                main  pending      0 s
+                0 of 2 ready, 1 being built, 1 pending, 0 s
+                """, seen());
+
+        progress.accept(new PreparationEvent.Asked(Updates.pair(1), 1));
+        time.pass(Duration.ofSeconds(2));
+        progress.tick();
+        assertEquals("""
+                api   being built  2 s
+                main  asked for    2 s
+                0 of 2 ready, 1 being built, 1 pending, 2 s
+                """, seen());
+
+        progress.accept(new PreparationEvent.Changed(Updates.pair(2), building, Updates.finished(24)));
+        progress.accept(new PreparationEvent.Trouble("balena answered 503\033[2J"));
+        progress.accept(new PreparationEvent.Trouble("balena answered 503\033[2J"));
+        progress.accept(new PreparationEvent.Polled());
+        assertEquals("""
+                balena answered 503\\u001b[2J
+                api   ready           24 B instead of 1000 B
+                main  asked for  2 s
+                1 of 2 ready, 1 pending, 2 s
+                """, seen());
+
+        progress.finish(
+                List.of(Updates.with()
+                        .updated("main", 1, 1000, new DeltaState.Failed(3, "broken"))
+                        .updated("api", 2, 1000, Updates.finished(24))
+                        .update()),
+                Outcome.TIMED_OUT);
+        assertEquals("""
+                balena answered 503\\u001b[2J
+                api   ready        24 B instead of 1000 B
+                main  failed  0 s  broken
+                timed out: 1 of 2 ready, 1 failed, 2 s
+                """, seen());
+    }
+
+    @Test
+    void sendsWhatTerminalsKnow() {
+        start();
+        out.getBuffer().setLength(0);
+        progress.tick();
+        assertEquals(
+                "\r\033[3A"
+                        + "api   being built  0 s\033[K\n"
+                        + "main  pending      0 s\033[K\n"
+                        + "0 of 2 ready, 1 being built, 1 pending, 0 s\033[K\n"
+                        + "\033[J",
+                out.toString());
+    }
+
+    @Test
+    void findsTheTopOfLinesThatANarrowerTerminalWrapped() {
+        start();
+        columns = 20;
+        out.getBuffer().setLength(0);
+        progress.tick();
+        // 22, 22 and 43 columns take 2, 2 and 3 rows.
+        assertTrue(out.toString().startsWith("\r\033[7A"));
+    }
+
+    @Test
+    void staysOnTheScreen() {
+        start();
+        rows = 3;
+        out.getBuffer().setLength(0);
+        progress.tick();
+        assertEquals(
+                "\r\033[2A… and 2 more\033[K\n0 of 2 ready, 1 being built, 1 pending, 0 s\033[K\n\033[J",
+                out.toString());
+    }
+
+    @Test
+    void takesAUsualTerminalWhereTheSizeIsNotKnown() {
+        columns = 0;
+        rows = -1;
+        start();
+        assertEquals("""
+                api   being built  0 s
+                main  pending      0 s
+                0 of 2 ready, 1 being built, 1 pending, 0 s
+                """, seen());
+    }
+
+    private void start() {
+        progress.start(List.of(Updates.with()
+                .updated("main", 1, 1000, missing)
+                .updated("api", 2, 1000, building)
+                .update()));
+    }
+
+    private String seen() {
+        screen.print(out.toString());
+        out.getBuffer().setLength(0);
+        return screen.text();
+    }
+}
