@@ -1,5 +1,7 @@
 package io.balena.releaseupdate.cli;
 
+import static io.balena.releaseupdate.cli.FaultyWait.LONG;
+import static io.balena.releaseupdate.cli.FaultyWait.SHORT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.balena.releaseupdate.PreparationOptions;
@@ -21,17 +23,17 @@ import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.SandboxRequest;
 import io.balena.releaseupdate.settings.Network;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -42,12 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FleetFaultMatrixTest {
 
     private static final Map<String, String> PATHS = Map.of("describe", "/v7/release", "fleet", "/v7/application");
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofSeconds(2);
     private static final long SHOP = 1700002;
     private static final long BEFORE = 1900104;
     private static final long TARGET = 1900106;
-    private static final Vertx VERTX = Vertx.vertx();
 
     /**
      * How it ended.
@@ -58,19 +57,13 @@ class FleetFaultMatrixTest {
      */
     private record End(int exitCode, boolean hasDocument, long requests, long writes, long release) {}
 
-    @AfterAll
-    static void closeVertx() {
-        VERTX.close().toCompletionStage().toCompletableFuture().join();
-    }
-
     /**
      * The releases are asked for three times and the fleet twice for the description; the fleet once more before it is
      * written, which is the other place, and once after. What is expected is an exit code and the number of requests to
      * the place. A passing fault is got over; a final one ends it, and is never followed by a write. Whether the fleet
      * is pinned then follows from these: unless the very last look fails, it is where the exit code is 0.
      */
-    @ParameterizedTest(name = "{0} once: describe {1}, {2}, {3}, fleet {4}, {5}, {6}, {7}, pin {8}")
-    @CsvSource({
+    static final String[] ONCE = {
         "429/0,      0:4, 0:4, 0:4, 0:5, 0:5, 0:5, 0:5, 0:2",
         "500,        0:4, 0:4, 0:4, 0:5, 0:5, 0:5, 0:5, 0:2",
         "502,        0:4, 0:4, 0:4, 0:5, 0:5, 0:5, 0:5, 0:2",
@@ -97,32 +90,33 @@ class FleetFaultMatrixTest {
         "object,     7:1, 7:2, 7:3, 7:1, 7:2, 7:3, 7:4, 0:2",
         "garbage,    7:1, 7:2, 7:3, 7:1, 7:2, 7:3, 7:4, 0:2",
         "wrong-type, 7:1, 7:2, 7:3, 7:1, 7:2, 7:3, 7:4, 0:2",
-    })
-    void once(
-            String kind,
-            String describe1,
-            String describe2,
-            String describe3,
-            String fleet1,
-            String fleet2,
-            String beforeTheWrite,
-            String afterTheWrite,
-            String pin)
-            throws InterruptedException {
-        String once = kind + "*1";
-        check("describe", 1, once, describe1);
-        check("describe", 2, once, describe2);
-        check("describe", 3, once, describe3);
-        check("fleet", 1, once, fleet1);
-        check("fleet", 2, once, fleet2);
-        check("fleet", 3, once, beforeTheWrite);
-        check("fleet", 4, once, afterTheWrite);
-        check("pin", 1, once, pin);
+    };
+
+    /** The places of both tables, and which request to them is the first one with the fault. */
+    private static final List<Place> PLACES = List.of(
+            new Place("describe", 1),
+            new Place("describe", 2),
+            new Place("describe", 3),
+            new Place("fleet", 1),
+            new Place("fleet", 2),
+            new Place("fleet", 3),
+            new Place("fleet", 4),
+            new Place("pin", 1));
+
+    private record Place(String name, int request) {}
+
+    @ParameterizedTest
+    @MethodSource
+    void once(FaultTable.Row row) {
+        row.check();
+    }
+
+    static List<FaultTable.Row> once() {
+        return FaultTable.rows(ONCE, (kind, place, expected) -> check(PLACES.get(place), kind + "*1", expected));
     }
 
     /** A fault that stays: at the releases, at the fleet from its first look on, from that before and after the write. */
-    @ParameterizedTest(name = "{0} for good: describe {1}, fleet {2}, {3}, {4}, pin {5}")
-    @CsvSource({
+    static final String[] FOR_GOOD = {
         "429/0,    7:3, 7:3, 7:5, 7:6, 7:6",
         "429/3600, 7:1, 7:1, 7:3, 7:4, 7:1",
         "500,      7:3, 7:3, 7:5, 7:6, 7:6",
@@ -135,21 +129,23 @@ class FleetFaultMatrixTest {
         "400,      7:1, 7:1, 7:3, 7:4, 7:1",
         "redirect, 7:1, 7:1, 7:3, 7:4, 7:1",
         "expired,  4:2, 4:1, 4:3, 4:4, 4:1",
-    })
-    void forGood(String kind, String describe, String fleet, String beforeTheWrite, String afterTheWrite, String pin)
-            throws InterruptedException {
-        check("describe", 1, kind, describe);
-        check("fleet", 1, kind, fleet);
-        check("fleet", 3, kind, beforeTheWrite);
-        check("fleet", 4, kind, afterTheWrite);
-        check("pin", 1, kind, pin);
+    };
+
+    @ParameterizedTest
+    @MethodSource
+    void forGood(FaultTable.Row row) {
+        row.check();
     }
 
-    /**
-     * @param n which request to the place is the first one with the fault
-     * @param expected exit code and number of requests to the place, {@code 7:1}
-     */
-    private static void check(String place, int n, String kind, String expected) throws InterruptedException {
+    static List<FaultTable.Row> forGood() {
+        int[] places = {0, 3, 5, 6, 7};
+        return FaultTable.rows(FOR_GOOD, (kind, place, expected) -> check(PLACES.get(places[place]), kind, expected));
+    }
+
+    /** @param expected exit code and number of requests to the place, {@code 7:1} */
+    private static void check(Place where, String kind, String expected) throws InterruptedException {
+        String place = where.name();
+        int n = where.request();
         int exitCode = Integer.parseInt(expected.split(":")[0]);
         long requests = Long.parseLong(expected.split(":")[1]);
         boolean isInDescription = place.equals("describe") || place.equals("fleet") && n <= 2;
@@ -205,7 +201,7 @@ class FleetFaultMatrixTest {
 
     private static Sandbox start(String... faults) {
         return Sandbox.start(
-                VERTX,
+                TestSandbox.VERTX,
                 SandboxOptions.defaults().withBuildTime(Duration.ofMillis(50)).withFaults(faults));
     }
 
@@ -239,7 +235,7 @@ class FleetFaultMatrixTest {
                         Network.DIRECT,
                         Credentials.of(sandbox.token(), "the test"),
                         "test/1",
-                        FaultMatrixTest.LITTLE,
+                        FaultyWait.LITTLE,
                         notice -> {},
                         line -> {})
                 .open());

@@ -14,12 +14,14 @@ import java.util.List;
 /** A sandbox outside of the command under test, to see what the command sends. */
 final class TestSandbox implements AutoCloseable {
 
-    private final Vertx vertx = Vertx.vertx();
+    /** For all sandboxes of tests: each of its own would start threads, and end them, once per case. */
+    static final Vertx VERTX = Vertx.vertx();
+
     private final Path tokenFile;
     final Sandbox sandbox;
 
     private TestSandbox(SandboxOptions options) {
-        sandbox = Sandbox.start(vertx, options);
+        sandbox = Sandbox.start(VERTX, options);
         try {
             tokenFile = Files.writeString(Files.createTempFile("token", null), sandbox.token());
         } catch (IOException e) {
@@ -65,7 +67,6 @@ final class TestSandbox implements AutoCloseable {
     @Override
     public void close() {
         sandbox.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
         try {
             Files.deleteIfExists(tokenFile);
         } catch (IOException e) {

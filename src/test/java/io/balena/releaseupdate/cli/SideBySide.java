@@ -1,0 +1,64 @@
+package io.balena.releaseupdate.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
+/** Cases that mostly wait. All of them run from the moment on that the first result is needed, several at a time. */
+final class SideBySide {
+
+    private static final int AT_ONCE = 12;
+
+    private final List<FutureTask<?>> waiting = new ArrayList<>();
+
+    /** To be called for every case before any result is taken. */
+    <T> Result<T> add(Callable<T> job) {
+        FutureTask<T> task = new FutureTask<>(job);
+        waiting.add(task);
+        return new Result<>(task);
+    }
+
+    /** Not when cases are added: a test class lists its cases before the framework that they need is up. */
+    private synchronized void start() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
+            Thread thread = new Thread(task, "side-by-side");
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            return thread;
+        });
+        waiting.forEach(threads::execute);
+        waiting.clear();
+        threads.shutdown();
+    }
+
+    /** What comes of one case. */
+    final class Result<T> {
+        private final Future<T> future;
+
+        private Result(Future<T> future) {
+            this.future = future;
+        }
+
+        /** Waits for it, and throws what the case threw. */
+        T get() throws Exception {
+            start();
+            try {
+                return future.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw e.getCause() instanceof Exception exception ? exception : e;
+            }
+        }
+    }
+}
