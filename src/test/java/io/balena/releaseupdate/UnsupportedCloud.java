@@ -7,15 +7,18 @@ import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
+import io.balena.releaseupdate.model.FleetStatus;
 import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PinAnswer;
 import io.balena.releaseupdate.model.Release;
+import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.RunningRelease;
 import io.balena.releaseupdate.model.SourceRelease;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,13 @@ public abstract class UnsupportedCloud implements BalenaCloud {
 
     @Override
     public long devicesWithoutRelease(Fleet fleet, boolean onlineOnly, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FleetStatus status(
+            Fleet fleet, ReleaseName release, Optional<Instant> pinned, int delayed, Deadline deadline)
+            throws InterruptedException {
         throw new UnsupportedOperationException();
     }
 

@@ -44,6 +44,14 @@ public interface BalenaApi {
             @QueryParam("$expand") String expand,
             @QueryParam("$filter") String filter);
 
+    @GET
+    @Path("/v7/device")
+    CompletionStage<RestResponse<String>> devices(
+            @QueryParam("$select") String select,
+            @QueryParam("$filter") String filter,
+            @QueryParam("$orderby") String orderBy,
+            @QueryParam("$top") Integer top);
+
     /** Changes a fleet if the filter fits it; answers well also if it does not. */
     @PATCH
     @Path("/v7/application({id})")

@@ -7,15 +7,18 @@ import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
+import io.balena.releaseupdate.model.FleetStatus;
 import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PinAnswer;
 import io.balena.releaseupdate.model.Release;
+import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.RunningRelease;
 import io.balena.releaseupdate.model.SourceRelease;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +105,20 @@ public interface BalenaCloud {
      * @throws InterruptedException where the thread was interrupted
      */
     long devicesWithoutRelease(Fleet fleet, boolean onlineOnly, Deadline deadline) throws InterruptedException;
+
+    /**
+     * Has balena count how far a fleet's devices are with a release: at most four requests, and two more the first time,
+     * whatever the number of devices.
+     *
+     * @param release one of the fleet's releases
+     * @param pinned when the release became the target, if known; what devices reported before that is left aside, as
+     *     is what they reported before the release was created
+     * @param delayed how many of the devices to name that hold things up; 0 names none and saves the requests
+     * @throws BalenaException as {@link #releases}
+     * @throws InterruptedException if the thread was interrupted
+     */
+    FleetStatus status(Fleet fleet, ReleaseName release, Optional<Instant> pinned, int delayed, Deadline deadline)
+            throws InterruptedException;
 
     /**
      * Asks once to pin a fleet, on the condition that it still runs what is expected. This is the only request that

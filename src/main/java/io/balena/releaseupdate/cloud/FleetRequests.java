@@ -23,7 +23,7 @@ final class FleetRequests {
     private static final String RELEASE_PATH = "/v7/release";
     private static final String PINNING = "pin the fleet";
     private static final String SELECT = "id,slug,should_track_latest_release";
-    private static final String EXPAND_TARGET = "should_be_running__release($select=id,commit)";
+    private static final String EXPAND_TARGET = "should_be_running__release($select=id,commit,raw_version)";
     private static final RowReader<Wire.FleetRow> ROWS = RowReader.of(new TypeReference<>() {});
 
     private final BalenaApi api;
@@ -61,7 +61,12 @@ final class FleetRequests {
         return requests.understand(PATH, () -> target(row));
     }
 
-    private static FleetTarget target(Wire.FleetRow row) {
+    /** A fleet with its target and an expansion of its own. */
+    Wire.FleetRow one(Fleet fleet, String expand, Deadline deadline) throws InterruptedException {
+        return only(new FleetReference.Id(fleet.id()), SELECT, EXPAND_TARGET + "," + expand, deadline);
+    }
+
+    static FleetTarget target(Wire.FleetRow row) {
         List<Wire.ReleaseRow> releases =
                 required(row.shouldBeRunningRelease(), "a fleet without should_be_running__release");
         return new FleetTarget(
@@ -71,7 +76,9 @@ final class FleetRequests {
 
     private static ReleaseName name(Wire.ReleaseRow row) {
         return new ReleaseName(
-                required(row.id(), "a release without an id"), required(row.commit(), "a release without a commit"));
+                required(row.id(), "a release without an id"),
+                required(row.commit(), "a release without a commit"),
+                Optional.ofNullable(row.rawVersion()));
     }
 
     /** See {@link BalenaCloud#devicesWithoutRelease}. */

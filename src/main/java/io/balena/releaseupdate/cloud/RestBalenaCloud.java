@@ -8,10 +8,12 @@ import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
+import io.balena.releaseupdate.model.FleetStatus;
 import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PinAnswer;
 import io.balena.releaseupdate.model.Release;
+import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.RunningRelease;
 import io.balena.releaseupdate.model.SourceRelease;
@@ -48,6 +50,7 @@ final class RestBalenaCloud implements BalenaCloud {
     private final Requests requests;
     private final FleetRequests fleets;
     private final ReleaseRequests releases;
+    private final StatusRequests statuses;
     private final DeltaRequests deltaRequests;
 
     RestBalenaCloud(BalenaApi api, Requests requests, DeltaRequests deltaRequests) {
@@ -55,6 +58,7 @@ final class RestBalenaCloud implements BalenaCloud {
         this.requests = requests;
         this.fleets = new FleetRequests(api, requests);
         this.releases = new ReleaseRequests(api, requests, fleets);
+        this.statuses = new StatusRequests(api, requests, fleets);
         this.deltaRequests = deltaRequests;
     }
 
@@ -96,6 +100,13 @@ final class RestBalenaCloud implements BalenaCloud {
     @Override
     public long devicesWithoutRelease(Fleet fleet, boolean onlineOnly, Deadline deadline) throws InterruptedException {
         return fleets.devicesWithoutRelease(fleet, onlineOnly, deadline);
+    }
+
+    @Override
+    public FleetStatus status(
+            Fleet fleet, ReleaseName release, Optional<Instant> pinned, int delayed, Deadline deadline)
+            throws InterruptedException {
+        return statuses.status(fleet, release, pinned, delayed, deadline);
     }
 
     @Override

@@ -38,7 +38,8 @@ final class Wire {
             String slug,
             @JsonProperty("should_track_latest_release") Boolean shouldTrackLatestRelease,
             @JsonProperty("should_be_running__release") List<ReleaseRow> shouldBeRunningRelease,
-            @JsonProperty("owns__device") Long deviceCount) {}
+            @JsonProperty("owns__device") Long deviceCount,
+            @JsonProperty("owns__release") List<ReleaseRow> ownsRelease) {}
 
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -71,6 +72,21 @@ final class Wire {
             @JsonProperty("update_timestamp") String updateTimestamp,
             @JsonProperty("originates_from__image") ForeignKey originatesFromImage,
             @JsonProperty("produces__image") ForeignKey producesImage) {}
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record CreatedRow(Long id, @JsonProperty("created_at") String createdAt) {}
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record DeviceRow(
+            String uuid,
+            @JsonProperty("device_name") String deviceName,
+            @JsonProperty("update_status") String updateStatus,
+            @JsonProperty("last_update_status_event") String lastUpdateStatusEvent,
+
+            @JsonProperty("changed_api_heartbeat_state_on__date")
+            String changedApiHeartbeatStateOnDate) {}
 
     /** What is written to a fleet, and all that is ever written to balena. */
     @RegisterForReflection

@@ -1,0 +1,192 @@
+package io.balena.releaseupdate.cloud;
+
+import static io.balena.releaseupdate.cloud.ReleaseRows.required;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.DelayedDevice;
+import io.balena.releaseupdate.model.DeviceCounts;
+import io.balena.releaseupdate.model.DeviceState;
+import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetStatus;
+import io.balena.releaseupdate.model.FleetTarget;
+import io.balena.releaseupdate.model.ReleaseName;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks the API how far a fleet's devices are. The number of requests does not depend on the number of devices: one for
+ * all counts, up to three for the devices that hold things up, and two before the first look.
+ */
+final class StatusRequests {
+
+    private static final String DEVICES = "/v7/device";
+    private static final String FLEETS = "/v7/application";
+    private static final String RELEASES = "/v7/release";
+    private static final RowReader<Map<String, Object>> ANY_ROWS = RowReader.of(new TypeReference<>() {});
+    private static final RowReader<Wire.CreatedRow> CREATED_ROWS = RowReader.of(new TypeReference<>() {});
+    private static final RowReader<Wire.DeviceRow> DEVICE_ROWS = RowReader.of(new TypeReference<>() {});
+
+    private final BalenaApi api;
+    private final Requests requests;
+    private final FleetRequests fleets;
+
+    private DeviceFields fields;
+    private Instant created;
+    private boolean wasFleetTarget = true;
+
+    StatusRequests(BalenaApi api, Requests requests, FleetRequests fleets) {
+        this.api = api;
+        this.requests = requests;
+        this.fleets = fleets;
+    }
+
+    /** See {@link BalenaCloud#status}. */
+    FleetStatus status(Fleet fleet, ReleaseName release, Optional<Instant> pinned, int delayed, Deadline deadline)
+            throws InterruptedException {
+        if (fields == null) {
+            fields = fields(fleet, deadline).orElse(null);
+        }
+        if (fields == null) {
+            return new FleetStatus(fleet, fleets.target(fleet, deadline), release, DeviceCounts.NONE, List.of());
+        }
+        if (created == null) {
+            created = created(release, deadline);
+        }
+        Instant since = pinned.filter(time -> time.isAfter(created)).orElse(created);
+        StatusQuery query = new StatusQuery(fields, release.id(), wasFleetTarget, since);
+        FleetStatus status = counts(fleet, release, query, deadline);
+        if (status.isFleetTarget() != wasFleetTarget) {
+            // Whose target it is decides which devices count.
+            wasFleetTarget = status.isFleetTarget();
+            query = new StatusQuery(fields, release.id(), wasFleetTarget, since);
+            status = counts(fleet, release, query, deadline);
+        }
+        return delayed == 0
+                ? status
+                : new FleetStatus(
+                        fleet,
+                        status.target(),
+                        release,
+                        status.devices(),
+                        delayed(fleet, query, status.devices(), delayed, deadline));
+    }
+
+    private Optional<DeviceFields> fields(Fleet fleet, Deadline deadline) throws InterruptedException {
+        String filter = OData.encode("belongs_to__application eq " + fleet.id());
+        return requests.rows(DEVICES, ANY_ROWS, () -> api.devices(null, filter, null, 1), deadline).rows().stream()
+                .findFirst()
+                .map(row -> new DeviceFields(row.keySet()));
+    }
+
+    private Instant created(ReleaseName release, Deadline deadline) throws InterruptedException {
+        String filter = OData.encode(OData.isId(release.id()));
+        List<Wire.CreatedRow> rows = requests.rows(
+                        RELEASES, CREATED_ROWS, () -> api.releases("id,created_at", null, filter, null, null), deadline)
+                .rows();
+        if (rows.isEmpty()) {
+            requests.checkToken(deadline);
+            throw new BalenaException.NotFound("Release " + release.id() + " does not exist any more.");
+        }
+        return requests.understand(RELEASES, () -> time(rows.get(0).createdAt())
+                .orElseThrow(() -> new BadAnswer("a release without created_at")));
+    }
+
+    private FleetStatus counts(Fleet fleet, ReleaseName release, StatusQuery query, Deadline deadline)
+            throws InterruptedException {
+        Wire.FleetRow row = fleets.one(fleet, query.counts().expand(), deadline);
+        return requests.understand(FLEETS, () -> {
+            FleetTarget target = FleetRequests.target(row);
+            return new FleetStatus(fleet, target, release, query.read(row), List.of());
+        });
+    }
+
+    private List<DelayedDevice> delayed(
+            Fleet fleet, StatusQuery query, DeviceCounts counts, int most, Deadline deadline)
+            throws InterruptedException {
+        List<DelayedDevice> delayed = new ArrayList<>();
+        if (isAny(
+                counts, DeviceState.REJECTED, DeviceState.APPLYING, DeviceState.DOWNLOADED, DeviceState.DOWNLOADING)) {
+            delayed.addAll(devices(fleet, query.reporting(), reportTime(), null, most, deadline));
+        }
+        if (isAny(counts, DeviceState.UNREACHABLE)) {
+            delayed.addAll(
+                    devices(fleet, query.unreachable(), heartbeatTime(), DeviceState.UNREACHABLE, most, deadline));
+        }
+        delayed.sort(Comparator.comparing(device -> device.since().orElse(Instant.MAX)));
+        if (delayed.size() < most && isAny(counts, DeviceState.WAITING)) {
+            delayed.addAll(devices(fleet, query.waiting(), null, DeviceState.WAITING, most - delayed.size(), deadline));
+        }
+        return delayed.subList(0, Math.min(most, delayed.size()));
+    }
+
+    private static boolean isAny(DeviceCounts counts, DeviceState... states) {
+        for (DeviceState state : states) {
+            if (counts.in(state) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String reportTime() {
+        return fields.hasUpdateStatusTime() ? "last_update_status_event" : null;
+    }
+
+    private String heartbeatTime() {
+        return fields.hasHeartbeatTime() ? "changed_api_heartbeat_state_on__date" : null;
+    }
+
+    /**
+     * Devices that fit a condition, the longest in their state first.
+     *
+     * @param since the field that says since when they are; null if there is none
+     * @param state their state; null to read it from each device's report
+     */
+    private List<DelayedDevice> devices(
+            Fleet fleet, String condition, String since, DeviceState state, int most, Deadline deadline)
+            throws InterruptedException {
+        String select =
+                "uuid,device_name" + (state == null ? ",update_status" : "") + (since == null ? "" : "," + since);
+        String filter = OData.encode(DeviceFilters.all("belongs_to__application eq " + fleet.id(), condition));
+        String order = OData.encode((since == null ? "" : since + " asc,") + "id asc");
+        return requests
+                .rows(DEVICES, DEVICE_ROWS, () -> api.devices(select, filter, order, most), deadline)
+                .rows()
+                .stream()
+                .map(row -> requests.understand(DEVICES, () -> device(row, state)))
+                .toList();
+    }
+
+    private static DelayedDevice device(Wire.DeviceRow row, DeviceState state) {
+        return new DelayedDevice(
+                required(row.uuid(), "a device without a uuid"),
+                required(row.deviceName(), "a device without a name"),
+                state == null ? reported(row.updateStatus()) : state,
+                time(row.lastUpdateStatusEvent()).or(() -> time(row.changedApiHeartbeatStateOnDate())));
+    }
+
+    private static DeviceState reported(String updateStatus) {
+        return switch (required(updateStatus, "a device without update_status")) {
+            case "rejected" -> DeviceState.REJECTED;
+            case "applying changes" -> DeviceState.APPLYING;
+            case "downloaded" -> DeviceState.DOWNLOADED;
+            case "downloading" -> DeviceState.DOWNLOADING;
+            default -> throw new BadAnswer("a device with another update_status than requested");
+        };
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.ofNullable(text).map(Instant::parse);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.balena.releaseupdate.fleet;
+
+import io.balena.releaseupdate.cloud.BalenaCloud;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.FleetState;
+import io.balena.releaseupdate.model.FleetStatus;
+import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.model.StatusEnd;
+import io.balena.releaseupdate.model.StatusEvent;
+import io.balena.releaseupdate.model.TargetReference;
+import io.balena.releaseupdate.model.WaitClock;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reports how far a fleet's devices are with a release. Reads only. A bean to be injected. */
+@Singleton
+public final class FleetStatuses {
+
+    private final BalenaCloud cloud;
+    private final WaitClock clock;
+
+    /** @param cloud where the fleet is */
+    @Inject
+    public FleetStatuses(BalenaCloud cloud) {
+        this(cloud, WaitClock.system());
+    }
+
+    FleetStatuses(BalenaCloud cloud, WaitClock clock) {
+        this.cloud = cloud;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks once: seven requests at most, whatever the number of devices.
+     *
+     * @param reference the fleet
+     * @param release the release in question, one of the fleet's
+     * @param delayed how many of the devices to name that hold things up
+     * @param deadline when to give up
+     * @throws BalenaException if the fleet or the release does not exist, or balena can't be asked
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public FleetStatus look(FleetReference reference, TargetReference release, int delayed, Deadline deadline)
+            throws InterruptedException {
+        FleetState fleet = cloud.fleet(reference, false, deadline);
+        ReleaseName name = release instanceof TargetReference.Current
+                ? current(fleet)
+                : cloud.target(release, reference, deadline).release().name();
+        return cloud.status(fleet.fleet(), name, Optional.empty(), delayed, deadline);
+    }
+
+    private static ReleaseName current(FleetState fleet) {
+        return fleet.target()
+                .release()
+                .orElseThrow(
+                        () -> new BalenaException.NotFound(
+                                "Fleet " + fleet.fleet().slug()
+                                        + " has no target release. Name a release: its id, its commit, its version or latest."));
+    }
+
+    /**
+     * Looks again and again until the goal is reached or something else ends the watch.
+     *
+     * @param first the status just looked at
+     * @param events is told of each look and of trouble, on the calling thread
+     */
+    public StatusEnd follow(FleetStatus first, FollowOptions options, Consumer<StatusEvent> events) {
+        StatusWatch.Look look =
+                deadline -> cloud.status(first.fleet(), first.release(), options.pinned(), options.delayed(), deadline);
+        return new StatusWatch(first, look, options, clock, events).run();
+    }
+}

@@ -1,0 +1,29 @@
+package io.balena.releaseupdate.model;
+
+import java.util.Locale;
+
+/**
+ * How far a device is with the release that it has as its target: the first state that fits. What a device reported
+ * before it got that target says nothing, since balena keeps the last report ({@code update_status}) across pins.
+ */
+public enum DeviceState {
+    /** It runs the release. */
+    UPDATED,
+    /** It does not meet the release's requirements and will not update. */
+    REJECTED,
+    /** balena has not heard from it for longer than its poll interval ({@code api_heartbeat_state}). */
+    UNREACHABLE,
+    /** It is stopping old services and starting new ones. */
+    APPLYING,
+    /** It has everything. If this lasts, an app on the device holds the update lock. */
+    DOWNLOADED,
+    /** It is downloading. */
+    DOWNLOADING,
+    /** It is reachable and has not reported anything about the release yet. Old supervisors never do. */
+    WAITING;
+
+    /** The name in documents: lower case. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
