@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.cli.process.Surroundings;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Credentials;
@@ -28,12 +29,18 @@ import java.util.Map;
 class CloudAccess {
 
     private final Instance<Vertx> vertx;
+    private final Surroundings surroundings;
     private BalenaCloud cloud;
     private Sandbox sandbox;
 
     @Inject
     CloudAccess(Instance<Vertx> vertx) {
+        this(vertx, Surroundings.ofThisProcess());
+    }
+
+    CloudAccess(Instance<Vertx> vertx, Surroundings surroundings) {
         this.vertx = vertx;
+        this.surroundings = surroundings;
     }
 
     /** What was opened last: beans that need balena can be had from then on. */
@@ -59,12 +66,12 @@ class CloudAccess {
                     .open();
             return;
         }
-        Map<String, String> environment = System.getenv();
-        Settings settings = Settings.read(options.overrides(), environment, System.getProperty("user.home"));
+        Map<String, String> environment = surroundings.environment();
+        Settings settings = Settings.read(options.overrides(), environment, surroundings.home());
         Network network =
                 new Network(settings.proxies(), Authorities.read(options.caCert(), environment, messages::warn));
         Session session = Session.open(
-                new TokenSources(options.tokenFile(), environment, settings.dataDirectory(), System.in),
+                new TokenSources(options.tokenFile(), environment, settings.dataDirectory(), surroundings.stdin()),
                 Clock.systemUTC(),
                 messages::warn,
                 deadline);

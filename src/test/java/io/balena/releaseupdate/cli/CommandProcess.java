@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
 /** What is shipped, started as a process: the jar, or the executable. */
 final class CommandProcess {
 
+    /** The property that names what is shipped. */
+    static final String PROGRAM = "command.under.test";
+
     private static final long PATIENCE_SECONDS = 90;
     private static final Set<String> NETWORK_VARIABLES =
             Set.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE");
@@ -30,13 +34,6 @@ final class CommandProcess {
     private final CompletableFuture<String> stdout;
     private final CompletableFuture<String> stderr;
 
-    /** @param peakMemory in bytes, as last seen; 0 where the system does not tell */
-    record Ended(int exitCode, String stdout, String stderr, long peakMemory) {
-        String output() {
-            return stdout + stderr;
-        }
-    }
-
     private CommandProcess(Process process) {
         this.process = process;
         stdout = CompletableFuture.supplyAsync(() -> text(process.getInputStream()), task -> new Thread(task).start());
@@ -45,7 +42,7 @@ final class CommandProcess {
 
     /** Starts it with a home of its own, and none of this machine's settings. */
     static CommandProcess start(Path home, Map<String, String> variables, List<String> arguments) throws IOException {
-        String program = System.getProperty("command.under.test");
+        String program = System.getProperty(PROGRAM);
         List<String> command = new ArrayList<>();
         if (program.endsWith(".jar")) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -65,6 +62,30 @@ final class CommandProcess {
 
     static Ended run(Path home, Map<String, String> variables, List<String> arguments) throws Exception {
         return start(home, variables, arguments).end();
+    }
+
+    /** Runs it in a folder of its own, which is its home unless the variables name another. */
+    static Ended run(Map<String, String> variables, String stdin, List<String> arguments) {
+        try {
+            Path home = Files.createTempDirectory("home");
+            try {
+                CommandProcess command = start(home, variables, arguments);
+                command.write(stdin);
+                return command.end();
+            } finally {
+                Files.delete(home);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void write(String stdin) throws IOException {
+        try (OutputStream stream = process.getOutputStream()) {
+            stream.write(stdin.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It ended, or reads nothing.
+        }
     }
 
     Ended end() throws Exception {

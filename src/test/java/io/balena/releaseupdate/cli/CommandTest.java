@@ -1,6 +1,5 @@
 package io.balena.releaseupdate.cli;
 
-import static io.balena.releaseupdate.cli.Launches.messages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,9 +9,7 @@ import io.balena.releaseupdate.cli.completion.CompletedCommand;
 import io.balena.releaseupdate.cli.completion.Shell;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.World;
-import io.quarkus.test.junit.main.LaunchResult;
-import io.quarkus.test.junit.main.QuarkusMainLauncher;
-import io.quarkus.test.junit.main.QuarkusMainTest;
+import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,25 +21,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as a user runs them; {@code CommandIT} runs the same on what is shipped. */
-@QuarkusMainTest
+@QuarkusTest
 class CommandTest {
+
+    private final CommandUnderTest command = CommandUnderTest.get();
 
     /** In fleet sandbox/shop: db and main change, worker is new, proxy goes. */
     private static final String[] SHOP = {"--from-release", "1900102", "--to-release", "1900106"};
 
     @Test
-    void describesTheReadmesReleases(QuarkusMainLauncher launcher) {
-        LaunchResult result =
-                launcher.launch("--sandbox", "--wait", "--from-release", "900813", "--to-release", "900835");
-        assertEquals(0, result.exitCode(), result::getErrorOutput);
-        assertEquals(Resources.text("/readme.json"), result.getOutput() + "\n");
+    void describesTheReadmesReleases() {
+        Ended result = command.run("--sandbox", "--wait", "--from-release", "900813", "--to-release", "900835");
+        assertEquals(0, result.exitCode(), result::stderr);
+        assertEquals(Resources.text("/readme.json"), result.stdout());
     }
 
     @Test
-    void takesTwoRequests(QuarkusMainLauncher launcher) {
+    void takesTwoRequests() {
         try (TestSandbox sandbox = TestSandbox.start()) {
-            LaunchResult result = launcher.launch(sandbox.arguments(SHOP));
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            Ended result = command.run(sandbox.arguments(SHOP));
+            assertEquals(0, result.exitCode(), result::stderr);
             assertEquals(
                     List.of("/v7/release", "/v7/delta"),
                     sandbox.requests().stream().map(request -> request.path()).toList());
@@ -57,9 +55,9 @@ class CommandTest {
     }
 
     @Test
-    void describesAddedRemovedUnchangedAndUpdatedServices(QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch(sandbox("--from-release", "1900104", "--to-release", "1900106"));
-        JsonNode document = RecordedCase.parseJson(result.getOutput());
+    void describesAddedRemovedUnchangedAndUpdatedServices() {
+        Ended result = command.run(sandbox("--from-release", "1900104", "--to-release", "1900106"));
+        JsonNode document = RecordedCase.parseJson(result.stdout());
         assertEquals("db main worker", names(document.path("is_produced_by__service_update")));
         assertEquals("ready", service(document, "db").path("status").asText(), "unchanged");
         assertEquals("pending", service(document, "main").path("status").asText(), "updated");
@@ -68,11 +66,11 @@ class CommandTest {
     }
 
     @Test
-    void findsVersionsWithinAFleet(QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch(
+    void findsVersionsWithinAFleet() {
+        Ended result = command.run(
                 sandbox("--fleet", "sandbox/shop", "--from-release", "1.0.0", "--to-release", "1.1.1+rev2"));
-        assertEquals(0, result.exitCode(), result::getErrorOutput);
-        JsonNode document = RecordedCase.parseJson(result.getOutput());
+        assertEquals(0, result.exitCode(), result::stderr);
+        JsonNode document = RecordedCase.parseJson(result.stdout());
         assertEquals(
                 1900101, document.path("originates_from__release").path("id").asLong());
         assertEquals(1900103, document.path("produces__release").path("id").asLong());
@@ -85,38 +83,37 @@ class CommandTest {
         "900813, 5, must be from the same fleet, --from-release 1900101",
         "1900105, 5, its status is 'failed', --from-release 1900101",
     })
-    void saysWhichReleaseCantBeUsed(
-            String to, int exitCode, String message, String from, QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch(sandbox((from + " --to-release " + to).split(" ")));
-        assertEquals(exitCode, result.exitCode(), result::getErrorOutput);
-        assertTrue(result.getErrorOutput().contains(message.replaceAll("'.*'", "")), result::getErrorOutput);
-        assertEquals("", result.getOutput());
+    void saysWhichReleaseCantBeUsed(String to, int exitCode, String message, String from) {
+        Ended result = command.run(sandbox((from + " --to-release " + to).split(" ")));
+        assertEquals(exitCode, result.exitCode(), result::stderr);
+        assertTrue(result.stderr().contains(message.replaceAll("'.*'", "")), result::stderr);
+        assertEquals("", result.stdout());
     }
 
     @Test
-    void aFleetMakesAnAmbiguousCommitUnique(QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch(
+    void aFleetMakesAnAmbiguousCommitUnique() {
+        Ended result = command.run(
                 sandbox("--fleet", "sandbox/shop", "--from-release", "8e323b4b0196", "--to-release", "2.0.0"));
-        assertEquals(0, result.exitCode(), result::getErrorOutput);
+        assertEquals(0, result.exitCode(), result::stderr);
     }
 
     @Test
-    void tellsAMissingFleetFromAMissingRelease(QuarkusMainLauncher launcher) {
-        LaunchResult result =
-                launcher.launch(sandbox("--fleet", "sandbox/none", "--from-release", "1.0.0", "--to-release", "2.0.0"));
+    void tellsAMissingFleetFromAMissingRelease() {
+        Ended result =
+                command.run(sandbox("--fleet", "sandbox/none", "--from-release", "1.0.0", "--to-release", "2.0.0"));
         assertEquals(5, result.exitCode());
-        assertTrue(result.getErrorOutput().contains("Fleet not found: sandbox/none"), result::getErrorOutput);
+        assertTrue(result.stderr().contains("Fleet not found: sandbox/none"), result::stderr);
     }
 
     @ParameterizedTest
     @MethodSource
-    void refusesBadArgumentsBeforeAnythingIsSent(List<String> arguments, QuarkusMainLauncher launcher) {
+    void refusesBadArgumentsBeforeAnythingIsSent(List<String> arguments) {
         try (TestSandbox sandbox = TestSandbox.start()) {
-            LaunchResult result = launcher.launch(sandbox.arguments(arguments.toArray(String[]::new)));
-            assertEquals(2, result.exitCode(), result::getErrorOutput);
-            assertTrue(messages(result).get(0).startsWith("ERROR: "), result::getErrorOutput);
-            assertTrue(messages(result).size() <= 3, "a line or two: " + result.getErrorOutput());
-            assertEquals("", result.getOutput());
+            Ended result = command.run(sandbox.arguments(arguments.toArray(String[]::new)));
+            assertEquals(2, result.exitCode(), result::stderr);
+            assertTrue(result.messages().get(0).startsWith("ERROR: "), result::stderr);
+            assertTrue(result.messages().size() <= 3, "a line or two: " + result.stderr());
+            assertEquals("", result.stdout());
             assertEquals(List.of(), sandbox.requests());
         }
     }
@@ -165,62 +162,61 @@ class CommandTest {
                 "--from-release 1 --to-release 2 --api-url localhost:80 | must start with https://",
                 "--from-release 1 --to-release 2 --api-url 127.0.0.1:80 | is not a URL like https://api.",
             })
-    void saysWhatIsWrong(String arguments, String message, QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch(arguments.split(" "));
+    void saysWhatIsWrong(String arguments, String message) {
+        Ended result = command.run(arguments.split(" "));
         assertEquals(2, result.exitCode());
-        assertTrue(messages(result).get(0).contains(message), result::getErrorOutput);
+        assertTrue(result.messages().get(0).contains(message), result::stderr);
     }
 
     @Test
-    void advisesNoOptionThatACommandLacks(QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch("sandbox", "900813");
+    void advisesNoOptionThatACommandLacks() {
+        Ended result = command.run("sandbox", "900813");
         assertEquals(2, result.exitCode());
-        assertEquals("ERROR: Unexpected argument: 900813", messages(result).get(0));
+        assertEquals("ERROR: Unexpected argument: 900813", result.messages().get(0));
     }
 
     @Test
-    void suggestsWhatWasMeant(QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch("--from-relase", "1");
+    void suggestsWhatWasMeant() {
+        Ended result = command.run("--from-relase", "1");
         assertEquals(2, result.exitCode());
-        assertTrue(result.getErrorOutput().contains("--from-release"), result::getErrorOutput);
+        assertTrue(result.stderr().contains("--from-release"), result::stderr);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "-h", "--foo --help", "--timeout x --help", "--version --help"})
-    void helpWinsOverEverything(String arguments, QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch(arguments.split(" "));
-        assertEquals(0, result.exitCode(), result::getErrorOutput);
-        assertTrue(result.getOutput().contains("124   timeout"), result::getOutput);
-        assertTrue(result.getOutput().contains("Examples:"), result::getOutput);
-        assertEquals(List.of(), messages(result));
+    void helpWinsOverEverything(String arguments) {
+        Ended result = command.run(arguments.split(" "));
+        assertEquals(0, result.exitCode(), result::stderr);
+        assertTrue(result.stdout().contains("124   timeout"), result::stdout);
+        assertTrue(result.stdout().contains("Examples:"), result::stdout);
+        assertEquals(List.of(), result.messages());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--version", "-v", "--foo -v", "sandbox -v", "sandbox --port 0 --version", "completion -v"})
-    void printsTheVersionAlone(String arguments, QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch(arguments.split(" "));
+    void printsTheVersionAlone(String arguments) {
+        Ended result = command.run(arguments.split(" "));
         assertEquals(0, result.exitCode());
-        assertTrue(result.getOutput().matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?"), result::getOutput);
+        assertTrue(result.stdout().matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n"), result::stdout);
     }
 
     @Test
-    void aPortThatIsTakenIsTheUsersToChange(QuarkusMainLauncher launcher) {
+    void aPortThatIsTakenIsTheUsersToChange() {
         try (TestSandbox sandbox = TestSandbox.start()) {
             int port = sandbox.sandbox.url().getPort();
-            LaunchResult result = launcher.launch("sandbox", "--port", Integer.toString(port));
+            Ended result = command.run("sandbox", "--port", Integer.toString(port));
             assertEquals(2, result.exitCode());
             assertEquals(
                     "ERROR: Can't start the sandbox: port " + port + " is in use; choose another, or 0 for any.",
-                    messages(result).get(0));
+                    result.messages().get(0));
         }
     }
 
     @Test
-    void lastOneOfARepeatedOptionWins(QuarkusMainLauncher launcher) {
-        LaunchResult result =
-                launcher.launch(sandbox("--from-release=1", "--from-release=900813", "--to-release=900835"));
-        assertEquals(0, result.exitCode(), result::getErrorOutput);
-        assertEquals(List.of(), messages(result));
+    void lastOneOfARepeatedOptionWins() {
+        Ended result = command.run(sandbox("--from-release=1", "--from-release=900813", "--to-release=900835"));
+        assertEquals(0, result.exitCode(), result::stderr);
+        assertEquals(List.of(), result.messages());
     }
 
     @ParameterizedTest
@@ -234,65 +230,65 @@ class CommandTest {
         "400, HTTP 400",
         "404, HTTP 404",
     })
-    void saysWhatCameInsteadOfAnAnswer(String kind, String message, QuarkusMainLauncher launcher) {
+    void saysWhatCameInsteadOfAnAnswer(String kind, String message) {
         for (String place : List.of("describe", "deltas")) {
             try (TestSandbox sandbox = TestSandbox.start(place + "=" + kind)) {
-                LaunchResult result = launcher.launch(sandbox.arguments(SHOP));
-                assertEquals(7, result.exitCode(), result::getErrorOutput);
-                assertTrue(result.getErrorOutput().contains(message), result::getErrorOutput);
+                Ended result = command.run(sandbox.arguments(SHOP));
+                assertEquals(7, result.exitCode(), result::stderr);
+                assertTrue(result.stderr().contains(message), result::stderr);
                 assertTrue(
-                        result.getErrorOutput().contains(place.equals("describe") ? "/v7/release" : "/v7/delta"),
-                        result::getErrorOutput);
-                assertEquals("", result.getOutput());
+                        result.stderr().contains(place.equals("describe") ? "/v7/release" : "/v7/delta"),
+                        result::stderr);
+                assertEquals("", result.stdout());
                 assertEquals(List.of(), sandbox.sandbox.redirectedRequests());
             }
         }
     }
 
     @Test
-    void survivesTransientFaults(QuarkusMainLauncher launcher) {
+    void survivesTransientFaults() {
         try (TestSandbox sandbox =
                 TestSandbox.start("describe=503*1", "describe=reset*1", "deltas=truncate*1", "deltas=429/0*1")) {
-            LaunchResult result = launcher.launch(sandbox.arguments(SHOP));
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            Ended result = command.run(sandbox.arguments(SHOP));
+            assertEquals(0, result.exitCode(), result::stderr);
             assertEquals(3, sandbox.requests("/v7/release"));
             assertEquals(3, sandbox.requests("/v7/delta"));
         }
     }
 
     @Test
-    void givesUpWhereBalenaAsksToWaitForLong(QuarkusMainLauncher launcher) {
+    void givesUpWhereBalenaAsksToWaitForLong() {
         try (TestSandbox sandbox = TestSandbox.start("describe=429/3600")) {
-            LaunchResult result = launcher.launch(sandbox.arguments(SHOP));
+            Ended result = command.run(sandbox.arguments(SHOP));
             assertEquals(7, result.exitCode());
-            assertTrue(result.getErrorOutput().contains("asks to wait 3600 s"), result::getErrorOutput);
+            assertTrue(result.stderr().contains("asks to wait 3600 s"), result::stderr);
             assertEquals(1, sandbox.requests().size());
         }
     }
 
     @Test
-    void tellsAnInvalidTokenFromAMissingRelease(QuarkusMainLauncher launcher) {
+    void tellsAnInvalidTokenFromAMissingRelease() {
         try (TestSandbox sandbox = TestSandbox.start("describe=expired")) {
-            LaunchResult result = launcher.launch(sandbox.arguments(SHOP));
-            assertEquals(4, result.exitCode(), result::getErrorOutput);
-            assertTrue(result.getErrorOutput().contains("does not accept the token"), result::getErrorOutput);
-            assertTrue(result.getErrorOutput().contains("Put a valid one there"), result::getErrorOutput);
+            Ended result = command.run(sandbox.arguments(SHOP));
+            assertEquals(4, result.exitCode(), result::stderr);
+            assertTrue(result.stderr().contains("does not accept the token"), result::stderr);
+            assertTrue(result.stderr().contains("Put a valid one there"), result::stderr);
             assertEquals(1, sandbox.requests("/actor/v1/whoami"));
         }
     }
 
     @Test
-    void neverShowsTheToken(QuarkusMainLauncher launcher) {
+    void neverShowsTheToken() {
         try (TestSandbox sandbox = TestSandbox.start("deltas=html")) {
-            LaunchResult result = launcher.launch(sandbox.arguments("--verbose", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            Ended result = command.run(sandbox.arguments("--verbose", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
             assertEquals(7, result.exitCode());
-            assertTrue(result.getErrorOutput().contains("/v7/release"), "requests are logged");
-            assertFalse(result.getErrorOutput().contains(sandbox.sandbox.token()), result::getErrorOutput);
+            assertTrue(result.stderr().contains("/v7/release"), "requests are logged");
+            assertFalse(result.stderr().contains(sandbox.sandbox.token()), result::stderr);
         }
     }
 
     @Test
-    void fortyServicesTakeThreeRequestsAtMost(QuarkusMainLauncher launcher) {
+    void fortyServicesTakeThreeRequestsAtMost() {
         World world = World.empty().fleet(1, "acme/forty");
         world.release(10, 1, "a".repeat(40), "success", "1.0.0", true);
         world.release(20, 1, "b".repeat(40), "success", "2.0.0", true);
@@ -304,9 +300,8 @@ class CommandTest {
             }
         }
         try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
-            LaunchResult result =
-                    launcher.launch(sandbox.arguments("--wait", "--from-release", "10", "--to-release", "20"));
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            Ended result = command.run(sandbox.arguments("--wait", "--from-release", "10", "--to-release", "20"));
+            assertEquals(0, result.exitCode(), result::stderr);
             assertEquals(1, sandbox.requests("/v7/release"));
             assertEquals(40, sandbox.requests("/api/v3/delta"));
             assertTrue(sandbox.requests().stream()
@@ -318,11 +313,11 @@ class CommandTest {
     }
 
     @Test
-    void waitsUntilEverythingIsReady(QuarkusMainLauncher launcher) {
+    void waitsUntilEverythingIsReady() {
         try (TestSandbox sandbox = TestSandbox.start(quick())) {
-            LaunchResult result = launcher.launch(sandbox.arguments("--wait", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
-            JsonNode document = RecordedCase.parseJson(result.getOutput());
+            Ended result = command.run(sandbox.arguments("--wait", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            assertEquals(0, result.exitCode(), result::stderr);
+            JsonNode document = RecordedCase.parseJson(result.stdout());
             assertEquals("ready", document.path("overall_status").asText());
             assertTrue(document.path("estimated_total_payload_size").asLong() > 0);
             assertEquals(2, sandbox.requests("/api/v3/delta"), "db and main, each once");
@@ -330,93 +325,89 @@ class CommandTest {
     }
 
     @Test
-    void preparesWithoutWaiting(QuarkusMainLauncher launcher) {
+    void preparesWithoutWaiting() {
         try (TestSandbox sandbox = TestSandbox.start(quick().withBuildTime(Duration.ofHours(1)))) {
-            LaunchResult result = launcher.launch(sandbox.arguments("--prepare", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            Ended result = command.run(sandbox.arguments("--prepare", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            assertEquals(0, result.exitCode(), result::stderr);
             assertEquals(
                     "preparing",
-                    RecordedCase.parseJson(result.getOutput())
+                    RecordedCase.parseJson(result.stdout())
                             .path("overall_status")
                             .asText());
         }
     }
 
     @Test
-    void asksAgainForDeltasThatFailTwice(QuarkusMainLauncher launcher) {
+    void asksAgainForDeltasThatFailTwice() {
         try (TestSandbox sandbox = TestSandbox.start(quick().withFaults("build/main=fail*2"))) {
-            LaunchResult result = launcher.launch(sandbox.arguments("--wait", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            Ended result = command.run(sandbox.arguments("--wait", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            assertEquals(0, result.exitCode(), result::stderr);
             assertEquals(4, sandbox.requests("/api/v3/delta"), "db once, main three times");
         }
     }
 
     @Test
-    void givesUpOnADeltaThatAlwaysFailsAndPrintsWhatIsKnown(QuarkusMainLauncher launcher) {
+    void givesUpOnADeltaThatAlwaysFailsAndPrintsWhatIsKnown() {
         try (TestSandbox sandbox = TestSandbox.start(quick().withFaults("build/main=fail"))) {
-            LaunchResult result =
-                    launcher.launch(sandbox.arguments("--timeout", "600", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
-            assertEquals(6, result.exitCode(), result::getErrorOutput);
-            JsonNode main = service(RecordedCase.parseJson(result.getOutput()), "main");
+            Ended result = command.run(sandbox.arguments("--timeout", "600", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            assertEquals(6, result.exitCode(), result::stderr);
+            JsonNode main = service(RecordedCase.parseJson(result.stdout()), "main");
             assertEquals("failed", main.path("status").asText());
             assertTrue(
-                    result.getErrorOutput()
+                    result.stderr()
                             .contains("main: " + main.path("error_message").asText()),
-                    result::getErrorOutput);
+                    result::stderr);
         }
     }
 
     @Test
-    void aTimeoutPrintsWhatIsKnown(QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch(sandbox("--timeout", "0", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
-        assertEquals(124, result.exitCode(), result::getErrorOutput);
-        assertTrue(result.getErrorOutput().contains("With --timeout 0 nothing is asked for"), result::getErrorOutput);
+    void aTimeoutPrintsWhatIsKnown() {
+        Ended result = command.run(sandbox("--timeout", "0", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+        assertEquals(124, result.exitCode(), result::stderr);
+        assertTrue(result.stderr().contains("With --timeout 0 nothing is asked for"), result::stderr);
         assertEquals(
                 "pending",
-                RecordedCase.parseJson(result.getOutput())
-                        .path("overall_status")
-                        .asText());
+                RecordedCase.parseJson(result.stdout()).path("overall_status").asText());
     }
 
     @Test
-    void aDryRunAsksForNothing(QuarkusMainLauncher launcher) {
+    void aDryRunAsksForNothing() {
         try (TestSandbox sandbox = TestSandbox.start()) {
-            LaunchResult result =
-                    launcher.launch(sandbox.arguments("--dry-run", "--wait", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            Ended result = command.run(sandbox.arguments("--dry-run", "--wait", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            assertEquals(0, result.exitCode(), result::stderr);
             assertEquals(0, sandbox.requests("/api/v3/delta"));
-            assertTrue(result.getErrorOutput().contains("service main, image 2102001 to 2106001"));
+            assertTrue(result.stderr().contains("service main, image 2102001 to 2106001"));
         }
     }
 
     @Test
-    void theExitStatusSaysWhetherItIsReady(QuarkusMainLauncher launcher) {
+    void theExitStatusSaysWhetherItIsReady() {
         assertEquals(
                 8,
-                launcher.launch(sandbox("--exit-status", SHOP[0], SHOP[1], SHOP[2], SHOP[3]))
+                command.run(sandbox("--exit-status", SHOP[0], SHOP[1], SHOP[2], SHOP[3]))
                         .exitCode());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bash", "zsh", "fish"})
-    void printsAShellsCompletion(String shell, QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch("completion", shell);
-        assertEquals(0, result.exitCode(), result::getErrorOutput);
+    void printsAShellsCompletion(String shell) {
+        Ended result = command.run("completion", shell);
+        assertEquals(0, result.exitCode(), result::stderr);
         assertEquals(
                 Shell.valueOf(shell.toUpperCase(Locale.ROOT))
                         .completionScript(CompletedCommand.of(
                                 CommandLines.withoutFramework().getCommandSpec())),
-                result.getOutput() + "\n");
-        assertEquals(List.of(), messages(result));
+                result.stdout());
+        assertEquals(List.of(), result.messages());
     }
 
     @Test
-    void refusesShellsThatItDoesNotKnow(QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch("completion", "tcsh");
+    void refusesShellsThatItDoesNotKnow() {
+        Ended result = command.run("completion", "tcsh");
         assertEquals(2, result.exitCode());
-        assertTrue(messages(result).get(0).endsWith("'tcsh' is none of bash, zsh, fish"), result::getErrorOutput);
-        assertTrue(messages(result).size() <= 2, result::getErrorOutput);
-        assertEquals("", result.getOutput());
+        assertTrue(result.messages().get(0).endsWith("'tcsh' is none of bash, zsh, fish"), result::stderr);
+        assertTrue(result.messages().size() <= 2, result::stderr);
+        assertEquals("", result.stdout());
     }
 
     private static SandboxOptions quick() {

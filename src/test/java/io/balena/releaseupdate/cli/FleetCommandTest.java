@@ -9,9 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.SandboxRequest;
 import io.balena.releaseupdate.sandbox.World;
-import io.quarkus.test.junit.main.LaunchResult;
-import io.quarkus.test.junit.main.QuarkusMainLauncher;
-import io.quarkus.test.junit.main.QuarkusMainTest;
+import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The fleet command as a user runs it; {@code FleetCommandIT} runs the same on the executable. */
-@QuarkusMainTest
+@QuarkusTest
 class FleetCommandTest {
+
+    private final CommandUnderTest command = CommandUnderTest.get();
 
     private static final long SHOP = 1700002;
     private static final long BIG = 1700003;
@@ -36,9 +36,9 @@ class FleetCommandTest {
     private static final String[] TO_SHOP = {"fleet", "sandbox/shop", "--to-release", "2.0.0"};
 
     @Test
-    void describesTwoThousandDevicesInSixRequests(QuarkusMainLauncher launcher) {
+    void describesTwoThousandDevicesInSixRequests() {
         try (TestSandbox sandbox = TestSandbox.start()) {
-            JsonNode document = describe(launcher, sandbox, "fleet", "sandbox/big", "--to-release", "2.0.0");
+            JsonNode document = describe(sandbox, "fleet", "sandbox/big", "--to-release", "2.0.0");
             assertEquals(2000, document.path("device_count").asLong());
             assertEquals(25, document.path("is_produced_by__release_update").size());
             assertEquals("pending", document.path("overall_status").asText());
@@ -57,22 +57,22 @@ class FleetCommandTest {
     }
 
     @Test
-    void twoHundredThousandDevicesTakeNoMoreRequests(QuarkusMainLauncher launcher) {
+    void twoHundredThousandDevicesTakeNoMoreRequests() {
         World world = World.standard();
         for (long release = 1_910_001; release <= 1_910_025; release++) {
             world.devices(BIG, release, 7_920, true);
         }
         try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
-            JsonNode document = describe(launcher, sandbox, "fleet", "sandbox/big", "--to-release", "2.0.0");
+            JsonNode document = describe(sandbox, "fleet", "sandbox/big", "--to-release", "2.0.0");
             assertEquals(200_000, document.path("device_count").asLong());
             assertEquals(6, sandbox.requests().size());
         }
     }
 
     @Test
-    void aHundredReleasesOfFortyServicesTakeFewRequests(QuarkusMainLauncher launcher) {
+    void aHundredReleasesOfFortyServicesTakeFewRequests() {
         try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(LargeFleet.world(100, 40)))) {
-            JsonNode document = describe(launcher, sandbox, "fleet", "acme/large", "--to-release", "latest");
+            JsonNode document = describe(sandbox, "fleet", "acme/large", "--to-release", "latest");
             assertEquals(100, document.path("is_produced_by__release_update").size());
             assertEquals(1 + 1 + 1 + 1 + 2 + 10, sandbox.requests().size());
             assertShortUrls(sandbox);
@@ -85,13 +85,13 @@ class FleetCommandTest {
     }
 
     @Test
-    void printsOfOneSourceWhatTheFirstFormPrints(QuarkusMainLauncher launcher) {
+    void printsOfOneSourceWhatTheFirstFormPrints() {
         for (String[] pair : new String[][] {{"readme", "900813", "900835"}, {"moved", "10", "20"}}) {
             World world = World.standard();
             addMovedServices(world);
             try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
-                JsonNode fleet = describe(launcher, sandbox, "fleet", "sandbox/" + pair[0], "--to-release", pair[2]);
-                JsonNode first = describe(launcher, sandbox, "--from-release", pair[1], "--to-release", pair[2]);
+                JsonNode fleet = describe(sandbox, "fleet", "sandbox/" + pair[0], "--to-release", pair[2]);
+                JsonNode first = describe(sandbox, "--from-release", pair[1], "--to-release", pair[2]);
                 ObjectNode update = (ObjectNode)
                         fleet.path("is_produced_by__release_update").path(0);
                 assertEquals(3, update.path("device_count").asLong());
@@ -124,9 +124,9 @@ class FleetCommandTest {
     }
 
     @Test
-    void countsWhatTheFleetWillDownload(QuarkusMainLauncher launcher) {
+    void countsWhatTheFleetWillDownload() {
         try (TestSandbox sandbox = TestSandbox.start()) {
-            JsonNode document = describe(launcher, sandbox, "fleet", "sandbox/readme", "--to-release", "1.0.1");
+            JsonNode document = describe(sandbox, "fleet", "sandbox/readme", "--to-release", "1.0.1");
             assertEquals(
                     3 * 484_575, document.path("estimated_fleet_payload_size").asLong());
             assertEquals(
@@ -140,9 +140,9 @@ class FleetCommandTest {
     }
 
     @Test
-    void takesTheFleetsCurrentTargetWithoutAnother(QuarkusMainLauncher launcher) {
+    void takesTheFleetsCurrentTargetWithoutAnother() {
         try (TestSandbox sandbox = TestSandbox.start()) {
-            JsonNode document = describe(launcher, sandbox, "fleet", Long.toString(SHOP));
+            JsonNode document = describe(sandbox, "fleet", Long.toString(SHOP));
             assertEquals(
                     SHOP_BEFORE, document.path("produces__release").path("id").asLong());
             assertEquals("sandbox/shop", document.path("fleet").path("slug").asText());
@@ -157,33 +157,33 @@ class FleetCommandTest {
     }
 
     @Test
-    void saysThatThereIsNoTarget(QuarkusMainLauncher launcher) {
+    void saysThatThereIsNoTarget() {
         World world = World.empty().fleet(1, "acme/new");
         try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
             for (String[] arguments : new String[][] {
                 {"fleet", "acme/new"}, {"fleet", "acme/new", "--to-release", "latest"}, {"fleet", "acme/none"}
             }) {
-                LaunchResult result = launcher.launch(sandbox.arguments(arguments));
-                assertEquals(5, result.exitCode(), result::getErrorOutput);
-                assertEquals("", result.getOutput());
+                Ended result = command.run(sandbox.arguments(arguments));
+                assertEquals(5, result.exitCode(), result::stderr);
+                assertEquals("", result.stdout());
             }
-            LaunchResult result = launcher.launch(sandbox.arguments("fleet", "acme/new"));
-            assertTrue(result.getErrorOutput().contains("--to-release"), result::getErrorOutput);
+            Ended result = command.run(sandbox.arguments("fleet", "acme/new"));
+            assertTrue(result.stderr().contains("--to-release"), result::stderr);
         }
     }
 
     @Test
-    void theLatestReleaseIsNeitherDraftNorFailedNorInvalidated(QuarkusMainLauncher launcher) {
+    void theLatestReleaseIsNeitherDraftNorFailedNorInvalidated() {
         World world = World.standard().invalidate(SHOP_TARGET, "broken");
         try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
-            JsonNode document = describe(launcher, sandbox, "fleet", "sandbox/shop", "--to-release", "latest");
+            JsonNode document = describe(sandbox, "fleet", "sandbox/shop", "--to-release", "latest");
             assertEquals(
                     SHOP_BEFORE, document.path("produces__release").path("id").asLong());
         }
     }
 
     @Test
-    void releasesThatCannotBeUpdatedFromDoNotStopTheOthers(QuarkusMainLauncher launcher) {
+    void releasesThatCannotBeUpdatedFromDoNotStopTheOthers() {
         World world = World.standard()
                 .devices(SHOP, 900813L, 6, true)
                 .devices(SHOP, 1900105L, 5, true)
@@ -191,7 +191,7 @@ class FleetCommandTest {
                 .set("image", 2102001, "status", "failed")
                 .remove("image", 2103002);
         try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
-            JsonNode document = describe(launcher, sandbox, TO_SHOP);
+            JsonNode document = describe(sandbox, TO_SHOP);
             assertEquals(51, document.path("device_count").asLong());
             assertEquals(List.of(1900104L), sources(document));
             assertEquals(
@@ -219,11 +219,11 @@ class FleetCommandTest {
     }
 
     @Test
-    void countsDevicesThatAreOnlineAndReleasesThatManyRun(QuarkusMainLauncher launcher) {
+    void countsDevicesThatAreOnlineAndReleasesThatManyRun() {
         try (TestSandbox sandbox = TestSandbox.start()) {
             List<String> arguments = new ArrayList<>(List.of(TO_SHOP));
             arguments.addAll(List.of("--online-only", "--min-devices", "5"));
-            JsonNode document = describe(launcher, sandbox, arguments.toArray(String[]::new));
+            JsonNode document = describe(sandbox, arguments.toArray(String[]::new));
             assertEquals(5 + 4 + 9 + 14, document.path("device_count").asLong());
             assertEquals(0, document.path("device_count_without_release").asLong());
             assertEquals(List.of(1900104L, 1900103L, 1900101L), sources(document));
@@ -234,7 +234,7 @@ class FleetCommandTest {
     }
 
     @Test
-    void preparesEachDeltaOnce(QuarkusMainLauncher launcher) {
+    void preparesEachDeltaOnce() {
         World world = World.standard();
         // The same images in a second release, as where one was pushed twice.
         world.release(1900199, SHOP, "d".repeat(40));
@@ -245,9 +245,9 @@ class FleetCommandTest {
         try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
             List<String> arguments = new ArrayList<>(List.of(TO_SHOP));
             arguments.addAll(List.of("--wait", "--concurrency", "3"));
-            LaunchResult result = launcher.launch(sandbox.arguments(arguments.toArray(String[]::new)));
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
-            JsonNode document = RecordedCase.parseJson(result.getOutput());
+            Ended result = command.run(sandbox.arguments(arguments.toArray(String[]::new)));
+            assertEquals(0, result.exitCode(), result::stderr);
+            JsonNode document = RecordedCase.parseJson(result.stdout());
             assertEquals("ready", document.path("overall_status").asText());
             assertEquals(38, document.path("device_count_ready").asLong());
             assertEquals(8, sandbox.requests("/api/v3/delta"));
@@ -258,12 +258,12 @@ class FleetCommandTest {
     }
 
     @Test
-    void pinsOnceEverythingIsReady(QuarkusMainLauncher launcher) {
+    void pinsOnceEverythingIsReady() {
         try (TestSandbox sandbox = TestSandbox.start(quick())) {
-            LaunchResult result = pin(launcher, sandbox);
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            Ended result = pin(sandbox);
+            assertEquals(0, result.exitCode(), result::stderr);
             assertEquals("pinned", status(result));
-            assertTrue(result.getErrorOutput().contains("Fleet sandbox/shop is pinned to release 1900106"));
+            assertTrue(result.stderr().contains("Fleet sandbox/shop is pinned to release 1900106"));
             assertEquals(OptionalLong.of(SHOP_TARGET), sandbox.sandbox.world().pinnedRelease(SHOP));
             List<String> writes = writes(sandbox);
             assertEquals(
@@ -272,24 +272,24 @@ class FleetCommandTest {
                     writes);
             assertEquals(4, sandbox.requests("/v7/application"), "twice at first, before the write and after it");
 
-            LaunchResult again = pin(launcher, sandbox);
-            assertEquals(0, again.exitCode(), again::getErrorOutput);
+            Ended again = pin(sandbox);
+            assertEquals(0, again.exitCode(), again::stderr);
             assertEquals("already_pinned", status(again));
-            assertTrue(again.getErrorOutput().contains("already: nothing was written"), again::getErrorOutput);
+            assertTrue(again.stderr().contains("already: nothing was written"), again::stderr);
             assertEquals(writes, writes(sandbox));
         }
     }
 
     @Test
-    void pinsAFleetThatTracksTheLatestReleaseOrHasNoTarget(QuarkusMainLauncher launcher) {
+    void pinsAFleetThatTracksTheLatestReleaseOrHasNoTarget() {
         World tracking = World.standard().pin(SHOP, SHOP_TARGET).set("application", SHOP, TRACKS, true);
         World without = World.standard()
                 .set("application", SHOP, "should_be_running__release", null)
                 .set("application", SHOP, TRACKS, true);
         for (World world : List.of(tracking, without)) {
             try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
-                LaunchResult result = pin(launcher, sandbox);
-                assertEquals(0, result.exitCode(), result::getErrorOutput);
+                Ended result = pin(sandbox);
+                assertEquals(0, result.exitCode(), result::stderr);
                 assertEquals("pinned", status(result));
                 assertEquals(false, world.get("application", SHOP, TRACKS));
                 assertEquals(OptionalLong.of(SHOP_TARGET), world.pinnedRelease(SHOP));
@@ -298,16 +298,16 @@ class FleetCommandTest {
     }
 
     @Test
-    void leavesTheFleetToWhoRepinnedIt(QuarkusMainLauncher launcher) {
+    void leavesTheFleetToWhoRepinnedIt() {
         try (TestSandbox sandbox = TestSandbox.start(quick().withFaults("repin=someone/1900103*1"))) {
-            LaunchResult result = pin(launcher, sandbox);
-            assertEquals(9, result.exitCode(), result::getErrorOutput);
+            Ended result = pin(sandbox);
+            assertEquals(9, result.exitCode(), result::stderr);
             assertEquals("not_pinned", status(result));
-            JsonNode pin = RecordedCase.parseJson(result.getOutput()).path("pin");
+            JsonNode pin = RecordedCase.parseJson(result.stdout()).path("pin");
             assertEquals(
                     1900103, pin.path("should_be_running__release").path("id").asLong());
-            assertTrue(result.getErrorOutput().contains("re-pinned meanwhile"), result::getErrorOutput);
-            assertTrue(result.getErrorOutput().contains("Nothing was changed."), result::getErrorOutput);
+            assertTrue(result.stderr().contains("re-pinned meanwhile"), result::stderr);
+            assertTrue(result.stderr().contains("Nothing was changed."), result::stderr);
             assertNoPin(sandbox, 1900103);
         }
     }
@@ -320,81 +320,80 @@ class FleetCommandTest {
         "900835, Release not found: 900835 in fleet sandbox/shop",
         "9.9.9, Release not found",
     })
-    void refusesReleasesThatNoFleetShouldBePinnedTo(String release, String message, QuarkusMainLauncher launcher) {
+    void refusesReleasesThatNoFleetShouldBePinnedTo(String release, String message) {
         try (TestSandbox sandbox = TestSandbox.start(quick())) {
-            LaunchResult result =
-                    launcher.launch(sandbox.arguments("fleet", "sandbox/shop", "--to-release", release, "--pin"));
-            assertEquals(5, result.exitCode(), result::getErrorOutput);
-            assertTrue(result.getErrorOutput().contains(message), result::getErrorOutput);
-            assertEquals("", result.getOutput());
+            Ended result = command.run(sandbox.arguments("fleet", "sandbox/shop", "--to-release", release, "--pin"));
+            assertEquals(5, result.exitCode(), result::stderr);
+            assertTrue(result.stderr().contains(message), result::stderr);
+            assertEquals("", result.stdout());
             assertEquals(0, sandbox.requests("/api/v3/delta"), "before anything is asked for");
             assertNoPin(sandbox, SHOP_BEFORE);
         }
     }
 
     @Test
-    void pinsToADraftWhereThatIsAllowed(QuarkusMainLauncher launcher) {
+    void pinsToADraftWhereThatIsAllowed() {
         try (TestSandbox sandbox = TestSandbox.start(quick())) {
-            LaunchResult result = launcher.launch(
+            Ended result = command.run(
                     sandbox.arguments("fleet", "sandbox/shop", "--to-release", "2.1.0", "--pin", "--allow-draft"));
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            assertEquals(0, result.exitCode(), result::stderr);
             assertEquals(OptionalLong.of(1900107), sandbox.sandbox.world().pinnedRelease(SHOP));
         }
     }
 
     @Test
-    void doesNotPinWhereADeltaFailedForGood(QuarkusMainLauncher launcher) {
+    void doesNotPinWhereADeltaFailedForGood() {
         try (TestSandbox sandbox = TestSandbox.start(quick().withFaults("build/main=fail"))) {
-            LaunchResult result = pin(launcher, sandbox, "--retries", "0");
-            assertEquals(6, result.exitCode(), result::getErrorOutput);
+            Ended result = pin(sandbox, "--retries", "0");
+            assertEquals(6, result.exitCode(), result::stderr);
             assertEquals("not_pinned", status(result));
             assertEquals(
                     "failed",
-                    RecordedCase.parseJson(result.getOutput())
+                    RecordedCase.parseJson(result.stdout())
                             .path("overall_status")
                             .asText());
-            assertTrue(result.getErrorOutput().contains("add --pin-anyway."), result::getErrorOutput);
+            assertTrue(result.stderr().contains("add --pin-anyway."), result::stderr);
             assertNoPin(sandbox, SHOP_BEFORE);
 
-            LaunchResult anyway = pin(launcher, sandbox, "--retries", "0", "--pin-anyway");
-            assertEquals(0, anyway.exitCode(), anyway::getErrorOutput);
+            Ended anyway = pin(sandbox, "--retries", "0", "--pin-anyway");
+            assertEquals(0, anyway.exitCode(), anyway::stderr);
             assertEquals("pinned", status(anyway));
             assertEquals(OptionalLong.of(SHOP_TARGET), sandbox.sandbox.world().pinnedRelease(SHOP));
         }
     }
 
     @Test
-    void doesNotPinBeforeEverythingIsReady(QuarkusMainLauncher launcher) {
+    void doesNotPinBeforeEverythingIsReady() {
         try (TestSandbox sandbox = TestSandbox.start(quick().withBuildTime(Duration.ofHours(1)))) {
-            LaunchResult result = pin(launcher, sandbox, "--timeout", "0", "--pin-anyway");
-            assertEquals(124, result.exitCode(), result::getErrorOutput);
+            Ended result = pin(sandbox, "--timeout", "0", "--pin-anyway");
+            assertEquals(124, result.exitCode(), result::stderr);
             assertEquals("not_pinned", status(result));
             assertNoPin(sandbox, SHOP_BEFORE);
         }
     }
 
     @Test
-    void aTimeLimitDoesNotKeepWhatIsReadyFromBeingPinned(QuarkusMainLauncher launcher) {
+    void aTimeLimitDoesNotKeepWhatIsReadyFromBeingPinned() {
         try (TestSandbox sandbox = TestSandbox.start()) {
-            LaunchResult result = launcher.launch(
+            Ended result = command.run(
                     sandbox.arguments("fleet", "sandbox/readme", "--to-release", "1.0.1", "--pin", "--timeout", "0"));
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            assertEquals(0, result.exitCode(), result::stderr);
             assertEquals("pinned", status(result));
         }
     }
 
     @Test
-    void aDryRunSaysWhatItWouldDoAndDoesNothing(QuarkusMainLauncher launcher) {
+    void aDryRunSaysWhatItWouldDoAndDoesNothing() {
         try (TestSandbox sandbox = TestSandbox.start()) {
-            LaunchResult result = pin(launcher, sandbox, "--dry-run");
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
+            Ended result = pin(sandbox, "--dry-run");
+            assertEquals(0, result.exitCode(), result::stderr);
             assertEquals("would_pin", status(result));
             assertEquals(
                     8,
-                    result.getErrorStream().stream()
+                    result.messages().stream()
                             .filter(line -> line.startsWith("Would ask for the delta of service "))
                             .count());
-            assertTrue(result.getErrorOutput()
+            assertTrue(result.stderr()
                     .contains("Would pin fleet sandbox/shop to release 1900106 (f5ee689) once everything is ready. It"
                             + " is pinned to release 1900104 (8e323b4) so far."));
             assertEquals(0, sandbox.requests("/api/v3/delta"));
@@ -403,45 +402,45 @@ class FleetCommandTest {
     }
 
     @Test
-    void theExitStatusSaysWhetherItIsReady(QuarkusMainLauncher launcher) {
+    void theExitStatusSaysWhetherItIsReady() {
         try (TestSandbox sandbox = TestSandbox.start()) {
-            LaunchResult result = launcher.launch(
-                    sandbox.arguments("fleet", "sandbox/shop", "--to-release", "2.0.0", "--exit-status"));
-            assertEquals(8, result.exitCode(), result::getErrorOutput);
+            Ended result =
+                    command.run(sandbox.arguments("fleet", "sandbox/shop", "--to-release", "2.0.0", "--exit-status"));
+            assertEquals(8, result.exitCode(), result::stderr);
             assertTrue(
-                    result.getErrorOutput().contains("8 of 8 deltas are not ready, and so are 36 of 40 devices"),
-                    result::getErrorOutput);
+                    result.stderr().contains("8 of 8 deltas are not ready, and so are 36 of 40 devices"),
+                    result::stderr);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"table, 'Overall status: pending'", "markdown, '## Fleet update of `sandbox/shop`'"})
-    void printsForPeople(String format, String line, QuarkusMainLauncher launcher) {
+    void printsForPeople(String format, String line) {
         try (TestSandbox sandbox = TestSandbox.start()) {
-            LaunchResult result =
-                    launcher.launch(sandbox.arguments("fleet", "sandbox/shop", "--to-release", "2.0.0", "-o", format));
-            assertEquals(0, result.exitCode(), result::getErrorOutput);
-            assertTrue(result.getOutputStream().contains(line), result::getOutput);
+            Ended result =
+                    command.run(sandbox.arguments("fleet", "sandbox/shop", "--to-release", "2.0.0", "-o", format));
+            assertEquals(0, result.exitCode(), result::stderr);
+            assertTrue(result.stdout().lines().toList().contains(line), result::stdout);
         }
     }
 
     @Test
-    void tellsAnInvalidTokenFromAMissingFleet(QuarkusMainLauncher launcher) {
+    void tellsAnInvalidTokenFromAMissingFleet() {
         try (TestSandbox sandbox = TestSandbox.start("fleet=expired")) {
-            LaunchResult result = launcher.launch(sandbox.arguments(TO_SHOP));
-            assertEquals(4, result.exitCode(), result::getErrorOutput);
+            Ended result = command.run(sandbox.arguments(TO_SHOP));
+            assertEquals(4, result.exitCode(), result::stderr);
         }
     }
 
     @ParameterizedTest
     @MethodSource
-    void refusesBadArgumentsBeforeAnythingIsSent(List<String> arguments, QuarkusMainLauncher launcher) {
+    void refusesBadArgumentsBeforeAnythingIsSent(List<String> arguments) {
         try (TestSandbox sandbox = TestSandbox.start()) {
-            LaunchResult result = launcher.launch(sandbox.arguments(arguments.toArray(String[]::new)));
-            assertEquals(2, result.exitCode(), result::getErrorOutput);
-            assertTrue(Launches.messages(result).get(0).startsWith("ERROR: "), result::getErrorOutput);
-            assertTrue(Launches.messages(result).size() <= 3, "a line or two: " + result.getErrorOutput());
-            assertEquals("", result.getOutput());
+            Ended result = command.run(sandbox.arguments(arguments.toArray(String[]::new)));
+            assertEquals(2, result.exitCode(), result::stderr);
+            assertTrue(result.messages().get(0).startsWith("ERROR: "), result::stderr);
+            assertTrue(result.messages().size() <= 3, "a line or two: " + result.stderr());
+            assertEquals("", result.stdout());
             assertEquals(List.of(), sandbox.requests());
         }
     }
@@ -469,31 +468,31 @@ class FleetCommandTest {
 
     @ParameterizedTest
     @CsvSource({"fleet --help", "fleet -h", "fleet --foo --help", "fleet a/b --timeout x --help"})
-    void helpWinsOverEverything(String arguments, QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch(arguments.split(" "));
-        assertEquals(0, result.exitCode(), result::getErrorOutput);
-        assertTrue(result.getOutput().contains("9     fleet was re-pinned"), result::getOutput);
-        assertTrue(result.getOutput().contains("Examples:"), result::getOutput);
-        assertTrue(result.getOutput().lines().allMatch(line -> line.length() <= 80), result::getOutput);
-        assertEquals(List.of(), Launches.messages(result));
+    void helpWinsOverEverything(String arguments) {
+        Ended result = command.run(arguments.split(" "));
+        assertEquals(0, result.exitCode(), result::stderr);
+        assertTrue(result.stdout().contains("9     fleet was re-pinned"), result::stdout);
+        assertTrue(result.stdout().contains("Examples:"), result::stdout);
+        assertTrue(result.stdout().lines().allMatch(line -> line.length() <= 80), result::stdout);
+        assertEquals(List.of(), result.messages());
     }
 
-    private static JsonNode describe(QuarkusMainLauncher launcher, TestSandbox sandbox, String... arguments) {
-        LaunchResult result = launcher.launch(sandbox.arguments(arguments));
-        assertEquals(0, result.exitCode(), result::getErrorOutput);
-        assertEquals(List.of(), Launches.messages(result));
-        return RecordedCase.parseJson(result.getOutput());
+    private JsonNode describe(TestSandbox sandbox, String... arguments) {
+        Ended result = command.run(sandbox.arguments(arguments));
+        assertEquals(0, result.exitCode(), result::stderr);
+        assertEquals(List.of(), result.messages());
+        return RecordedCase.parseJson(result.stdout());
     }
 
-    private static LaunchResult pin(QuarkusMainLauncher launcher, TestSandbox sandbox, String... more) {
+    private Ended pin(TestSandbox sandbox, String... more) {
         List<String> arguments = new ArrayList<>(List.of(TO_SHOP));
         arguments.add("--pin");
         arguments.addAll(List.of(more));
-        return launcher.launch(sandbox.arguments(arguments.toArray(String[]::new)));
+        return command.run(sandbox.arguments(arguments.toArray(String[]::new)));
     }
 
-    private static String status(LaunchResult result) {
-        return RecordedCase.parseJson(result.getOutput())
+    private static String status(Ended result) {
+        return RecordedCase.parseJson(result.stdout())
                 .path("pin")
                 .path("status")
                 .asText();

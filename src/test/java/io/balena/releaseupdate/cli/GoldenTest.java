@@ -3,9 +3,7 @@ package io.balena.releaseupdate.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.quarkus.test.junit.main.LaunchResult;
-import io.quarkus.test.junit.main.QuarkusMainLauncher;
-import io.quarkus.test.junit.main.QuarkusMainTest;
+import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the npm tool printed, case by case, from the answers that it got. */
-@QuarkusMainTest
+@QuarkusTest
 class GoldenTest {
+
+    private final CommandUnderTest command = CommandUnderTest.get();
 
     @TempDir
     Path folder;
@@ -38,12 +38,12 @@ class GoldenTest {
                 "prepare-ready",
                 "wait-ready-1svc",
             })
-    void printsTheSameDocument(String name, QuarkusMainLauncher launcher) throws IOException {
+    void printsTheSameDocument(String name) throws IOException {
         RecordedCase recorded = RecordedCase.read(name);
-        LaunchResult result = replay(recorded, launcher);
+        Ended result = replay(recorded);
         assertEquals(0, recorded.exitCode());
-        assertEquals(0, result.exitCode(), result::getErrorOutput);
-        assertEquals(recorded.stdout(), result.getOutput() + "\n");
+        assertEquals(0, result.exitCode(), result::stderr);
+        assertEquals(recorded.stdout(), result.stdout());
     }
 
     @ParameterizedTest
@@ -57,21 +57,20 @@ class GoldenTest {
         "err-other-app, 5",
         "err-release-empty-id, 5",
     })
-    void failsWhereTheNpmToolFailedAndSaysHow(String name, int exitCode, QuarkusMainLauncher launcher)
-            throws IOException {
+    void failsWhereTheNpmToolFailedAndSaysHow(String name, int exitCode) throws IOException {
         RecordedCase recorded = RecordedCase.read(name);
-        LaunchResult result = replay(recorded, launcher);
+        Ended result = replay(recorded);
         assertNotEquals(0, recorded.exitCode());
-        assertEquals(exitCode, result.exitCode(), result::getErrorOutput);
-        assertEquals("", result.getOutput());
+        assertEquals(exitCode, result.exitCode(), result::stderr);
+        assertEquals("", result.stdout());
     }
 
     @Test
-    void doesNotAskWithoutAToken(QuarkusMainLauncher launcher) throws IOException {
+    void doesNotAskWithoutAToken() throws IOException {
         RecordedCase recorded = RecordedCase.read("err-nologin-401");
-        LaunchResult result = replay(recorded, launcher, "");
+        Ended result = replay(recorded, "");
         assertNotEquals(0, recorded.exitCode());
-        assertEquals(4, result.exitCode(), result::getErrorOutput);
+        assertEquals(4, result.exitCode(), result::stderr);
     }
 
     /** The differences that the README lists: what the npm tool got wrong. */
@@ -82,28 +81,25 @@ class GoldenTest {
         "prepare-failed-status, 0, failed",
         "wait-timeout5, 124, pending",
     })
-    void differsWhereTheNpmToolIsWrong(String name, int exitCode, String status, QuarkusMainLauncher launcher)
-            throws IOException {
-        LaunchResult result = replay(RecordedCase.read(name), launcher);
-        assertEquals(exitCode, result.exitCode(), result::getErrorOutput);
+    void differsWhereTheNpmToolIsWrong(String name, int exitCode, String status) throws IOException {
+        Ended result = replay(RecordedCase.read(name));
+        assertEquals(exitCode, result.exitCode(), result::stderr);
         assertEquals(
                 status,
-                RecordedCase.parseJson(result.getOutput())
-                        .path("overall_status")
-                        .asText());
+                RecordedCase.parseJson(result.stdout()).path("overall_status").asText());
     }
 
-    private LaunchResult replay(RecordedCase recorded, QuarkusMainLauncher launcher) throws IOException {
-        return replay(recorded, launcher, "testapikey0123456789abcdef");
+    private Ended replay(RecordedCase recorded) throws IOException {
+        return replay(recorded, "testapikey0123456789abcdef");
     }
 
-    private LaunchResult replay(RecordedCase recorded, QuarkusMainLauncher launcher, String apiKey) throws IOException {
+    private Ended replay(RecordedCase recorded, String apiKey) throws IOException {
         Path token = Files.writeString(folder.resolve("token"), apiKey);
         try (ReplayServer server = new ReplayServer(recorded)) {
             List<String> arguments = new ArrayList<>(recorded.arguments());
             arguments.addAll(List.of("--api-url", server.url(), "--delta-url", server.url()));
             arguments.addAll(List.of("--token-file", token.toString()));
-            return launcher.launch(arguments.toArray(String[]::new));
+            return command.run(arguments.toArray(String[]::new));
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.balena.releaseupdate.cli.CommandProcess.Ended;
 import io.balena.releaseupdate.cli.EvilServer.Answer;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import java.nio.charset.StandardCharsets;

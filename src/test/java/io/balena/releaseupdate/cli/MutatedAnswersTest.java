@@ -26,9 +26,6 @@ import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.settings.Network;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -72,8 +69,7 @@ class MutatedAnswersTest {
     private static HttpServer between;
     private static Random random = new Random(0);
 
-    @Inject
-    Instance<Vertx> vertx;
+    private final CommandUnderTest command = CommandUnderTest.get();
 
     @BeforeAll
     static void start() throws IOException {
@@ -142,7 +138,7 @@ class MutatedAnswersTest {
                 arguments.addAll(List.of("--api-url", url, "--delta-url", url, "--exit-status"));
                 arguments.addAll(
                         List.of("-o", List.of("json", "table", "markdown").get(random.nextInt(3))));
-                InProcess.Ended end = InProcess.run(vertx, arguments.toArray(String[]::new));
+                Ended end = command.run(arguments.toArray(String[]::new));
                 assertTrue(end.isRegular(), () -> "seed " + seed + ": " + end);
             }
         });

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.TestAuthority;
-import io.balena.releaseupdate.cli.CommandProcess.Ended;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.net.InetAddress;

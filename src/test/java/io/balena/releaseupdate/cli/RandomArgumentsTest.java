@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.Vertx;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,8 +97,7 @@ class RandomArgumentsTest {
             "\ud800",
             "x".repeat(3_000));
 
-    @Inject
-    Instance<Vertx> vertx;
+    private final CommandUnderTest command = CommandUnderTest.get();
 
     static IntStream seeds() {
         return IntStream.range(0, SEEDS);
@@ -114,7 +110,7 @@ class RandomArgumentsTest {
         assertTimeout(BOUND_PER_SEED, () -> {
             for (int i = 0; i < TRIES_PER_SEED; i++) {
                 List<String> arguments = arguments(random);
-                InProcess.Ended end = InProcess.run(vertx, arguments.toArray(String[]::new));
+                Ended end = command.run(arguments.toArray(String[]::new));
                 assertTrue(end.isRegular(), () -> "seed " + seed + ": " + arguments + ": " + end);
             }
         });

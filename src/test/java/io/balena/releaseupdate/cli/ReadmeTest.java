@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
-import io.quarkus.test.junit.main.LaunchResult;
-import io.quarkus.test.junit.main.QuarkusMainLauncher;
-import io.quarkus.test.junit.main.QuarkusMainTest;
+import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +21,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The README says what is so. */
-@QuarkusMainTest
+@QuarkusTest
 class ReadmeTest {
+
+    private final CommandUnderTest command = CommandUnderTest.get();
 
     /** A command and what a terminal shows of it, and then its exit code where it is not 0. */
     private static final Pattern SESSION = Pattern.compile(
@@ -46,13 +46,13 @@ class ReadmeTest {
 
     @ParameterizedTest
     @MethodSource("sessions")
-    void showsWhatCommandsPrint(Session session, QuarkusMainLauncher launcher) {
-        LaunchResult result = launcher.launch(session.arguments().split(" "));
-        List<String> messages = Launches.messages(result);
+    void showsWhatCommandsPrint(Session session) {
+        Ended result = command.run(session.arguments().split(" "));
+        List<String> messages = result.messages();
         assertTrue(session.shown().containsAll(messages), () -> "missing in the README: " + messages);
         List<String> document = new ArrayList<>(session.shown());
         document.removeAll(messages);
-        assertEquals(String.join("\n", document), result.getOutput());
+        assertEquals(document, result.stdout().lines().toList());
         assertEquals(session.exitCode(), result.exitCode());
     }
 

@@ -1,0 +1,18 @@
+package io.balena.releaseupdate.cli.process;
+
+import java.io.InputStream;
+import java.util.Map;
+
+/**
+ * What a command may read besides its arguments.
+ *
+ * @param environment variables
+ * @param home the user's home directory, for an environment that does not name it
+ * @param stdin which a token may come from
+ */
+public record Surroundings(Map<String, String> environment, String home, InputStream stdin) {
+
+    public static Surroundings ofThisProcess() {
+        return new Surroundings(System.getenv(), System.getProperty("user.home"), System.in);
+    }
+}
