@@ -6,6 +6,7 @@ import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.FullDownload;
 import io.balena.releaseupdate.model.PinOutcome;
+import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.SourceUpdate;
 import java.io.IOException;
 
@@ -67,7 +68,7 @@ final class FleetJson {
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, Fleet fleet, FleetTarget target) throws IOException {
+    static void write(JsonGenerator json, Fleet fleet, FleetTarget target) throws IOException {
         json.writeObjectFieldStart("fleet");
         json.writeNumberField("id", fleet.id());
         json.writeStringField("slug", fleet.slug());
@@ -77,10 +78,20 @@ final class FleetJson {
 
     private static void write(JsonGenerator json, FleetTarget target) throws IOException {
         if (target.release().isPresent()) {
-            JsonDocument.write(
-                    json, "should_be_running__release", target.release().get());
+            writeNamed(json, "should_be_running__release", target.release().get());
         }
         json.writeBooleanField("should_track_latest_release", target.tracksLatest());
+    }
+
+    /** A release with its version, which the npm tool's document does not have. */
+    static void writeNamed(JsonGenerator json, String key, ReleaseName release) throws IOException {
+        json.writeObjectFieldStart(key);
+        json.writeNumberField("id", release.id());
+        json.writeStringField("commit", release.commit());
+        if (release.version().isPresent()) {
+            json.writeStringField("raw_version", release.version().get());
+        }
+        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, SourceUpdate source) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import io.balena.releaseupdate.model.Delta;
+import io.balena.releaseupdate.model.FleetStatus;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.Image;
 import io.balena.releaseupdate.model.ReleaseName;
@@ -35,6 +36,11 @@ public final class JsonDocument {
     /** The document of a fleet, with the one above for each release that its devices run. */
     static String of(FleetUpdate update) {
         return document(json -> FleetJson.write(json, update));
+    }
+
+    /** The document of a fleet's status. */
+    static String of(FleetStatus status) {
+        return document(json -> StatusJson.write(json, status));
     }
 
     /** Writes what a document holds. */

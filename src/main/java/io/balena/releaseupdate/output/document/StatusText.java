@@ -1,0 +1,77 @@
+package io.balena.releaseupdate.output.document;
+
+import io.balena.releaseupdate.model.DelayedDevice;
+import io.balena.releaseupdate.model.DeviceCounts;
+import io.balena.releaseupdate.model.DeviceState;
+import io.balena.releaseupdate.model.FleetStatus;
+import io.balena.releaseupdate.model.ReleaseName;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A fleet's status in words, for documents and progress alike. Holds nothing of balena's text. */
+public final class StatusText {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private StatusText() {}
+
+    /** How many devices are updated: {@code 28 of 40 devices updated (70%)}. */
+    public static String updated(DeviceCounts devices) {
+        long all = devices.targeted();
+        if (all == 0) {
+            return "no device has this release as its target";
+        }
+        // Rounded down: only all is 100%.
+        return devices.updated() + " of " + devices(all) + " updated (" + percent(devices) + "%)";
+    }
+
+    /** The share of updated devices, rounded down; 100 if there are no devices. */
+    public static int percent(DeviceCounts devices) {
+        return devices.targeted() == 0 ? 100 : (int) Math.floor(100.0 * devices.updated() / devices.targeted());
+    }
+
+    /** The other states that devices are in: {@code 3 downloading, 9 waiting}; empty if there are none. */
+    public static String others(DeviceCounts devices) {
+        List<String> parts = new ArrayList<>();
+        for (DeviceState state : DeviceState.values()) {
+            if (state != DeviceState.UPDATED && devices.in(state) > 0) {
+                parts.add(devices.in(state) + " " + state.label());
+            }
+        }
+        return String.join(", ", parts);
+    }
+
+    /** The devices that don't take part: {@code 12 pinned on their own, 1 frozen}; empty if all do. */
+    public static String apart(DeviceCounts devices) {
+        List<String> parts = new ArrayList<>();
+        add(parts, devices.otherTarget(), "following the fleet's other target");
+        add(parts, devices.pinned(), "pinned on their own");
+        add(parts, devices.frozen(), "frozen");
+        add(parts, devices.inactive(), "inactive");
+        return String.join(", ", parts);
+    }
+
+    private static void add(List<String> parts, long count, String what) {
+        if (count > 0) {
+            parts.add(count + " " + what);
+        }
+    }
+
+    static String devices(long count) {
+        return count + (count == 1 ? " device" : " devices");
+    }
+
+    static String since(DelayedDevice device) {
+        return device.since().map(TIME::format).orElse(ServiceRow.NONE);
+    }
+
+    /** The release that the fleet's devices have as their target, not yet fit to be shown. */
+    static String target(FleetStatus status) {
+        String release = status.target().release().map(ReleaseName::label).orElse("no release");
+        return (status.target().tracksLatest() ? "tracking the latest release, now " : "pinned to ") + release;
+    }
+}
