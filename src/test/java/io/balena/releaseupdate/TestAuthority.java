@@ -13,7 +13,9 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -22,6 +24,8 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -47,9 +51,35 @@ public final class TestAuthority {
     public static TestAuthority create(String name) throws GeneralSecurityException, IOException {
         X500Name subject = new X500Name("CN=" + name);
         KeyPair keys = keys();
-        Instant now = Instant.now();
+        return new TestAuthority(subject, keys, sign(subject, keys, subject, keys, true, List.of()));
+    }
+
+    /** An authority that may sign only for hosts below these domains, and for those itself. */
+    public static TestAuthority createFor(String name, String... domains) throws GeneralSecurityException, IOException {
+        X500Name subject = new X500Name("CN=" + name);
+        KeyPair keys = keys();
+        GeneralSubtree[] permitted = Stream.of(domains)
+                .map(domain -> new GeneralSubtree(new GeneralName(GeneralName.dNSName, domain)))
+                .toArray(GeneralSubtree[]::new);
+        Extension constraints = Extension.create(
+                Extension.nameConstraints, true, new NameConstraints(permitted, new GeneralSubtree[0]));
+        return new TestAuthority(subject, keys, sign(subject, keys, subject, keys, true, List.of(constraints)));
+    }
+
+    /** Another authority, which this one vouches for. */
+    public TestAuthority intermediate(String intermediateName) throws GeneralSecurityException, IOException {
+        X500Name subject = new X500Name("CN=" + intermediateName);
+        KeyPair intermediateKeys = keys();
         return new TestAuthority(
-                subject, keys, sign(subject, keys, subject, keys, now.minus(DAY), now.plus(DAY), true));
+                subject, intermediateKeys, sign(name, keys, subject, intermediateKeys, true, List.of()));
+    }
+
+    /** A server's certificate with more to say than names. */
+    public X509Certificate certificate(List<Extension> extensions, String... names)
+            throws GeneralSecurityException, IOException {
+        List<Extension> all = new ArrayList<>(extensions);
+        all.add(alternativeNames(names));
+        return sign(name, keys, new X500Name("CN=server"), keys(), false, all);
     }
 
     public X509Certificate certificate() {
@@ -78,8 +108,8 @@ public final class TestAuthority {
     /** @param names of hosts, or addresses */
     public SSLContext server(Instant from, Instant to, String... names) throws GeneralSecurityException, IOException {
         KeyPair serverKeys = keys();
-        X509Certificate serverCertificate =
-                sign(name, keys, new X500Name("CN=server"), serverKeys, from, to, false, names);
+        X509Certificate serverCertificate = sign(
+                name, keys, new X500Name("CN=server"), serverKeys, from, to, false, List.of(alternativeNames(names)));
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         store.setKeyEntry("server", serverKeys.getPrivate(), new char[0], new X509Certificate[] {serverCertificate});
@@ -96,6 +126,27 @@ public final class TestAuthority {
         return generator.generateKeyPair();
     }
 
+    /** Valid from yesterday to tomorrow. */
+    private static X509Certificate sign(
+            X500Name issuer,
+            KeyPair issuerKeys,
+            X500Name subject,
+            KeyPair subjectKeys,
+            boolean isAuthority,
+            List<Extension> extensions)
+            throws GeneralSecurityException, IOException {
+        Instant now = Instant.now();
+        return sign(issuer, issuerKeys, subject, subjectKeys, now.minus(DAY), now.plus(DAY), isAuthority, extensions);
+    }
+
+    private static Extension alternativeNames(String... names) throws IOException {
+        GeneralName[] alternatives = Stream.of(names)
+                .map(name -> new GeneralName(
+                        name.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName, name))
+                .toArray(GeneralName[]::new);
+        return Extension.create(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
+    }
+
     private static X509Certificate sign(
             X500Name issuer,
             KeyPair issuerKeys,
@@ -104,7 +155,7 @@ public final class TestAuthority {
             Instant from,
             Instant to,
             boolean isAuthority,
-            String... names)
+            List<Extension> extensions)
             throws GeneralSecurityException, IOException {
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 issuer,
@@ -114,12 +165,8 @@ public final class TestAuthority {
                 subject,
                 subjectKeys.getPublic());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
-        if (names.length > 0) {
-            GeneralName[] alternatives = Stream.of(names)
-                    .map(name -> new GeneralName(
-                            name.matches("[0-9.]+|.*:.*") ? GeneralName.iPAddress : GeneralName.dNSName, name))
-                    .toArray(GeneralName[]::new);
-            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
+        for (Extension extension : extensions) {
+            builder.addExtension(extension);
         }
         try {
             return new JcaX509CertificateConverter()

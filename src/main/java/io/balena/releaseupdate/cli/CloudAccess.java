@@ -10,7 +10,6 @@ import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
-import io.balena.releaseupdate.settings.Authorities;
 import io.balena.releaseupdate.settings.Network;
 import io.balena.releaseupdate.settings.Session;
 import io.balena.releaseupdate.settings.Settings;
@@ -68,8 +67,7 @@ class CloudAccess {
         }
         Map<String, String> environment = surroundings.environment();
         Settings settings = Settings.read(options.overrides(), environment, surroundings.home());
-        Network network =
-                new Network(settings.proxies(), Authorities.read(options.caCert(), environment, messages::warn));
+        Network network = new Network(settings.proxies(), options.authorities(environment, messages::warn));
         Session session = Session.open(
                 new TokenSources(options.tokenFile(), environment, settings.dataDirectory(), surroundings.stdin()),
                 Clock.systemUTC(),

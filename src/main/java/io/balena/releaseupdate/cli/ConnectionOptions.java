@@ -1,8 +1,11 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.sandbox.SandboxOptions;
+import io.balena.releaseupdate.settings.Authorities;
 import io.balena.releaseupdate.settings.Settings;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,9 +42,14 @@ final class ConnectionOptions {
     @Option(
             names = "--ca-cert",
             paramLabel = "FILE",
-            description = "Accept the certificate authorities in this PEM file too, besides the built-in ones and those"
-                    + " in NODE_EXTRA_CA_CERTS and SSL_CERT_FILE.")
+            description = "Accept the certificate authorities in this PEM file too, besides the built-in ones, those of"
+                    + " this machine, and those in NODE_EXTRA_CA_CERTS and SSL_CERT_FILE.")
     private String caCert;
+
+    @Option(
+            names = "--ca-cert-only",
+            description = "Accept only the authorities in the file of --ca-cert, and no others.")
+    private boolean caCertOnly;
 
     @Option(
             names = "--allow-http",
@@ -60,8 +68,11 @@ final class ConnectionOptions {
         return new Settings.Overrides(Optional.ofNullable(apiUrl), Optional.ofNullable(deltaUrl), allowHttp);
     }
 
-    Optional<String> caCert() {
-        return Optional.ofNullable(caCert);
+    /** Whom to trust; read when the first server shows its certificate. */
+    Authorities authorities(Map<String, String> environment, Consumer<String> warnings) {
+        return caCertOnly
+                ? Authorities.only(caCert)
+                : Authorities.read(Optional.ofNullable(caCert), environment, warnings);
     }
 
     Optional<String> tokenFile() {
@@ -72,8 +83,12 @@ final class ConnectionOptions {
         return sandbox;
     }
 
-    /** Refuses to tell a sandbox how to behave where there is none. */
+    /** Refuses options that need another one which is not there. */
     void check() {
+        if (caCertOnly && caCert == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--ca-cert-only needs --ca-cert: name the file of your authorities");
+        }
         if (!sandbox && faults.areGiven()) {
             throw new ParameterException(
                     spec.commandLine(), "--build-time and --fault need --sandbox: balena itself takes no orders");

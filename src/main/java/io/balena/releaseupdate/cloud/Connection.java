@@ -102,9 +102,7 @@ public record Connection(
         network.proxies().to(url).ifPresent(proxy -> options.setProxyOptions(vertx(proxy)));
         if (url.getScheme().equals("https")) {
             options.setEnabledSecureTransportProtocols(TLS_VERSIONS);
-            network.authorities()
-                    .trustManager()
-                    .ifPresent(manager -> options.setTrustOptions(TrustOptions.wrap(manager)));
+            options.setTrustOptions(TrustOptions.wrap(network.authorities().trustManager()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.settings.CertificateFailure;
 import io.balena.releaseupdate.settings.Proxy;
 import java.net.URI;
 import java.time.Duration;
@@ -69,12 +70,16 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
                             ? " Try again later; https://status.balena.io shows known problems."
                             : " Check the URL, and that the account has access.");
         }
-        String remedy = CertificateProblem.of(failure)
-                .map(CertificateProblem::remedy)
+        String remedy = CertificateFailure.remedy(failure)
+                .or(() -> TlsProblem.of(failure).map(TlsProblem::remedy))
                 .orElse("Check the network, the proxy settings and the URL.");
         return "Can't reach " + server + " (GET " + path
                 + proxy.map(through -> ", through the proxy " + through).orElse("") + "): "
-                + Failures.describe(failure) + ". " + remedy;
+                + sentence(Failures.describe(failure)) + " " + remedy;
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith("?") ? text : text + ".";
     }
 
     private Optional<ProxyProblem> proxyProblem(Throwable failure) {

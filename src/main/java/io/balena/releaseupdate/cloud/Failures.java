@@ -1,5 +1,8 @@
 package io.balena.releaseupdate.cloud;
 
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.settings.Causes;
+import io.balena.releaseupdate.settings.CertificateFailure;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.VertxException;
@@ -10,12 +13,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -51,24 +50,15 @@ final class Failures {
         if (inner instanceof ProxyConnectException) {
             return ProxyProblem.of(inner).filter(ProxyProblem::mayPass).isPresent();
         }
-        return isConnectionFailure(inner) && (!(inner instanceof SSLException) || isBrokenHandshake(inner));
-    }
-
-    /** The failure and what caused it, outermost first. */
-    static List<Throwable> causes(Throwable failure) {
-        // A cause may be its own cause in the end.
-        Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<Throwable> inOrder = new ArrayList<>();
-        for (Throwable cause = failure; cause != null && causes.add(cause); cause = cause.getCause()) {
-            inOrder.add(cause);
-        }
-        return inOrder;
+        return isConnectionFailure(inner)
+                && TlsProblem.of(inner).isEmpty()
+                && (!(inner instanceof SSLException) || isBrokenHandshake(inner));
     }
 
     /** Whether a handshake ended before anything could be said against the other side. */
     private static boolean isBrokenHandshake(Throwable failure) {
-        return CertificateProblem.of(failure).isEmpty()
-                && causes(failure).stream()
+        return CertificateFailure.of(failure).isEmpty()
+                && Causes.of(failure).stream()
                         .anyMatch(cause -> cause instanceof SslHandshakeTimeoutException
                                 || cause instanceof IOException && !(cause instanceof SSLException)
                                 || CLOSED.equals(cause.getMessage()));
@@ -107,26 +97,20 @@ final class Failures {
         if (inner instanceof TimeoutException) {
             return "no answer in time";
         }
+        Optional<String> insecure =
+                CertificateFailure.what(inner).or(() -> TlsProblem.of(inner).map(TlsProblem::what));
+        if (insecure.isPresent()) {
+            return insecure.get();
+        }
         if (inner instanceof SSLException) {
-            return CertificateProblem.of(inner)
-                    .map(CertificateProblem::what)
-                    .orElseGet(() -> isOldProtocol(inner)
-                            ? "it speaks neither TLS 1.2 nor 1.3, and older versions are not secure"
-                            : "no secure connection (" + innermost(inner).getMessage() + ")");
+            return "no secure connection ("
+                    + BalenaException.shown(String.valueOf(innermost(inner).getMessage())) + ")";
         }
         return isConnectionFailure(inner) ? "the connection broke" : inner.toString();
     }
 
-    /** Java has no exception of its own for it: the server chose an old version, or refused ours. */
-    private static boolean isOldProtocol(Throwable failure) {
-        return causes(failure).stream()
-                .map(cause -> String.valueOf(cause.getMessage()))
-                .anyMatch(message -> message.contains("The server selected protocol version")
-                        || message.endsWith("fatal alert: protocol_version"));
-    }
-
     private static Throwable innermost(Throwable failure) {
-        List<Throwable> causes = causes(failure);
+        List<Throwable> causes = Causes.of(failure);
         return causes.get(causes.size() - 1);
     }
 }

@@ -2,10 +2,6 @@ package io.balena.releaseupdate.settings;
 
 import io.balena.releaseupdate.model.BalenaException;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,36 +9,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 /**
- * The certificate authorities that a user trusts besides the built-in ones, in PEM files: the option
- * {@code --ca-cert} and the variables {@code NODE_EXTRA_CA_CERTS} and {@code SSL_CERT_FILE}, all of them together.
+ * The certificate authorities that count: the built-in ones, those of this machine, and those that the user adds in PEM
+ * files with the option {@code --ca-cert} and the variables {@code NODE_EXTRA_CA_CERTS} and {@code SSL_CERT_FILE}, all
+ * of them together. The user may also have those of the option alone.
  *
- * <p>A file that the option names must be good. The variables are meant for other programs too, so that a bad file only
- * makes for a warning, as Node.js does it.
+ * <p>A file that the option names must be good. The variables are meant for other programs too: a bad file only makes
+ * for a warning, as Node.js does it.
  */
 public final class Authorities {
 
     /** Only the built-in ones. */
-    public static final Authorities BUILT_IN = new Authorities(Optional.empty(), Map.of(), warning -> {});
+    public static final Authorities BUILT_IN =
+            new Authorities(Optional.empty(), false, Map.of(), MachineStore.NONE, warning -> {});
 
     private static final String OPTION = "--ca-cert";
-    private static final List<String> VARIABLES = List.of("NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE");
-    /** Bundles of all authorities of the world take a quarter of a mebibyte. */
-    private static final int LIMIT_IN_KIB = 8 * 1024;
+    private static final List<String> VARIABLES = List.of("NODE_EXTRA_CA_CERTS", MachineStore.FILE_VARIABLE);
 
     private final Optional<String> file;
+    private final boolean isFileAlone;
     private final Map<String, String> variables;
+    private final MachineStore machine;
     private final Consumer<String> warnings;
-    private Optional<TrustManager> trustManager;
+    private TrustManager trustManager;
 
-    private Authorities(Optional<String> file, Map<String, String> variables, Consumer<String> warnings) {
+    private Authorities(
+            Optional<String> file,
+            boolean isFileAlone,
+            Map<String, String> variables,
+            MachineStore machine,
+            Consumer<String> warnings) {
         this.file = file;
+        this.isFileAlone = isFileAlone;
         this.variables = variables;
+        this.machine = machine;
         this.warnings = warnings;
     }
 
@@ -53,32 +57,92 @@ public final class Authorities {
      * @param warnings is told of files that are not used, a sentence each
      */
     public static Authorities read(Optional<String> file, Map<String, String> environment, Consumer<String> warnings) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        VARIABLES.stream()
-                .filter(name -> !environment.getOrDefault(name, "").isEmpty())
-                .forEach(name -> variables.put(name, environment.get(name)));
-        return new Authorities(file, variables, warnings);
+        return read(file, environment, MachineStore.of(environment, warnings), warnings);
     }
 
     /**
-     * What accepts the built-in and the additional authorities; empty where there are none to add.
+     * Those of one file and no others, neither built-in ones nor this machine's.
+     *
+     * @param file what {@code --ca-cert} names
+     */
+    public static Authorities only(String file) {
+        return new Authorities(Optional.of(file), true, Map.of(), MachineStore.NONE, warning -> {});
+    }
+
+    static Authorities read(
+            Optional<String> file, Map<String, String> environment, MachineStore machine, Consumer<String> warnings) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        VARIABLES.stream()
+                .filter(name -> !environment.getOrDefault(name, "").isEmpty())
+                .filter(name -> !environment.get(name).equals(MachineStore.NOTHING))
+                .forEach(name -> variables.put(name, environment.get(name)));
+        return new Authorities(file, false, variables, machine, warnings);
+    }
+
+    /**
+     * Accepts servers that any of the authorities vouches for.
      *
      * @throws BalenaException.Usage where the file of the option is not good
      */
-    public synchronized Optional<TrustManager> trustManager() {
+    public synchronized TrustManager trustManager() {
         if (trustManager == null) {
             List<X509Certificate> added = new ArrayList<>();
             file.ifPresent(name -> added.addAll(required(name)));
             variables.forEach((variable, name) -> added.addAll(usable(variable, name)));
-            trustManager = added.isEmpty() ? Optional.empty() : Optional.of(combined(added));
+            trustManager = isFileAlone ? trustingOnly(added) : trusting(added);
         }
         return trustManager;
+    }
+
+    private static TrustManager trustingOnly(List<X509Certificate> added) {
+        return new ServerTrust(List.of(once(() -> TrustedAuthorities.of(added))), () -> added);
+    }
+
+    /**
+     * First what the user added, and what is built in, each for itself, which is the quickest; then all together, since
+     * a chain may lead over one to another, with this machine's file and in the end its folders.
+     */
+    private TrustManager trusting(List<X509Certificate> added) {
+        Supplier<TrustedAuthorities> builtIn = once(TrustedAuthorities::builtIn);
+        Supplier<List<X509Certificate>> known = once(() ->
+                Stream.concat(added.stream(), builtIn.get().certificates()).toList());
+        Supplier<List<X509Certificate>> withFile =
+                once(() -> Stream.concat(known.get().stream(), machine.ofFile().stream())
+                        .distinct()
+                        .toList());
+        Supplier<List<X509Certificate>> withFolders =
+                once(() -> Stream.concat(withFile.get().stream(), machine.ofFolders().stream())
+                        .distinct()
+                        .toList());
+        List<Supplier<TrustedAuthorities>> sets = new ArrayList<>();
+        if (!added.isEmpty()) {
+            sets.add(once(() -> TrustedAuthorities.of(added)));
+        }
+        sets.add(builtIn);
+        sets.add(once(() -> TrustedAuthorities.of(withFile.get())));
+        sets.add(once(() -> TrustedAuthorities.of(withFolders.get())));
+        return new ServerTrust(sets, known);
+    }
+
+    /** Makes a value when it is first needed. */
+    private static <T> Supplier<T> once(Supplier<T> maker) {
+        return new Supplier<>() {
+            private T value;
+
+            @Override
+            public synchronized T get() {
+                if (value == null) {
+                    value = maker.get();
+                }
+                return value;
+            }
+        };
     }
 
     private static List<X509Certificate> required(String name) {
         PemFile pem;
         try {
-            pem = load(name);
+            pem = PemFile.read(name);
         } catch (IOException e) {
             throw wrong(name, "can't be read: " + SmallFile.reason(e));
         }
@@ -99,7 +163,7 @@ public final class Authorities {
     private List<X509Certificate> usable(String variable, String name) {
         String subject = "The file " + BalenaException.shown(name) + " (from " + variable + ") ";
         try {
-            PemFile pem = load(name);
+            PemFile pem = PemFile.read(name);
             if (pem.unreadable() > 0) {
                 warnings.accept(subject + "holds certificates that can't be understood (" + pem.unreadable()
                         + "); the others (" + pem.certificates().size() + ") are used.");
@@ -111,45 +175,5 @@ public final class Authorities {
             warnings.accept(subject + "can't be read and is not used: " + SmallFile.reason(e) + ".");
             return List.of();
         }
-    }
-
-    private static PemFile load(String name) throws IOException {
-        try {
-            return PemFile.parse(SmallFile.read(Path.of(name), LIMIT_IN_KIB));
-        } catch (InvalidPathException e) {
-            throw new IOException("no path that this system can use", e);
-        }
-    }
-
-    /**
-     * One store for all of them: a chain of certificates may lead over an additional authority to a built-in one. In an
-     * executable the built-in ones are those of the machine that built it.
-     */
-    private static TrustManager combined(List<X509Certificate> added) {
-        try {
-            List<X509Certificate> all = new ArrayList<>(added);
-            all.addAll(List.of(x509(trustManagers(null)).getAcceptedIssuers()));
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (int i = 0; i < all.size(); i++) {
-                store.setCertificateEntry(Integer.toString(i), all.get(i));
-            }
-            return x509(trustManagers(store));
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("No trust store", e);
-        }
-    }
-
-    private static Stream<TrustManager> trustManagers(KeyStore store) throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return Stream.of(factory.getTrustManagers());
-    }
-
-    private static X509TrustManager x509(Stream<TrustManager> managers) {
-        return managers.filter(X509TrustManager.class::isInstance)
-                .map(X509TrustManager.class::cast)
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -1,7 +1,10 @@
 package io.balena.releaseupdate.settings;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -20,6 +23,17 @@ import java.util.regex.Pattern;
 record PemFile(List<X509Certificate> certificates, int unreadable) {
 
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN (|TRUSTED |X509 )CERTIFICATE-----");
+
+    /** Bundles of all authorities of the world take a quarter of a mebibyte. */
+    private static final int LIMIT_IN_KIB = 8 * 1024;
+
+    static PemFile read(String name) throws IOException {
+        try {
+            return parse(SmallFile.read(Path.of(name), LIMIT_IN_KIB));
+        } catch (InvalidPathException e) {
+            throw new IOException("no path that this system can use", e);
+        }
+    }
 
     static PemFile parse(byte[] content) {
         String text = new String(content, StandardCharsets.ISO_8859_1);

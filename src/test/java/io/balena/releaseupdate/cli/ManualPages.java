@@ -39,8 +39,9 @@ public final class ManualPages {
                 "Servers that are reached directly, separated by commas; the first of these that is set counts. Without"
                         + " any: *.local and private addresses.");
         ENVIRONMENT.put(
-                "NODE_EXTRA_CA_CERTS, SSL_CERT_FILE",
-                "Certificate authorities in PEM files, like --ca-cert; all of them count besides the built-in ones.");
+                "NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, SSL_CERT_DIR",
+                "Certificate authorities in PEM files, like --ca-cert, and folders of such files; all of them count"
+                        + " besides the built-in ones. The last two replace the machine's own store.");
         FILES.put(
                 "~/.balenarc.yml",
                 "The balena CLI's settings: balenaUrl, apiUrl, deltaUrl, dataDirectory, proxy, noProxy. Flags and"

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.balena.releaseupdate.settings.Causes;
+import io.balena.releaseupdate.settings.CertificateFailure;
+import io.balena.releaseupdate.settings.CertificateProblem;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.http.StreamResetException;
 import jakarta.ws.rs.ProcessingException;
@@ -100,7 +103,7 @@ class FailuresTest {
     @MethodSource
     void whatIsWrongWithACertificateIsFinal(Throwable cause, CertificateProblem problem) {
         Throwable failure = new ProcessingException(handshake(cause));
-        assertEquals(Optional.of(problem), CertificateProblem.of(failure));
+        assertEquals(Optional.of(problem), CertificateFailure.of(failure));
         assertFalse(Failures.mayPass(failure));
         assertEquals(problem.what(), Failures.describe(failure));
     }
@@ -182,7 +185,7 @@ class FailuresTest {
     void causesMayGoRoundInCircles() {
         Exception first = new Exception();
         first.initCause(new Exception(first));
-        assertEquals(2, Failures.causes(first).size());
+        assertEquals(2, Causes.of(first).size());
     }
 
     @Test

@@ -1,0 +1,24 @@
+package io.balena.releaseupdate.settings;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/** What led to a failure. */
+public final class Causes {
+
+    private Causes() {}
+
+    /** The failure and what caused it, outermost first. */
+    public static List<Throwable> of(Throwable failure) {
+        // A cause may be its own cause in the end.
+        Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Throwable> inOrder = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && causes.add(cause); cause = cause.getCause()) {
+            inOrder.add(cause);
+        }
+        return inOrder;
+    }
+}
