@@ -47,6 +47,7 @@ public record Connection(
      * @throws BalenaException.Usage where a proxy or a file of certificates can't be used
      */
     public BalenaCloud open() {
+        network.proxies().misunderstood(apiUrl, deltaUrl).forEach(notices);
         BalenaApi api = client(BalenaApi.class, apiUrl, patience.api(), AnswerLimits.API);
         DeltaRequests deltas = new DeltaRequests(
                 () -> client(DeltaServer.class, deltaUrl, patience.delta(), AnswerLimits.DELTA_SERVER),
@@ -92,10 +93,14 @@ public record Connection(
                 .proxyAddress("none", 0)
                 .httpClientOptionsCustomizer(options -> setNetwork(options, url))
                 .httpClientRequestCustomizer(limits)
-                .register(new HttpFailure.Mapper())
+                .register(new HttpFailure.Mapper(isReadByProxy(url)))
                 .register(new RequestHeaders(credentials, client))
                 .register(new RequestLog(requestLog))
                 .build(type);
+    }
+
+    private boolean isReadByProxy(URI url) {
+        return url.getScheme().equals("http") && network.proxies().to(url).isPresent();
     }
 
     private void setNetwork(HttpClientOptions options, URI url) {

@@ -4,6 +4,7 @@ import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.settings.CertificateFailure;
 import io.balena.releaseupdate.settings.Proxy;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
 record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, Consumer<String> notices) {
 
     private static final int EXCERPT = 80;
+    /** With status 400; for other servers there is an alert of TLS for it. */
+    private static final String NGINX_WANTS_CERTIFICATE = "No required SSL certificate was sent";
     /** A pause that is not worth a word. */
     private static final Duration UNNOTICED = Duration.ofSeconds(1);
 
@@ -38,7 +41,16 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
 
     BalenaException.NotLoggedIn tokenNotAccepted() {
         return new BalenaException.NotLoggedIn(server + " does not accept the token in " + credentials.source()
-                + ": it is not valid or has expired. " + credentials.remedy());
+                + ": it is not valid or has expired. " + credentials.remedy() + proxyInBetween());
+    }
+
+    /** Over plain http a proxy's answer can look like the server's. */
+    private String proxyInBetween() {
+        return server.getScheme().equals("http")
+                ? proxy.map(through ->
+                                " Or the proxy " + through + " (from " + through.origin() + ") refused the request.")
+                        .orElse("")
+                : "";
     }
 
     /** @param failure the failure itself, {@link Failures#unwrap unwrapped} */
@@ -46,8 +58,13 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
         return new BalenaException.Unavailable(
                 credentials.hide(message(path, failure)),
                 credentials.hide(failure),
-                failure instanceof HttpFailure http && !http.isTransient(),
+                isRefusal(failure),
                 Failures.retryAfter(failure).orElse(Duration.ZERO));
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof HttpFailure http && !http.isTransient()
+                || failure instanceof ProxyAnswer && !Failures.mayPass(failure);
     }
 
     private String message(String path, Throwable failure) {
@@ -61,6 +78,10 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
                     + proxy.get().origin() + "): " + atProxy.get().what() + ".\n"
                     + atProxy.get().remedy();
         }
+        if (failure instanceof HttpFailure http && http.body().contains(NGINX_WANTS_CERTIFICATE)) {
+            return server + ": " + TlsProblem.CLIENT_CERTIFICATE.what() + " (HTTP " + http.status() + "). "
+                    + TlsProblem.CLIENT_CERTIFICATE.remedy();
+        }
         if (failure instanceof HttpFailure http) {
             String wait = http.retryAfter()
                     .map(pause -> " It asks to wait " + pause.toSeconds() + " s.")
@@ -68,7 +89,7 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
             return server + " answered GET " + path + " with " + describe(http) + "." + wait
                     + (http.isTransient()
                             ? " Try again later; https://status.balena.io shows known problems."
-                            : " Check the URL, and that the account has access.");
+                            : remedy(http));
         }
         String remedy = CertificateFailure.remedy(failure)
                 .or(() -> TlsProblem.of(failure).map(TlsProblem::remedy))
@@ -76,6 +97,12 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
         return "Can't reach " + server + " (GET " + path
                 + proxy.map(through -> ", through the proxy " + through).orElse("") + "): "
                 + sentence(Failures.describe(failure)) + " " + remedy;
+    }
+
+    private static String remedy(HttpFailure failure) {
+        return failure.location().isPresent()
+                ? " Redirects are not followed: check the URL, and for a proxy or login page in between."
+                : " Check the URL, and that the account has access.";
     }
 
     private static String sentence(String text) {
@@ -88,7 +115,24 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
 
     /** Status and, where there is one, the beginning of the body. */
     String describe(HttpFailure failure) {
-        return "HTTP " + failure.status() + excerpt(failure.body());
+        String target = failure.location().map(this::target).orElse("");
+        return "HTTP " + failure.status() + (target.isEmpty() ? excerpt(failure.body()) : target);
+    }
+
+    /** Host and path alone: the rest of such a URL may hold what must not be shown, and leads nobody further. */
+    private String target(String location) {
+        try {
+            URI target =
+                    server.resolve(new URI(credentials.hide(location).strip().replace("[token]", "token")));
+            String port = target.getPort() < 0 ? "" : ":" + target.getPort();
+            return target.getHost() == null
+                    ? ""
+                    : ", a redirect to"
+                            + excerpt(target.getHost() + port + target.getRawPath())
+                                    .substring(1);
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** The beginning of an answer in quotes, with nothing in it that a terminal would obey; empty where it is. */

@@ -47,7 +47,7 @@ final class Failures {
         if (inner instanceof HttpFailure http) {
             return http.isTransient();
         }
-        if (inner instanceof ProxyConnectException) {
+        if (inner instanceof ProxyConnectException || inner instanceof ProxyAnswer) {
             return ProxyProblem.of(inner).filter(ProxyProblem::mayPass).isPresent();
         }
         return isConnectionFailure(inner)
@@ -82,8 +82,8 @@ final class Failures {
         if (inner instanceof HttpFailure http) {
             return "HTTP " + http.status();
         }
-        if (inner instanceof BadAnswer bad) {
-            return bad.getMessage();
+        if (inner instanceof BadAnswer || inner instanceof ProxyAnswer) {
+            return inner.getMessage();
         }
         if (inner instanceof UnknownHostException) {
             return "the host name is not known";

@@ -19,12 +19,19 @@ final class HttpFailure extends RuntimeException {
     private final int status;
     private final String body;
     private final transient Optional<Duration> retryAfter;
+    private final transient Optional<String> location;
 
     HttpFailure(int status, String body, Optional<Duration> retryAfter) {
+        this(status, body, retryAfter, Optional.empty());
+    }
+
+    /** @param location where a redirect leads to, as the server wrote it */
+    HttpFailure(int status, String body, Optional<Duration> retryAfter, Optional<String> location) {
         super("HTTP " + status);
         this.status = status;
         this.body = body;
         this.retryAfter = retryAfter;
+        this.location = location;
     }
 
     int status() {
@@ -40,24 +47,41 @@ final class HttpFailure extends RuntimeException {
         return retryAfter;
     }
 
+    /** Where a redirect leads to, as the server wrote it. */
+    Optional<String> location() {
+        return location;
+    }
+
     boolean isTransient() {
         return TRANSIENT.contains(status);
     }
 
     /** Makes the client throw failures; without it redirects would pass as answers. */
-    static final class Mapper implements ResponseExceptionMapper<HttpFailure> {
+    static final class Mapper implements ResponseExceptionMapper<RuntimeException> {
+
+        private final boolean canBeOfProxy;
+
+        /** @param canBeOfProxy whether a proxy reads the requests, and may answer them itself */
+        Mapper(boolean canBeOfProxy) {
+            this.canBeOfProxy = canBeOfProxy;
+        }
+
         @Override
         public boolean handles(int status, MultivaluedMap<String, Object> headers) {
             return status >= 300;
         }
 
         @Override
-        public HttpFailure toThrowable(Response response) {
+        public RuntimeException toThrowable(Response response) {
+            if (canBeOfProxy && ProxyAnswer.isOne(response::getHeaderString)) {
+                return new ProxyAnswer(response.getStatus());
+            }
             String body = response.hasEntity() ? response.readEntity(String.class) : "";
             return new HttpFailure(
                     response.getStatus(),
                     body,
-                    RetryAfter.parse(response.getHeaderString("Retry-After"), Instant.now()));
+                    RetryAfter.parse(response.getHeaderString("Retry-After"), Instant.now()),
+                    Optional.ofNullable(response.getHeaderString("Location")));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,12 +14,16 @@ import java.util.regex.Pattern;
  *
  * @param status of the proxy's answer; empty where there was none
  * @param what to stand behind the proxy's name and a colon
+ * @param mayPass whether the same request may succeed soon: a proxy that hung for seconds hangs again
  */
-record ProxyProblem(Optional<Integer> status, String what) {
+record ProxyProblem(Optional<Integer> status, String what, boolean mayPass) {
 
     /** The status that only proxies answer with. */
     static final int LOGIN_REQUIRED = 407;
-    /** The client has the status in its message only. */
+    /** A 401 is tinyproxy's answer to a wrong login. */
+    private static final Set<Integer> LOGIN = Set.of(401, LOGIN_REQUIRED);
+
+    private static final String NO_ANSWER = ", timeout";
     private static final Pattern STATUS = Pattern.compile("status: ([0-9]{3})");
 
     /**
@@ -28,39 +33,47 @@ record ProxyProblem(Optional<Integer> status, String what) {
     static Optional<ProxyProblem> of(Throwable failure) {
         Throwable inner = Failures.unwrap(failure);
         if (inner instanceof HttpFailure http && http.status() == LOGIN_REQUIRED) {
-            return Optional.of(answered(LOGIN_REQUIRED));
+            return Optional.of(answered(LOGIN_REQUIRED, ""));
+        }
+        if (inner instanceof ProxyAnswer answer) {
+            return Optional.of(answered(answer.status(), "it did not pass the request on, and answered with HTTP "));
         }
         if (inner instanceof ProxyConnectException refused) {
-            Matcher status = STATUS.matcher(String.valueOf(refused.getMessage()));
-            return Optional.of(
-                    status.find()
-                            ? answered(Integer.parseInt(status.group(1)))
-                            : new ProxyProblem(Optional.empty(), "it did not answer as an HTTP proxy does"));
+            return Optional.of(ofConnect(String.valueOf(refused.getMessage())));
         }
         // Names are looked up by the proxy, and connections made by it: what fails here is the way to the proxy.
         if (inner instanceof UnknownHostException
                 || inner instanceof NoRouteToHostException
                 || inner instanceof ConnectException) {
-            return Optional.of(new ProxyProblem(Optional.empty(), Failures.describe(inner)));
+            return Optional.of(new ProxyProblem(Optional.empty(), Failures.describe(inner), true));
         }
         return Optional.empty();
     }
 
-    private static ProxyProblem answered(int status) {
+    /** The client tells failures apart in its message only. */
+    private static ProxyProblem ofConnect(String message) {
+        Matcher status = STATUS.matcher(message);
+        if (status.find()) {
+            return answered(Integer.parseInt(status.group(1)), "it answered the request for a connection with HTTP ");
+        }
         return new ProxyProblem(
-                Optional.of(status),
-                status == LOGIN_REQUIRED
-                        ? "it asks for a user name and a password, or does not accept those given (HTTP 407)"
-                        : "it answered the request for a connection with HTTP " + status);
+                Optional.empty(),
+                message.endsWith(NO_ANSWER) ? "no answer in time" : "it did not answer as an HTTP proxy does",
+                !message.endsWith(NO_ANSWER));
     }
 
-    boolean mayPass() {
-        return status.isEmpty() || HttpFailure.TRANSIENT.contains(status.get());
+    private static ProxyProblem answered(int status, String prefix) {
+        return new ProxyProblem(
+                Optional.of(status),
+                LOGIN.contains(status)
+                        ? "it asks for a user name and a password, or does not accept those given (HTTP " + status + ")"
+                        : prefix + status,
+                HttpFailure.TRANSIENT.contains(status));
     }
 
     /** A sentence. */
     String remedy() {
-        return status.filter(code -> code == LOGIN_REQUIRED).isPresent()
+        return status.filter(LOGIN::contains).isPresent()
                 ? "Put them into its URL: http://user:password@host:port, special characters percent-encoded."
                 : "Check the proxy settings (BALENARC_PROXY, HTTPS_PROXY, HTTP_PROXY), or name what is to be reached"
                         + " directly in NO_PROXY.";

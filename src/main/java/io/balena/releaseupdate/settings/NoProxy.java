@@ -3,6 +3,7 @@ package io.balena.releaseupdate.settings;
 import io.netty.util.NetUtil;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * <table>
  * <caption>Patterns, separated by commas or white space; any of them may end with {@code :port}</caption>
  * <tr><td>{@code *}</td><td>every server</td></tr>
- * <tr><td>{@code example.com}</td><td>that host and all below it</td></tr>
+ * <tr><td>{@code example.com}, {@code example.com.}</td><td>that host and all below it</td></tr>
  * <tr><td>{@code .example.com}, {@code *.example.com}</td><td>all below it</td></tr>
  * <tr><td>{@code api*.example.com}, {@code 10.*}</td><td>what the stars, each for any text, make of it</td></tr>
  * <tr><td>{@code 10.1.2.3}, {@code fd00::1}, {@code [fd00::1]:8443}</td><td>that address</td></tr>
@@ -33,14 +34,49 @@ record NoProxy(String patterns) {
     private static final Pattern WITH_PORT = Pattern.compile("(\\[[^]]*]|[^:]*):([0-9]{1,5})");
 
     boolean matches(URI server) {
-        String host = withoutBrackets(server.getHost().toLowerCase(Locale.ROOT));
+        String host = withoutBrackets(withoutDot(server.getHost().toLowerCase(Locale.ROOT)));
         int port = port(server);
-        return Stream.of(patterns.toLowerCase(Locale.ROOT).split("[,\\s]+")).anyMatch(pattern -> {
+        return entries().anyMatch(pattern -> {
             Matcher withPort = WITH_PORT.matcher(pattern);
             return withPort.matches()
-                    ? Integer.parseInt(withPort.group(2)) == port && matchesHost(withPort.group(1), host)
-                    : matchesHost(pattern, host);
+                    ? Integer.parseInt(withPort.group(2)) == port && matchesHost(withoutDot(withPort.group(1)), host)
+                    : matchesHost(withoutDot(pattern), host);
         });
+    }
+
+    /** Entries that look like a host or a network to people, and match nothing. */
+    List<String> misunderstood() {
+        return entries().filter(NoProxy::isMisunderstood).distinct().toList();
+    }
+
+    private Stream<String> entries() {
+        return Stream.of(patterns.toLowerCase(Locale.ROOT).split("[,\\s]+"));
+    }
+
+    private static boolean isMisunderstood(String entry) {
+        Matcher withPort = WITH_PORT.matcher(entry);
+        String pattern = withPort.matches() ? withPort.group(1) : entry;
+        int slash = pattern.indexOf('/');
+        if (slash == 0) {
+            // A path, which is for other programs.
+            return false;
+        }
+        return slash > 0
+                ? !isNetwork(pattern.substring(0, slash), pattern.substring(slash + 1))
+                : pattern.matches("[0-9.]*[0-9][0-9.]*")
+                        && address(withoutDot(pattern)).isEmpty();
+    }
+
+    private static boolean isNetwork(String network, String bits) {
+        Optional<byte[]> prefix = address(withoutBrackets(network));
+        return prefix.isPresent()
+                && bits.matches("[0-9]{1,3}")
+                && Integer.parseInt(bits) <= prefix.get().length * Byte.SIZE;
+    }
+
+    /** DNS ends each name with a dot, which people leave out. */
+    private static String withoutDot(String name) {
+        return name.endsWith(".") && !name.equals(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     private static boolean matchesHost(String pattern, String host) {
@@ -83,17 +119,17 @@ record NoProxy(String patterns) {
     }
 
     private static boolean isInNetwork(byte[] address, String network, String bits) {
-        Optional<byte[]> prefix = address(withoutBrackets(network));
-        if (prefix.isEmpty() || prefix.get().length != address.length || !bits.matches("[0-9]{1,3}")) {
+        if (!isNetwork(network, bits)) {
+            return false;
+        }
+        byte[] prefix = address(withoutBrackets(network)).orElseThrow();
+        if (prefix.length != address.length) {
             return false;
         }
         int length = Integer.parseInt(bits);
-        if (length > address.length * Byte.SIZE) {
-            return false;
-        }
         for (int bit = 0; bit < length; bit++) {
             int mask = 0x80 >> (bit % Byte.SIZE);
-            if (((address[bit / Byte.SIZE] ^ prefix.get()[bit / Byte.SIZE]) & mask) != 0) {
+            if (((address[bit / Byte.SIZE] ^ prefix[bit / Byte.SIZE]) & mask) != 0) {
                 return false;
             }
         }

@@ -1,6 +1,8 @@
 package io.balena.releaseupdate.settings;
 
+import io.balena.releaseupdate.model.BalenaException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,16 +17,18 @@ import java.util.stream.Stream;
 public final class Proxies {
 
     /** None at all. */
-    public static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), NoProxy.DEFAULT);
+    public static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), NoProxy.DEFAULT, "");
 
     private final Optional<Setting> forHttps;
     private final Optional<Setting> forHttp;
     private final NoProxy noProxy;
+    private final String noProxyOrigin;
 
-    private Proxies(Optional<Setting> forHttps, Optional<Setting> forHttp, NoProxy noProxy) {
+    private Proxies(Optional<Setting> forHttps, Optional<Setting> forHttp, NoProxy noProxy, String noProxyOrigin) {
         this.forHttps = forHttps;
         this.forHttp = forHttp;
         this.noProxy = noProxy;
+        this.noProxyOrigin = noProxyOrigin;
     }
 
     /**
@@ -37,10 +41,12 @@ public final class Proxies {
         Optional<Setting> http = proxy.or(() -> variable(environment, "http_proxy", "HTTP_PROXY"));
         Optional<Setting> https = proxy.or(() -> variable(environment, "https_proxy", "HTTPS_PROXY"))
                 .or(() -> http);
-        NoProxy direct = noProxy.or(() -> variable(environment, "no_proxy", "NO_PROXY"))
-                .map(setting -> new NoProxy(setting.value()))
-                .orElse(NoProxy.DEFAULT);
-        return new Proxies(https, http, direct);
+        Optional<Setting> direct = noProxy.or(() -> variable(environment, "no_proxy", "NO_PROXY"));
+        return new Proxies(
+                https,
+                http,
+                direct.map(setting -> new NoProxy(setting.value())).orElse(NoProxy.DEFAULT),
+                direct.map(Setting::origin).orElse(""));
     }
 
     /**
@@ -49,10 +55,27 @@ public final class Proxies {
      * @throws io.balena.releaseupdate.model.BalenaException.Usage where the value that counts is not a proxy's URL
      */
     public Optional<Proxy> to(URI server) {
+        return setting(server).filter(proxy -> !noProxy.matches(server)).map(Proxy::parse);
+    }
+
+    /**
+     * Says which exceptions from the proxy mean nothing, a sentence each; none where there is no proxy to any of the
+     * servers.
+     */
+    public List<String> misunderstood(URI... servers) {
+        return Stream.of(servers).allMatch(server -> setting(server).isEmpty())
+                ? List.of()
+                : noProxy.misunderstood().stream()
+                        .map(entry -> "The entry " + BalenaException.shown(entry.replaceFirst("//.*@", "//...@"))
+                                + " (from " + noProxyOrigin + ") is not understood, and no server is reached directly"
+                                + " for it. Name hosts and networks: example.com, 10.0.0.0/8.")
+                        .toList();
+    }
+
+    private Optional<Setting> setting(URI server) {
         // This machine is excepted for the token's sake too: plain http is for it, and a proxy would be another one.
         return (server.getScheme().equals("https") ? forHttps : forHttp)
-                .filter(proxy -> !ServerUrl.isLoopback(server.getHost()) && !noProxy.matches(server))
-                .map(Proxy::parse);
+                .filter(proxy -> !ServerUrl.isLoopback(server.getHost()));
     }
 
     /** Names where the proxies are set; their URLs may hold passwords. */

@@ -23,6 +23,9 @@ public record Proxy(String host, int port, Optional<Login> login, String origin)
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+))(?::([0-9]{0,5}))?");
 
+    private static final String ENCODE = "must end with the proxy's port. Percent-encode special characters of user and"
+            + " password: # is %23, / is %2F, ? is %3F";
+
     /** A user and a password, which may be empty. */
     public record Login(String user, String password) {
         /** Does not show them. */
@@ -52,12 +55,17 @@ public record Proxy(String host, int port, Optional<Login> login, String origin)
         String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
         int at = authority.lastIndexOf('@');
         Matcher address = HOST_AND_PORT.matcher(authority.substring(at + 1));
+        if (!address.matches() && authority.length() < value.lastIndexOf('@')) {
+            throw setting.wrong(ENCODE);
+        }
         if (!address.matches()) {
             throw setting.wrong("must name a host and its port, like http://proxy.example.com:3128");
         }
         if (!url.getRawPath().matches("/?") || url.getRawQuery() != null || url.getRawFragment() != null) {
             throw setting.wrong(
-                    "must end with the proxy's port. Percent-encode special characters of user and" + " password");
+                    value.contains("@")
+                            ? ENCODE
+                            : "must end with the proxy's port, like http://proxy.example.com:3128");
         }
         return new Proxy(
                 address.group(1) == null ? address.group(2) : address.group(1),

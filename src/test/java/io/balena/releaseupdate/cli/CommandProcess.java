@@ -27,7 +27,7 @@ final class CommandProcess {
 
     private static final long PATIENCE_SECONDS = 90;
     private static final Set<String> NETWORK_VARIABLES =
-            Set.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE");
+            Set.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR");
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+([0-9]+) kB");
 
     private final Process process;

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.balena.releaseupdate.settings.Causes;
 import io.balena.releaseupdate.settings.CertificateFailure;
 import io.balena.releaseupdate.settings.CertificateProblem;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.http.StreamResetException;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.PKIXReason;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -151,7 +155,8 @@ class FailuresTest {
         "'http, basic, /127.0.0.1:1 => a:443, status: 502 Bad Gateway'                 , 502, true",
         "'http, none, /127.0.0.1:1 => a:443, status: 503 Service Unavailable'          , 503, true",
         "'http, none, /127.0.0.1:1 => a:443, status: 403 Forbidden'                    , 403, false",
-        "'http, none, /127.0.0.1:1 => a:443, timeout'                                  ,    , true",
+        "'http, none, /127.0.0.1:1 => a:443, status: 401 Unauthorized'                 , 401, false",
+        "'http, none, /127.0.0.1:1 => a:443, timeout'                                  ,    , false",
         "'http, none, /127.0.0.1:1 => a:443, disconnected'                             ,    , true",
     })
     void answersOfAProxy(String message, Integer status, boolean mayPass) {
@@ -160,6 +165,83 @@ class FailuresTest {
                 Optional.ofNullable(status),
                 ProxyProblem.of(failure).orElseThrow().status());
         assertEquals(mayPass, Failures.mayPass(failure));
+    }
+
+    @Test
+    void aProxyThatDoesNotAnswerIsSaidToBeLate() {
+        Throwable late = new ProxyConnectException("http, none, /127.0.0.1:1 => a:443, timeout");
+        assertEquals("no answer in time", ProxyProblem.of(late).orElseThrow().what());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, false, user name", "403, false, HTTP 403", "407, false, user name", "503, true, HTTP 503"})
+    void aProxysOwnAnswerIsItsProblem(int status, boolean mayPass, String what) {
+        Throwable failure = new ProcessingException(new ProxyAnswer(status));
+        ProxyProblem problem = ProxyProblem.of(failure).orElseThrow();
+        assertTrue(problem.what().contains(what), problem.what());
+        assertEquals(mayPass, Failures.mayPass(failure));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // Headers of squid 5.7, tinyproxy 1.11.1 and mitmproxy 8, and of answers that they pass on.
+                "squid/5.7        , X-Squid-Error     , true",
+                "squid/5.7        , -                 , true",
+                "tinyproxy/1.11.1 , -                 , true",
+                "mitmproxy 8.1.1  , -                 , true",
+                "-                , Proxy-Status      , true",
+                "-                , Proxy-Authenticate, true",
+                "nginx            , Via               , false",
+                "-                , Via               , false",
+                "-                , -                 , false",
+            })
+    void answersOfProxiesAreKnownByTheirHeaders(String server, String header, boolean isOfProxy) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Server", server);
+        headers.put(header, "1.1 lab (squid/5.7)");
+        assertEquals(isOfProxy, ProxyAnswer.isOne(headers::get));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aServerThatDoesNotSpeakTlsAsExpectedIsNotTriedAgain(Throwable cause, String words) {
+        Throwable failure = new ProcessingException(cause);
+        assertTrue(Failures.describe(failure).contains(words), Failures.describe(failure));
+        assertTrue(Failures.describe(failure).length() < 200, Failures.describe(failure));
+        assertFalse(Failures.mayPass(failure));
+    }
+
+    /** As Java 17 and Java 25 write them. */
+    static Stream<Arguments> aServerThatDoesNotSpeakTlsAsExpectedIsNotTriedAgain() {
+        return Stream.of(
+                Arguments.of(
+                        handshake(new NotSslRecordException("not an SSL/TLS record: " + "48545450".repeat(500))),
+                        "did not answer with TLS; is it an http port, or a login page?"),
+                Arguments.of(new SSLException("Unsupported or unrecognized SSL message"), "did not answer with TLS"),
+                Arguments.of(
+                        new DecoderException(new SSLHandshakeException("Received fatal alert: certificate_required")),
+                        "wants a client certificate"),
+                Arguments.of(
+                        new SSLHandshakeException("(certificate_required) Received fatal alert: certificate_required"),
+                        "wants a client certificate"),
+                Arguments.of(
+                        new SSLHandshakeException("(bad_certificate) Received fatal alert: bad_certificate"),
+                        "wants a client certificate"),
+                Arguments.of(
+                        new SSLHandshakeException("(handshake_failure) Received fatal alert: handshake_failure"),
+                        "wants a client certificate, which this tool can't show, or offers only ciphers"),
+                Arguments.of(
+                        new SSLHandshakeException("(unrecognized_name) Received fatal alert: unrecognized_name"),
+                        "does not serve this host name"),
+                Arguments.of(
+                        new SSLHandshakeException("(protocol_version) Received fatal alert: protocol_version"),
+                        "neither TLS 1.2 nor 1.3"),
+                Arguments.of(
+                        new SSLException("(internal_error) Received fatal alert: internal_error"),
+                        "it ended the secure connection (internal_error)"),
+                Arguments.of(new SSLException("x".repeat(5_000)), "no secure connection (xxx"));
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NoProxyTest {
 
@@ -67,6 +69,13 @@ class NoProxyTest {
         "/var/run/docker.sock, https://example.com        , false",
         "<local>            , https://example.com         , false",
         "https://example.com, https://example.com         , false",
+        "balena.test.       , https://api.balena.test     , true",
+        "balena.test.:443   , https://api.balena.test     , true",
+        ".balena.test.      , https://api.balena.test     , true",
+        "balena.test        , https://api.balena.test.    , true",
+        "balena.test/       , https://balena.test         , false",
+        "10.99.0.           , https://10.99.0.1           , false",
+        ".                  , https://example.com         , false",
     })
     void patterns(String patterns, URI server, boolean isDirect) {
         assertEquals(isDirect, new NoProxy(patterns).matches(server));
@@ -84,6 +93,48 @@ class NoProxyTest {
     })
     void privateNetworksAreReachedDirectlyWhereNobodySaidAnything(URI server, boolean isDirect) {
         assertEquals(isDirect, NoProxy.DEFAULT.matches(server));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.com",
+                "http://example.com:8080/",
+                "example.com/",
+                "example.com/path",
+                "10.99.0.",
+                "10.99",
+                "10.99.0.:443",
+                "10.0.0.0/33",
+                "10.0.0.0/x",
+                "10.0.0.0/",
+                "10.0.0/8",
+                "fd00::/129"
+            })
+    void namesWhatLooksLikeAHostAndMatchesNothing(String entry) {
+        assertEquals(List.of(entry), new NoProxy("example.com, " + entry + ",10.0.0.0/8").misunderstood());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",,",
+                "*",
+                "*:8443",
+                "example.com.",
+                "10.*",
+                "10.1.2.3",
+                "10.1.2.3.",
+                "10.0.0.0/8:8443",
+                "fd00::1",
+                "[fd00::1]:8443",
+                "[fd00::]/8",
+                "/var/run/docker.sock",
+                "<local>"
+            })
+    void doesNotNameWhatIsUnderstoodOrForOtherPrograms(String entry) {
+        assertEquals(List.of(), new NoProxy(entry).misunderstood());
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.balena.releaseupdate.model.BalenaException;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -143,6 +144,40 @@ class ProxiesTest {
         assertTrue(message.startsWith("The setting proxy (from HTTPS_PROXY) "), message);
         assertFalse(message.contains("secret"), message);
         assertFalse(message.contains("bob"), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://bob:secret#x@proxy:3128",
+                "http://bob:secret?x@proxy:3128",
+                "http://bob:secret/x@proxy:3128",
+                "http://bob:12#x@proxy:3128",
+                "http://bob:#?/@proxy:3128",
+                "bob:secret/@proxy",
+            })
+    void specialCharactersOfAPasswordAreToBePercentEncoded(String value) {
+        String message = assertThrows(BalenaException.Usage.class, () -> Proxy.parse(setting(value)))
+                .getMessage();
+        assertTrue(message.contains("Percent-encode special characters"), message);
+        assertFalse(message.contains("secret"), message);
+    }
+
+    @Test
+    void exceptionsThatMeanNothingAreNamedWhereThereIsAProxy() {
+        Map<String, String> environment =
+                Map.of("HTTPS_PROXY", "proxy", "NO_PROXY", "http://bob:secret@api.balena.test,10.99.0.,example.com");
+        Proxies proxies = Proxies.read(Optional.empty(), Optional.empty(), environment);
+
+        List<String> warnings = proxies.misunderstood(SERVER, SERVER);
+
+        assertEquals(2, warnings.size(), warnings.toString());
+        assertTrue(
+                warnings.get(0).startsWith("The entry http://...@api.balena.test (from NO_PROXY) is not understood"));
+        assertTrue(warnings.get(1).startsWith("The entry 10.99.0. (from NO_PROXY) is not understood"));
+        assertEquals(List.of(), proxies.misunderstood(HTTP_SERVER), "there is no proxy for it");
+        assertEquals(List.of(), proxies.misunderstood(URI.create("https://localhost")));
+        assertEquals(List.of(), Proxies.NONE.misunderstood(SERVER));
     }
 
     @Test
