@@ -4,21 +4,34 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Which release of this tool it is. */
 public final class Version {
 
-    /** The version alone, {@code 1.2.3}; part of the executable, which holds no resource of it. */
-    public static final String NUMBER = read();
+    /** The lines that the build wrote: version, commit and date. The executable holds this list, and no such resource. */
+    private static final List<String> LINES = read();
+
+    /** The version alone, {@code 1.2.3}. */
+    public static final String NUMBER = LINES.get(0);
 
     /** Name and version, as requests say it. */
     public static final String CLIENT = "balena-release-update/" + NUMBER;
 
+    /** Name, version, commit and date of the build; without the commit where it was not built in a Git checkout. */
+    public static final String BUILD = describe(LINES);
+
     private Version() {}
 
-    private static String read() {
+    static String describe(List<String> lines) {
+        String commit = lines.get(1);
+        return "balena-release-update " + lines.get(0) + " (" + (commit.isEmpty() ? "" : "commit " + commit + ", ")
+                + "built " + lines.get(2) + ")";
+    }
+
+    private static List<String> read() {
         try (InputStream file = Version.class.getResourceAsStream("version.txt")) {
-            return new String(file.readAllBytes(), StandardCharsets.US_ASCII).strip();
+            return List.of(new String(file.readAllBytes(), StandardCharsets.US_ASCII).split("\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -100,8 +100,7 @@ final class CommandLines {
     /** A command line for {@link #needsNoFramework}: other commands lack what they would need, and show help. */
     static CommandLine withoutFramework() {
         return commandLine().setExecutionStrategy(arguments -> {
-            if (arguments.hasSubcommand()
-                    && arguments.subcommand().commandSpec().userObject() instanceof CompletionCommand) {
+            if (arguments.hasSubcommand() && needsNoBean(arguments.subcommand())) {
                 return new CommandLine.RunLast().execute(arguments);
             }
             Integer code = CommandLine.executeHelpRequest(arguments);
@@ -111,6 +110,11 @@ final class CommandLines {
             }
             return ExitCode.DONE.number();
         });
+    }
+
+    private static boolean needsNoBean(ParseResult arguments) {
+        Object command = arguments.commandSpec().userObject();
+        return command instanceof CompletionCommand || command instanceof VersionCommand;
     }
 
     /**
@@ -156,6 +160,7 @@ final class CommandLines {
     static boolean needsNoFramework(String... args) {
         return contains(args, HELP)
                 || contains(args, VERSION)
+                || (args.length == 1 && args[0].equals(VersionCommand.NAME))
                 || (args.length == 2
                         && args[0].equals(CompletionCommand.NAME)
                         && Shell.named(args[1]).isPresent());

@@ -49,7 +49,8 @@ class ManualTest {
                             "balena-release-update.1",
                             "balena-release-update-fleet.1",
                             "balena-release-update-sandbox.1",
-                            "balena-release-update-completion.1"),
+                            "balena-release-update-completion.1",
+                            "balena-release-update-version.1"),
                     files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
         }
     }
