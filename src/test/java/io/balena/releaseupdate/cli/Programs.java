@@ -3,6 +3,7 @@ package io.balena.releaseupdate.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** What this machine has for tests that need more than Java. */
 final class Programs {
@@ -10,8 +11,13 @@ final class Programs {
     private Programs() {}
 
     static boolean areInstalled(String... names) {
-        String[] directories = System.getenv("PATH").split(":");
-        return Arrays.stream(names).allMatch(name -> Arrays.stream(directories)
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name))));
+        return Arrays.stream(names).allMatch(name -> find(name).isPresent());
+    }
+
+    static Optional<Path> find(String name) {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

@@ -1,9 +1,6 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.Version;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,10 +14,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The manual, a page for each command, made by the build from the commands themselves. Among the tests because the
- * program has no use for it.
+ * The manual, a page for each command, made by the build from the commands themselves.
  */
-public final class ManualPages {
+final class ManualPages {
 
     private static final Map<String, String> ENVIRONMENT = new LinkedHashMap<>();
     private static final Map<String, String> FILES = new LinkedHashMap<>();
@@ -56,14 +52,6 @@ public final class ManualPages {
 
     private ManualPages(CommandSpec spec) {
         this.spec = spec;
-    }
-
-    /** Writes all of them into the folder that is named by the one argument. */
-    public static void main(String... arguments) throws IOException {
-        Path folder = Files.createDirectories(Path.of(arguments[0]));
-        for (Map.Entry<String, String> page : pages().entrySet()) {
-            Files.writeString(folder.resolve(page.getKey()), page.getValue());
-        }
     }
 
     /** The pages by the names of their files. */

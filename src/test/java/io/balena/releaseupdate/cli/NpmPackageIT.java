@@ -1,0 +1,152 @@
+package io.balena.releaseupdate.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.balena.releaseupdate.Version;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The npm packages that the build makes, installed by npm from files, without a network. */
+@Tag(Executable.TAG)
+@Tag("packages")
+class NpmPackageIT {
+
+    private static final Path NPM = Path.of("target/npm").toAbsolutePath();
+    private static final String[] DESCRIBE = {"--sandbox", "--from-release", "900813", "--to-release", "900835"};
+    private static final long PATIENCE_SECONDS = 90;
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> variables = new HashMap<>();
+
+    @BeforeEach
+    void needNpm() {
+        assumeTrue(Programs.areInstalled("npm", "node"), "needs npm");
+        variables.putAll(Map.of(
+                "PATH", System.getenv("PATH"),
+                "HOME", folder.toString(),
+                "npm_config_offline", "true",
+                "npm_config_audit", "false",
+                "npm_config_fund", "false",
+                "npm_config_update_notifier", "false"));
+    }
+
+    private TestShell shell() {
+        return new TestShell(folder, variables);
+    }
+
+    private void install(String... packages) throws Exception {
+        List<String> command = new ArrayList<>(List.of("npm", "install", "--prefix", folder.toString()));
+        for (String name : packages) {
+            String file = shell().run(
+                            "npm", "pack", "--silent", NPM.resolve(name).toString())
+                    .succeeded()
+                    .stdout()
+                    .strip();
+            command.add(folder.resolve(file).toString());
+        }
+        shell().run(command.toArray(String[]::new)).succeeded();
+    }
+
+    private TestShell.Ended run(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(program()));
+        command.addAll(List.of(arguments));
+        return shell().run(command.toArray(String[]::new));
+    }
+
+    private String program() {
+        return folder.resolve("node_modules/.bin/balena-release-update").toString();
+    }
+
+    @Test
+    void runsTheExecutable() throws Exception {
+        install("platform", "main");
+        assertEquals(new TestShell.Ended(0, Version.NUMBER + "\n", ""), run("--version"));
+        assertEquals(new TestShell.Ended(0, Resources.text("/readme.json"), ""), run(DESCRIBE));
+        TestShell.Ended wrong = run("--nonsense");
+        assertEquals(2, wrong.exitCode());
+        assertTrue(wrong.stderr().startsWith("ERROR: Unknown option: --nonsense"), wrong::toString);
+    }
+
+    @Test
+    void endsAsTheExecutableDoesThatIsTerminated() throws Exception {
+        install("platform", "main");
+        ProcessBuilder builder = new ProcessBuilder(
+                program(),
+                "--sandbox",
+                "--build-time",
+                "3600",
+                "--wait",
+                "--from-release",
+                "1900103",
+                "--to-release",
+                "1900106");
+        builder.environment().clear();
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        try (BufferedReader stderr = process.errorReader()) {
+            assertTrue(stderr.readLine() != null, "it says that it has begun");
+            process.destroy();
+            String document = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            assertEquals(143, process.exitValue());
+            assertEquals(
+                    "preparing",
+                    RecordedCase.parseJson(document).path("overall_status").asText());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void saysWhichPackageIsMissing() throws Exception {
+        install("main");
+        TestShell.Ended end = run("--version");
+        assertEquals(1, end.exitCode());
+        assertTrue(end.stderr().startsWith("ERROR: The package balena-release-update-linux-"), end::toString);
+        assertTrue(end.stderr().contains("--omit=optional"), end::toString);
+    }
+
+    @Test
+    void saysThatThereIsNoExecutableForAnotherSystem() throws Exception {
+        install("platform", "main");
+        Path another = Files.writeString(
+                folder.resolve("another.js"), "Object.defineProperty(process, 'platform', { value: 'darwin' });");
+        variables.put("NODE_OPTIONS", "--require " + another);
+        TestShell.Ended end = run("--version");
+        assertEquals(1, end.exitCode());
+        assertTrue(end.stderr().startsWith("ERROR: There is no executable for darwin-"), end::toString);
+        assertTrue(end.stderr().contains("use the jar"), end::toString);
+    }
+
+    @Test
+    void isOnePackageForEachPlatformAndASmallOneThatNamesThem() throws Exception {
+        JsonNode main = RecordedCase.parseJson(Files.readString(NPM.resolve("main/package.json")));
+        JsonNode platform = RecordedCase.parseJson(Files.readString(NPM.resolve("platform/package.json")));
+        assertEquals(Version.NUMBER, main.path("version").asText());
+        assertEquals(
+                Version.NUMBER,
+                main.path("optionalDependencies")
+                        .path(platform.path("name").asText())
+                        .asText());
+        assertEquals("[\"linux\"]", platform.path("os").toString());
+        assertEquals(1, platform.path("cpu").size());
+        assertTrue(platform.path("libc").toString().contains("\"glibc\""));
+        assertEquals(2, main.path("optionalDependencies").size());
+    }
+}
