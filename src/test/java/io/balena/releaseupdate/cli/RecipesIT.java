@@ -89,6 +89,15 @@ class RecipesIT {
     }
 
     @Test
+    void gitHubPinsByHand() throws Exception {
+        Runner pin =
+                new Runner(Workflow.parse(recipe(".github/workflows/pin.yml")).job("pin"), downloads());
+        pin.runAll();
+        assertTrue(pin.summary().contains("- **Pin:** pinned"), pin.summary());
+        assertEquals(AFTER, pinned());
+    }
+
+    @Test
     void gitHubFailsWhereADeltaDoesAndStillShowsTheSummary() throws Exception {
         startAnew("build/main=fail");
         Runner prepare = new Runner("prepare");
@@ -138,9 +147,17 @@ class RecipesIT {
 
         /** With another text in the place of one of the recipe's. */
         Runner(String job, String text, String replacement, Path downloads) throws IOException {
+            this(rollOut(text, replacement).job(job), downloads);
+        }
+
+        private static Workflow rollOut(String text, String replacement) throws IOException {
             String recipe = recipe(".github/workflows/roll-out.yml");
             assertTrue(recipe.contains(text));
-            this.job = Workflow.parse(recipe.replace(text, replacement)).job(job);
+            return Workflow.parse(recipe.replace(text, replacement));
+        }
+
+        Runner(Workflow.Job job, Path downloads) throws IOException {
+            this.job = job;
             this.downloads = downloads;
             temporary = Files.createTempDirectory(folder, "runner");
             summary = Files.createFile(temporary.resolve("summary"));
@@ -221,6 +238,12 @@ class RecipesIT {
     }
 
     @Test
+    void cronTakesALongBuildForNoFailure() throws Exception {
+        Cron cron = new Cron("--timeout 840", "--timeout 0");
+        assertEquals(new TestShell.Ended(0, "", ""), cron.run());
+    }
+
+    @Test
     void cronRunsItOnceAtATime() throws Exception {
         Cron cron = new Cron();
         Process holder = new ProcessBuilder("flock", cron.lock.toString(), "sh", "-c", "echo locked; cat").start();
@@ -242,7 +265,14 @@ class RecipesIT {
         private final String command;
 
         Cron() throws IOException {
-            String table = recipe("/etc/cron.d/balena-deltas");
+            this("", "");
+        }
+
+        /** With another text in the place of one of the recipe's. */
+        Cron(String text, String replacement) throws IOException {
+            String recipe = recipe("/etc/cron.d/balena-deltas");
+            assertTrue(recipe.contains(text));
+            String table = recipe.replace(text, replacement);
             Matcher line = LINE.matcher(table);
             assertTrue(line.find());
             command = line.group("command");
@@ -279,6 +309,7 @@ class RecipesIT {
                 new TestShell(folder, variables).run("sh", "-c", command).succeeded();
         assertTrue(end.stdout().contains("Overall status: ready"), end.stdout());
         assertEquals(BEFORE, pinned());
+        assertEquals(List.of("124 143"), service.get("SuccessExitStatus"));
     }
 
     @Test

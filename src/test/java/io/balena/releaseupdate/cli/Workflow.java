@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** A workflow of GitHub's, and as much of a runner as its scripts need. */
+/** A workflow of GitHub's, or a composite action, and as much of a runner as its scripts need. */
 record Workflow(Map<String, Object> document) {
 
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{ *(.*?) *}}");
@@ -53,7 +53,9 @@ record Workflow(Map<String, Object> document) {
             Path folder = runner.folder().resolve((String) document.getOrDefault("working-directory", "."));
             Path script = Files.writeString(Files.createTempFile("step", ".sh"), script());
             try {
-                return new TestShell(folder, all).run("bash", "-e", script.toString());
+                // Without a shell of its own, a step has one that does not notice what fails within a pipe.
+                String pipes = document.containsKey("shell") ? "-o" : "+o";
+                return new TestShell(folder, all).run("bash", "-e", pipes, "pipefail", script.toString());
             } finally {
                 Files.delete(script);
             }
@@ -69,6 +71,12 @@ record Workflow(Map<String, Object> document) {
 
     static Workflow read(Path file) throws IOException {
         return parse(Files.readString(file));
+    }
+
+    /** The steps of a composite action. */
+    static Job action(Path file) throws IOException {
+        Workflow action = read(file);
+        return action.job("action", map(action.document().get("runs")));
     }
 
     static Workflow parse(String yaml) {
