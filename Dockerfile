@@ -2,18 +2,30 @@
 #
 #   docker build --tag balena-release-update .
 #
-# builds the executable, too, in some minutes and 6 GB of memory. Whoever has it already, as the release workflow has,
-# puts it into a folder, as dist/balena-release-update-linux-amd64, and gives that folder in the place of the stage
-# "executables"; the stages before that are skipped then:
+# builds the executable, too, in some minutes and 6 GB of memory. It needs BuildKit, which Docker has used by default since
+# version 23 (before that: DOCKER_BUILDKIT=1). podman and buildah have to be told the platform: --platform linux/amd64.
+# Whoever has the executable already, as the release workflow has, puts it into a folder, as
+# dist/balena-release-update-linux-amd64, and gives that folder in the place of the stage "executables"; the stages before
+# that are skipped then:
 #
 #   docker buildx build --build-context executables=dist --tag balena-release-update .
 
+# podman and buildah know the platform in FROM only if it is declared before the first one.
+ARG TARGETARCH
+
+# The images that this one is made of. For a build that can be repeated, give each by its digest:
+# --build-arg BASE_ARM64=gcr.io/distroless/base-nossl-debian12@sha256:...
+#
 # GraalVM links statically with musl on amd64 only; elsewhere the C library remains outside. The older distribution for
 # the latter: an executable runs with the C library it was linked with or a newer one.
-FROM ghcr.io/graalvm/native-image-community:25-muslib AS graalvm-amd64
+ARG GRAALVM_AMD64=ghcr.io/graalvm/native-image-community:25-muslib
+ARG GRAALVM_ARM64=ghcr.io/graalvm/native-image-community:25-ol9
+ARG BASE_ARM64=gcr.io/distroless/base-nossl-debian12
+
+FROM ${GRAALVM_AMD64} AS graalvm-amd64
 ENV LINKING=-Dstatic
 
-FROM ghcr.io/graalvm/native-image-community:25-ol9 AS graalvm-arm64
+FROM ${GRAALVM_ARM64} AS graalvm-arm64
 ENV LINKING=-DmostlyStatic
 
 FROM graalvm-${TARGETARCH} AS build
@@ -23,20 +35,29 @@ WORKDIR /source
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY src src
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp package -Dnative "$LINKING" -DskipTests
+# The commit, for "balena-release-update version": the build does not see the checkout.
+ARG REVISION=""
+RUN --mount=type=cache,target=/root/.m2 \
+    ./mvnw -B -ntp package -Dnative "$LINKING" -DskipTests -Dgit.commit.id.abbrev="$(printf %.7s "$REVISION")"
 
 FROM scratch AS executables
 ARG TARGETARCH
 COPY --from=build /source/target/balena-release-update /balena-release-update-linux-${TARGETARCH}
 
 FROM scratch AS base-amd64
-FROM gcr.io/distroless/base-nossl-debian12 AS base-arm64
+FROM ${BASE_ARM64} AS base-arm64
 
 FROM base-${TARGETARCH}
 ARG TARGETARCH
+ARG VERSION=1.0.0-SNAPSHOT
+ARG REVISION=""
+ARG SOURCE=https://github.com/OWNER/balena-release-update
 LABEL org.opencontainers.image.title="balena-release-update" \
-      org.opencontainers.image.description="Has the image deltas of a balenaCloud fleet's next release built before it is pinned" \
-      org.opencontainers.image.licenses="Apache-2.0"
+      org.opencontainers.image.description="Builds the image deltas of a balenaCloud release before a fleet is pinned to it" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.source="${SOURCE}"
 COPY LICENSE /
 COPY --from=executables --chmod=755 /balena-release-update-linux-${TARGETARCH} /balena-release-update
 # Nobody's number: nothing in the image is this user's, and nothing is written. Where a session of the balena CLI is
