@@ -48,12 +48,20 @@ class ReadmeTest {
     @MethodSource("sessions")
     void showsWhatCommandsPrint(Session session) {
         Ended result = command.run(session.arguments().split(" "));
-        List<String> messages = result.messages();
-        assertTrue(session.shown().containsAll(messages), () -> "missing in the README: " + messages);
-        List<String> document = new ArrayList<>(session.shown());
+        List<String> messages =
+                result.messages().stream().map(ReadmeTest::anyTime).toList();
+        List<String> document = new ArrayList<>(
+                session.shown().stream().map(ReadmeTest::anyTime).toList());
+        assertTrue(document.containsAll(messages), () -> "missing in the README: " + messages);
         document.removeAll(messages);
+        // On a busy machine, a delta may be ready before it was seen being built.
+        document.removeIf(line -> line.endsWith(": being built"));
         assertEquals(document, result.stdout().lines().toList());
         assertEquals(session.exitCode(), result.exitCode());
+    }
+
+    private static String anyTime(String line) {
+        return line.replaceFirst("^done after \\d+ s:", "done after some time:");
     }
 
     static Stream<Session> sessions() throws IOException {
@@ -69,7 +77,7 @@ class ReadmeTest {
     }
 
     @Test
-    void showsTheDocumentOfItsFirstCommand() throws IOException {
+    void showsTheDocumentOfTheNpmToolsExample() throws IOException {
         MatchResult shown = JSON.matcher(readme()).results().findFirst().orElseThrow();
         assertEquals(Resources.text("/readme.json"), shown.group(1) + "\n");
     }
