@@ -101,7 +101,8 @@ class NpmPackageIT {
         Process process = builder.start();
         try (BufferedReader stderr = process.errorReader()) {
             assertTrue(stderr.readLine() != null, "it says that it has begun");
-            process.destroy();
+            // Not by itself, which would close what is still to be read.
+            process.toHandle().destroy();
             String document = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
             assertEquals(143, process.exitValue());

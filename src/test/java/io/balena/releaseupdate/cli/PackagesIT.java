@@ -66,7 +66,8 @@ class PackagesIT {
     void installsWithRpm() throws Exception {
         assumeTrue(Programs.areInstalled("rpm"), "needs rpm");
         Path rpm = only(".rpm");
-        shell.run("rpm", "--root", root.toString(), "--nodeps", "--install", rpm.toString())
+        String root = this.root.toString();
+        shell.run("rpm", "--root", root, "--dbpath", "/var/lib/rpm", "--nodeps", "--install", rpm.toString())
                 .succeeded();
         assertEquals(
                 "balena-release-update " + Version.NUMBER.replace("-SNAPSHOT", "") + " Apache-2.0",
