@@ -107,8 +107,11 @@ class NpmPackageIT {
             assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
             assertEquals(143, process.exitValue());
             assertEquals(
-                    "preparing",
-                    RecordedCase.parseJson(document).path("overall_status").asText());
+                    1900106,
+                    RecordedCase.parseJson(document)
+                            .path("produces__release")
+                            .path("id")
+                            .asLong());
         } finally {
             process.destroyForcibly();
         }
