@@ -6,6 +6,7 @@ import io.balena.releaseupdate.cli.process.IgnoredSurroundings;
 import io.balena.releaseupdate.cli.process.KernelRandomness;
 import io.balena.releaseupdate.cli.process.Signals;
 import io.balena.releaseupdate.cli.process.StandardStreams;
+import io.balena.releaseupdate.cloud.ProxyRefusals;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
@@ -39,6 +40,7 @@ public final class Main implements QuarkusApplication {
         KernelRandomness.replaceMissingDevice();
         nameThisHost();
         boundBuffers();
+        ProxyRefusals.enable();
         IgnoredSurroundings.enforce();
         Quarkus.run(Main.class, args);
     }

@@ -51,8 +51,8 @@ final class TlsFront implements AutoCloseable {
 
     /** One that lets nobody in who shows no certificate, as haproxy does with "verify required". */
     static TlsFront startForClientsWithCertificate(SSLContext tls, URI behind, String protocol) throws IOException {
-        TlsFront front = new TlsFront(
-                (SSLServerSocket) tls.getServerSocketFactory().createServerSocket(0), behind);
+        TlsFront front =
+                new TlsFront((SSLServerSocket) tls.getServerSocketFactory().createServerSocket(0), behind);
         front.door.setEnabledProtocols(new String[] {protocol});
         front.door.setNeedClientAuth(true);
         front.threads.execute(front::accept);

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.TestAuthority;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +59,8 @@ class TrustIT {
             Ended end = run(variables);
 
             assertEquals(exitCode, end.exitCode(), end.stderr());
-            assertEquals(7, run(variables, "--ca-cert-only", "--ca-cert", other()).exitCode());
+            assertEquals(
+                    7, run(variables, "--ca-cert-only", "--ca-cert", other()).exitCode());
         }
     }
 
@@ -66,10 +72,14 @@ class TrustIT {
                 TlsFront front = TlsFront.start(constrained.server(API, DELTA), sandbox.sandbox.url());
                 ForwardProxy proxy = ForwardProxy.start(Map.of(API, front.port()))) {
             Map<String, String> variables = new HashMap<>(Map.of(
-                    "BALENARC_API_URL", "https://" + API,
-                    "BALENARC_DELTA_URL", "https://" + DELTA,
-                    "BALENA_API_KEY", sandbox.sandbox.token(),
-                    "HTTPS_PROXY", proxy.url()));
+                    "BALENARC_API_URL",
+                    "https://" + API,
+                    "BALENARC_DELTA_URL",
+                    "https://" + DELTA,
+                    "BALENA_API_KEY",
+                    sandbox.sandbox.token(),
+                    "HTTPS_PROXY",
+                    proxy.url()));
             String file = constrained.writePem(home.resolve("ca.pem")).toString();
 
             Ended end = run(variables, "--ca-cert", file);
@@ -117,8 +127,8 @@ class TrustIT {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void aServerThatWantsAClientCertificateIsNotTriedAgain(String protocol) throws Exception {
         try (TestSandbox sandbox = TestSandbox.start();
-                TlsFront front = TlsFront.startForClientsWithCertificate(
-                        certificate, sandbox.sandbox.url(), protocol)) {
+                TlsFront front =
+                        TlsFront.startForClientsWithCertificate(certificate, sandbox.sandbox.url(), protocol)) {
             Ended end = run(here(front.port(), SECRET), "--ca-cert", ca());
 
             assertEquals(7, end.exitCode(), end.stderr());
@@ -168,6 +178,35 @@ class TrustIT {
     }
 
     @Test
+    void aProxysRefusalCountsBeforeItsPageIsThere() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> refuseEndlessly(proxy), "endless-refusal");
+            thread.setDaemon(true);
+            thread.start();
+            Ended end = run(Map.of(
+                    "BALENARC_API_URL", "https://" + API,
+                    "BALENARC_DELTA_URL", "https://" + DELTA,
+                    "BALENA_API_KEY", SECRET,
+                    "HTTPS_PROXY", "http://127.0.0.1:" + proxy.getLocalPort()));
+
+            assertEquals(7, end.exitCode(), end.stderr());
+            assertTrue(end.stderr().contains("HTTP 403"), end.stderr());
+        }
+    }
+
+    private static void refuseEndlessly(ServerSocket proxy) {
+        try (Socket client = proxy.accept();
+                OutputStream out = client.getOutputStream()) {
+            out.write("HTTP/1.1 403 Forbidden\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write(new byte[1024]);
+            }
+        } catch (IOException e) {
+            // The client went away.
+        }
+    }
+
+    @Test
     void exceptionsFromAProxyThatMeanNothingAreNamedOnce() throws Exception {
         try (RawServer proxy = RawServer.start(
                 "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII))) {
@@ -200,7 +239,6 @@ class TrustIT {
 
     private static Map<String, String> here(int port, String token) {
         String url = "https://" + HERE + ":" + port;
-        return new HashMap<>(
-                Map.of("BALENARC_API_URL", url, "BALENARC_DELTA_URL", url, "BALENA_API_KEY", token));
+        return new HashMap<>(Map.of("BALENARC_API_URL", url, "BALENARC_DELTA_URL", url, "BALENA_API_KEY", token));
     }
 }

@@ -1,0 +1,58 @@
+package io.balena.releaseupdate.cloud;
+
+import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.proxy.HttpProxyHandler;
+
+/**
+ * Has a proxy's refusal of a connection count once its head is there. The network library waits for the end of the body,
+ * which may be a page that is sent forever.
+ *
+ * <p>Netty makes one of these for itself where {@link #enable} was called before its first connection.
+ */
+public final class ProxyRefusals extends ChannelInitializerExtension {
+
+    /** For the whole process: a program may do this, a library may not. */
+    public static void enable() {
+        System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
+    }
+
+    @Override
+    public void postInitializeClientChannel(Channel channel) {
+        channel.pipeline().addLast(new Installer());
+    }
+
+    /** Waits until the way of a connection is decided, and then goes away. */
+    private static final class Installer extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRegistered(ChannelHandlerContext context) {
+            ChannelHandlerContext proxy = context.pipeline().context(HttpProxyHandler.class);
+            if (proxy != null) {
+                context.pipeline().addBefore(proxy.name(), null, new HeadOnly());
+            }
+            context.fireChannelRegistered();
+            context.pipeline().remove(this);
+        }
+    }
+
+    /** Stands between what reads HTTP and what decides by it. */
+    static final class HeadOnly extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            context.fireChannelRead(message);
+            if (message instanceof HttpResponse response) {
+                if (!HttpResponseStatus.OK.equals(response.status()) && !(message instanceof LastHttpContent)) {
+                    context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+                }
+                if (!context.isRemoved()) {
+                    context.pipeline().remove(this);
+                }
+            }
+        }
+    }
+}
