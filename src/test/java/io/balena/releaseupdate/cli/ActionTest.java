@@ -35,7 +35,8 @@ class ActionTest {
     void makeARunner() throws Exception {
         bin = Files.createDirectory(folder.resolve("bin"));
         for (String tool : TOOLS) {
-            TestShell.writeScript(bin.resolve(tool), "exec '" + Programs.find(tool).orElseThrow() + "' \"$@\"");
+            TestShell.writeScript(
+                    bin.resolve(tool), "exec '" + Programs.find(tool).orElseThrow() + "' \"$@\"");
         }
         TestShell.writeScript(bin.resolve("uname"), "[ \"$1\" = -s ] && echo \"$SYSTEM\" || echo x86_64");
         TestShell.writeScript(bin.resolve("jq"), "cat > /dev/null", "echo 900835");
