@@ -3,6 +3,7 @@ package io.balena.releaseupdate.sandbox;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.balena.releaseupdate.sandbox.Tokens.Caller;
+import io.balena.releaseupdate.sandbox.data.Fake;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,16 +51,16 @@ final class Account {
                 .objectNode()
                 .put("id", 1600101)
                 .put("actorType", "user")
-                .put("actorTypeId", World.USER_ID)
-                .put("username", World.USERNAME)
+                .put("actorTypeId", Fake.USER_ID)
+                .put("username", Fake.USERNAME)
                 .put("email", "sandbox@example.com");
     }
 
     private static ObjectNode user() {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("id", World.USER_ID)
-                .put("username", World.USERNAME)
+                .put("id", Fake.USER_ID)
+                .put("username", Fake.USERNAME)
                 .put("email", "sandbox@example.com");
     }
 }

@@ -2,6 +2,7 @@ package io.balena.releaseupdate.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.balena.releaseupdate.sandbox.data.RefusedException;
 
 /**
  * What a request is answered with.
@@ -10,7 +11,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
  */
 record Answer(int status, String contentType, String body) {
     static Answer json(JsonNode body) {
-        return new Answer(200, "application/json; charset=utf-8", body.toString());
+        return json(200, body);
+    }
+
+    static Answer json(int status, JsonNode body) {
+        return new Answer(status, "application/json; charset=utf-8", body.toString());
     }
 
     static Answer text(int status, String body) {
@@ -23,11 +28,8 @@ record Answer(int status, String contentType, String body) {
 
     /** An error as the API words it: a JSON string, or nothing. */
     static Answer refusal(RefusedException refused) {
-        return refused.getMessage().isEmpty()
+        return refused.body().isEmpty()
                 ? empty(refused.status())
-                : new Answer(
-                        refused.status(),
-                        "application/json; charset=utf-8",
-                        TextNode.valueOf(refused.getMessage()).toString());
+                : json(refused.status(), TextNode.valueOf(refused.body()));
     }
 }

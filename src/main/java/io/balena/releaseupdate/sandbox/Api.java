@@ -1,13 +1,17 @@
 package io.balena.releaseupdate.sandbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.balena.releaseupdate.sandbox.Tokens.Caller;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.balena.releaseupdate.sandbox.data.Data;
+import io.balena.releaseupdate.sandbox.data.RefusedException;
+import io.balena.releaseupdate.sandbox.data.Resource;
+import io.balena.releaseupdate.sandbox.data.Resource.Property;
+import io.balena.releaseupdate.sandbox.device.Devices;
+import io.balena.releaseupdate.sandbox.odata.ODataEvaluator;
+import io.balena.releaseupdate.sandbox.odata.ODataParser;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,26 +22,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The API's resources: queries of all, and the one write that the tool needs, pinning a fleet. */
+/** The API's resources: queries of all, and the writes that concern releases on devices. */
 final class Api {
-    /** The length of {@code /v7/}. */
-    static final int PREFIX_LENGTH = 4;
-
-    /** The rule of balena's model on pinning, which a database transaction checks. */
-    static final String RULE =
-            "It is necessary that each release that should be running on an application, has a status"
-                    + " that is equal to \"success\" and belongs to the application.";
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PATCH", "PUT", "DELETE");
 
     /** A guest sees what is public of these, which is nothing here; all else is closed to guests. */
     private static final Set<Resource> OPEN_TO_GUESTS =
             EnumSet.of(Resource.RELEASE, Resource.IMAGE, Resource.APPLICATION, Resource.SERVICE);
 
-    private final World world;
+    private final Data data;
+    private final Set<Property> missing;
     private final ODataEvaluator evaluator;
     private final DeltaBuilds builds;
+    private final Devices devices;
     private final Tokens tokens;
+    private final Writes writes;
     private final Clock clock;
     private final FleetHistory fleets;
     private final List<LateWrite> lateWrites = new CopyOnWriteArrayList<>();
@@ -45,31 +44,36 @@ final class Api {
     /** A write that takes effect with the first request after it is due. */
     private record LateWrite(Instant due, Call call) {}
 
-    Api(World world, DeltaBuilds builds, Tokens tokens, Clock clock) {
-        this.clock = clock;
-        this.fleets = new FleetHistory(world);
-        this.world = world;
-        this.evaluator = new ODataEvaluator(world);
+    Api(Data data, Set<Property> missing, DeltaBuilds builds, Devices devices, Tokens tokens, Clock clock) {
+        this.data = data;
+        this.missing = missing;
+        this.evaluator = new ODataEvaluator(data, missing);
         this.builds = builds;
+        this.devices = devices;
         this.tokens = tokens;
-    }
-
-    static boolean serves(String path) {
-        return path.startsWith("/v6/") || path.startsWith("/v7/");
+        this.writes = new Writes(data, evaluator, devices, clock);
+        this.clock = clock;
+        this.fleets = new FleetHistory(data);
     }
 
     /** Answers a request as of now. */
     Answer answer(Call call) {
-        settle();
-        Answer answer = carryOut(call);
-        fleets.note(clock.instant());
-        return answer;
+        synchronized (data) {
+            settle();
+            try {
+                return carryOut(call);
+            } finally {
+                fleets.note(clock.instant());
+            }
+        }
     }
 
     /** Answers a query with what fleets were told to run some time ago. */
     Answer answerLate(Call call, Duration lag) {
-        settle();
-        return fleets.asOf(clock.instant().minus(lag), () -> carryOut(call));
+        synchronized (data) {
+            settle();
+            return fleets.asOf(clock.instant().minus(lag), () -> carryOut(call));
+        }
     }
 
     /** Does what a request wants some time from now. */
@@ -77,23 +81,30 @@ final class Api {
         lateWrites.add(new LateWrite(clock.instant().plus(delay), call));
     }
 
+    /** Brings all up to date that goes on by itself, and then what was to be done by now. */
     private void settle() {
+        builds.settle();
+        devices.settle();
         Instant now = clock.instant();
         fleets.note(now);
         List<LateWrite> due =
                 lateWrites.stream().filter(write -> !write.due().isAfter(now)).toList();
         lateWrites.removeAll(due);
         for (LateWrite write : due) {
-            carryOut(write.call());
+            try {
+                carryOut(write.call());
+            } catch (RefusedException refused) {
+                // Nobody waits for the answer any more.
+            }
             fleets.note(write.due());
         }
     }
 
     private Answer carryOut(Call call) {
-        if (!call.isGet() && !call.method().equals("PATCH")) {
-            return Answer.text(405, "The sandbox takes GET, and PATCH to pin a fleet; not " + call.method());
+        if (!METHODS.contains(call.method())) {
+            return Answer.text(405, "The sandbox takes no " + call.method());
         }
-        ODataQuery query = ODataParser.parse(decode(call));
+        ODataQuery query = ODataParser.parse(decode(call), missing);
         boolean guest = tokens.caller(call.authorization()) == Caller.GUEST;
         if (guest && (!call.isGet() || !OPEN_TO_GUESTS.contains(query.resource()))) {
             return Answer.empty(401);
@@ -101,16 +112,12 @@ final class Api {
         if (guest) {
             return Answer.json(nothing(query));
         }
-        if (!call.isGet()) {
-            return pin(call, query);
-        }
-        builds.settle();
-        return Answer.json(evaluator.answer(query));
+        return call.isGet() ? Answer.json(evaluator.answer(query)) : writes.carryOut(call, query);
     }
 
     /** Decodes as JavaScript's decodeURIComponent does, for which a plus is a plus. */
     private static String decode(Call call) {
-        String raw = call.path().substring(PREFIX_LENGTH) + (call.query() == null ? "" : "?" + call.query());
+        String raw = call.apiPath() + (call.query() == null ? "" : "?" + call.query());
         try {
             return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
@@ -121,56 +128,5 @@ final class Api {
     private static JsonNode nothing(ODataQuery query) {
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
         return query.count() ? nothing.put("d", 0) : nothing.set("d", nothing.arrayNode());
-    }
-
-    private Answer pin(Call call, ODataQuery query) {
-        if (query.resource() != Resource.APPLICATION
-                || query.key() == null
-                || !query.options().isFilterOnly()) {
-            throw RefusedException.notUnderstood(
-                    "The sandbox takes PATCH for application(ID) only, with $filter or without");
-        }
-        long release = releaseToPin(call);
-        synchronized (world) {
-            // A fleet that isn't there, or that the filter does not fit, is no error: as in SQL, no row is updated.
-            for (Row fleet : evaluator.find(query)) {
-                requirePinnable(fleet, release);
-                world.pin(fleet.id(), release);
-            }
-        }
-        return Answer.empty(200);
-    }
-
-    private static long releaseToPin(Call call) {
-        if (call.contentType() == null || !call.contentType().startsWith("application/json")) {
-            throw RefusedException.notUnderstood("The sandbox needs Content-Type: application/json");
-        }
-        JsonNode body;
-        try {
-            body = MAPPER.readTree(call.body().getBytes());
-        } catch (JsonProcessingException e) {
-            throw RefusedException.notUnderstood("The body is not JSON");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        JsonNode release = body.path("should_be_running__release");
-        if (body.size() != 2
-                || !release.canConvertToExactIntegral()
-                || !release.canConvertToLong()
-                || !body.path("should_track_latest_release").isBoolean()
-                || body.path("should_track_latest_release").booleanValue()) {
-            throw RefusedException.notUnderstood("The sandbox understands "
-                    + "{\"should_be_running__release\":ID,\"should_track_latest_release\":false}, not " + body);
-        }
-        return release.longValue();
-    }
-
-    private void requirePinnable(Row fleet, long id) {
-        Row release = world.find(Resource.RELEASE, id);
-        if (release == null
-                || !"success".equals(release.get("status"))
-                || !release.get("belongs_to__application").equals(fleet.id())) {
-            throw new RefusedException(400, RULE);
-        }
     }
 }

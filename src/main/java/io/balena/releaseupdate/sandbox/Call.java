@@ -2,8 +2,6 @@ package io.balena.releaseupdate.sandbox;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * A request, as far as those who answer it care.
@@ -21,6 +19,11 @@ record Call(
         Buffer body,
         RequestLog.Entry entry) {
 
+    private static final String API = "/v[67]/.*";
+
+    /** The length of {@code /v7/}. */
+    private static final int API_PREFIX_LENGTH = 4;
+
     static Call of(HttpServerRequest request, Buffer body, RequestLog.Entry entry) {
         return new Call(
                 request.method().name(),
@@ -36,34 +39,22 @@ record Call(
         return method.equals("GET");
     }
 
-    boolean isDeltaQuery() {
-        return isGet() && "delta".equals(apiResource());
+    /** Whether it is for the API's resources. */
+    boolean isForApi() {
+        return path.matches(API);
     }
 
-    /** Where faults can happen to it; {@code poll} is not decided here. */
-    Set<Place> places() {
-        Set<Place> places = EnumSet.of(Place.ANY);
-        String resource = apiResource();
-        if (resource.equals("release") && isGet()) {
-            places.add(Place.DESCRIBE);
-        } else if (isDeltaQuery()) {
-            places.add(Place.DELTAS);
-        } else if (resource.equals("application") && method.equals("PATCH")) {
-            places.add(Place.PIN);
-        } else if ((resource.equals("application") || resource.equals("device")) && isGet()) {
-            places.add(Place.FLEET);
-        } else if (path.equals(DeltaServer.PATH)) {
-            places.add(Place.TRIGGER);
-        } else if (path.equals(Account.ACTOR) || path.equals(Account.USER)) {
-            places.add(Place.WHOAMI);
-        } else if (path.equals(Account.REFRESH)) {
-            places.add(Place.REFRESH);
-        }
-        return places;
+    /** What follows the API's version. */
+    String apiPath() {
+        return path.substring(API_PREFIX_LENGTH);
     }
 
     /** The resource that an API request is about, empty for another request. */
-    private String apiResource() {
-        return Api.serves(path) ? path.substring(Api.PREFIX_LENGTH).split("[^a-z_]", 2)[0] : "";
+    String apiResource() {
+        return isForApi() ? apiPath().split("[^a-z_]", 2)[0] : "";
+    }
+
+    boolean isDeltaQuery() {
+        return isGet() && apiResource().equals("delta");
     }
 }

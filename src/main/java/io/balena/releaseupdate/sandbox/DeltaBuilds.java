@@ -1,6 +1,11 @@
 package io.balena.releaseupdate.sandbox;
 
 import io.balena.releaseupdate.sandbox.Effect.BuildFailure;
+import io.balena.releaseupdate.sandbox.data.Data;
+import io.balena.releaseupdate.sandbox.data.Fake;
+import io.balena.releaseupdate.sandbox.data.RefusedException;
+import io.balena.releaseupdate.sandbox.data.Resource;
+import io.balena.releaseupdate.sandbox.data.Row;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +16,7 @@ import java.util.Objects;
 
 /**
  * Builds deltas, which takes time and no work: where a build stands follows from the clock whenever somebody looks.
- * Outcomes are rows of the {@link World}, so that a test can decide otherwise while a build is under way.
+ * Outcomes are rows of the world, so that a test can decide otherwise while a build is under way.
  */
 final class DeltaBuilds {
     /**
@@ -20,7 +25,7 @@ final class DeltaBuilds {
      */
     private static final Duration STALE = Duration.ofMinutes(3);
 
-    private final World world;
+    private final Data data;
     private final Clock clock;
     private final Duration buildTime;
     private final FaultPlan faults;
@@ -32,8 +37,8 @@ final class DeltaBuilds {
     /** A delta's status and where it is stored; the status of one that was removed is {@code gone}. */
     record State(String status, String location) {}
 
-    DeltaBuilds(World world, Clock clock, Duration buildTime, FaultPlan faults) {
-        this.world = world;
+    DeltaBuilds(Data data, Clock clock, Duration buildTime, FaultPlan faults) {
+        this.data = data;
         this.clock = clock;
         this.buildTime = buildTime;
         this.faults = faults;
@@ -41,11 +46,11 @@ final class DeltaBuilds {
 
     /** Brings the rows of all deltas under way up to date. */
     void settle() {
-        synchronized (world) {
+        synchronized (data) {
             Iterator<Map.Entry<Long, Build>> builds = underWay.entrySet().iterator();
             while (builds.hasNext()) {
                 Map.Entry<Long, Build> build = builds.next();
-                if (!goesOn(world.find(Resource.DELTA, build.getKey()), build.getValue())) {
+                if (!goesOn(data.find(Resource.DELTA, build.getKey()), build.getValue())) {
                     builds.remove();
                 }
             }
@@ -78,7 +83,7 @@ final class DeltaBuilds {
     private void succeed(Row delta) {
         long from = (Long) delta.get("originates_from__image");
         long to = (Long) delta.get("produces__image");
-        Row target = world.find(Resource.IMAGE, to);
+        Row target = data.find(Resource.IMAGE, to);
         delta.set("status", "success")
                 .set("is_stored_at__location", location(from, to, (String) target.get("is_stored_at__image_location")))
                 .set("size", size(from, to, (Long) target.get("image_size")));
@@ -94,7 +99,7 @@ final class DeltaBuilds {
         if (from == to) {
             throw new RefusedException(400, "src and dest must differ");
         }
-        synchronized (world) {
+        synchronized (data) {
             Object service = image(from).get("is_a_build_of__service");
             if (!Objects.equals(service, image(to).get("is_a_build_of__service"))) {
                 throw new RefusedException(400, "src and dest must be images of the same service");
@@ -106,7 +111,7 @@ final class DeltaBuilds {
     }
 
     private Row image(long id) {
-        Row image = world.find(Resource.IMAGE, id);
+        Row image = data.find(Resource.IMAGE, id);
         if (image == null) {
             throw new RefusedException(404, "image " + id + " not found");
         }
@@ -115,9 +120,8 @@ final class DeltaBuilds {
 
     private Row newest(long from, long to) {
         Row newest = null;
-        for (Row delta : world.rows(Resource.DELTA)) {
-            if (delta.get("originates_from__image").equals(from)
-                    && delta.get("produces__image").equals(to)
+        for (Row delta : data.referring(Resource.DELTA, "produces__image", to)) {
+            if (Objects.equals(delta.get("originates_from__image"), from)
                     && delta.get("version").equals(3L)) {
                 newest = delta;
             }
@@ -135,23 +139,23 @@ final class DeltaBuilds {
 
     private long start(Object service, long from, long to) {
         Instant now = clock.instant();
-        Row delta = world.add(Resource.DELTA, world.newId(Resource.DELTA))
+        Row delta = data.add(Resource.DELTA, data.nextId(Resource.DELTA))
                 .set("originates_from__image", from)
                 .set("produces__image", to)
                 .set("version", 3)
                 .set("status", "running")
                 .set("created_at", now)
                 .set("update_timestamp", now);
-        Row serviceRow = service == null ? null : world.find(Resource.SERVICE, (Long) service);
+        Row serviceRow = service == null ? null : data.find(Resource.SERVICE, (Long) service);
         String name = serviceRow == null ? "" : (String) serviceRow.get("service_name");
         underWay.put(delta.id(), new Build(now, faults.nextBuild(name, from, to)));
         return delta.id();
     }
 
     State state(long delta) {
-        synchronized (world) {
+        synchronized (data) {
             settle();
-            Row row = world.find(Resource.DELTA, delta);
+            Row row = data.find(Resource.DELTA, delta);
             return row == null
                     ? new State("gone", null)
                     : new State((String) row.get("status"), (String) row.get("is_stored_at__location"));

@@ -2,6 +2,7 @@ package io.balena.releaseupdate.sandbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.balena.releaseupdate.sandbox.Tokens.Caller;
+import io.balena.releaseupdate.sandbox.data.RefusedException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -1,60 +1,84 @@
 package io.balena.releaseupdate.sandbox;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.balena.releaseupdate.sandbox.Effect.Denial;
 import io.balena.releaseupdate.sandbox.Effect.Disturbance;
 import io.balena.releaseupdate.sandbox.Effect.Done;
 import io.balena.releaseupdate.sandbox.Effect.Lag;
 import io.balena.releaseupdate.sandbox.Effect.Late;
+import io.balena.releaseupdate.sandbox.Effect.NoRights;
 import io.balena.releaseupdate.sandbox.Effect.OfWrites;
 import io.balena.releaseupdate.sandbox.Effect.ReleaseChange;
 import io.balena.releaseupdate.sandbox.Effect.Repin;
 import io.balena.releaseupdate.sandbox.Effect.Slow;
 import io.balena.releaseupdate.sandbox.Effect.Status;
+import io.balena.releaseupdate.sandbox.data.RefusedException;
+import io.balena.releaseupdate.sandbox.device.Devices;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Takes each request to whom it is for, unless a fault is planned for it. */
 final class Dispatcher {
-    private static final int LONGEST_REQUEST_LINE = 8192;
+    /** Of the request line and all headers, as in Node's HTTP server. */
+    private static final int LONGEST_HEAD = 16_384;
+
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final Vertx vertx;
     private final FaultPlan faults;
     private final World world;
+    private final Devices devices;
     private final Tokens tokens;
     private final Disturber disturber;
+    private final Hooks hooks;
     private final Api api;
     private final Account account;
     private final DeltaServer deltaServer;
     private final AtomicBoolean deltasQueried = new AtomicBoolean();
 
-    Dispatcher(Vertx vertx, SandboxOptions options, Tokens tokens, Disturber disturber) {
+    Dispatcher(
+            Vertx vertx,
+            SandboxOptions options,
+            FaultPlan faults,
+            Cloud cloud,
+            Tokens tokens,
+            Disturber disturber,
+            Hooks hooks) {
         this.vertx = vertx;
-        this.faults = new FaultPlan(options.faults());
+        this.faults = faults;
         this.world = options.world();
+        this.devices = cloud.devices();
         this.tokens = tokens;
         this.disturber = disturber;
-        DeltaBuilds builds = new DeltaBuilds(world, options.clock(), options.buildTime(), faults);
-        this.api = new Api(world, builds, tokens, options.clock());
+        this.hooks = hooks;
+        this.api = new Api(world.data(), options.missingProperties(), cloud.builds(), devices, tokens, options.clock());
         this.account = new Account(tokens, options.clock());
-        this.deltaServer = new DeltaServer(vertx, options, builds, tokens);
+        this.deltaServer = new DeltaServer(vertx, options, cloud.builds(), tokens);
     }
 
     void handle(HttpServerRequest request, Buffer body, RequestLog.Entry entry) {
         if (!isLoopback(request.getHeader("host"))) {
             // A page in the user's browser may have had its own name resolved to 127.0.0.1.
             send(request, entry, Answer.text(403, "The sandbox answers to 127.0.0.1 only"));
-        } else if (request.method().name().length() + request.uri().length() + " HTTP/1.1\r\n".length()
-                > LONGEST_REQUEST_LINE) {
+        } else if (headLength(request) > LONGEST_HEAD) {
             send(request, entry, Answer.text(431, "Request Header Fields Too Large"));
         } else {
             dispatch(request, Call.of(request, body, entry));
         }
+    }
+
+    private static int headLength(HttpServerRequest request) {
+        int length = request.method().name().length() + request.uri().length() + " HTTP/1.1\r\n".length();
+        for (Map.Entry<String, String> header : request.headers()) {
+            length += header.getKey().length() + header.getValue().length() + ": \r\n".length();
+        }
+        return length;
     }
 
     private static boolean isLoopback(String host) {
@@ -78,8 +102,10 @@ final class Dispatcher {
             vertx.setTimer(Math.max(1, slow.by().toMillis()), timer -> answer(request, call));
         } else if (effect instanceof Lag lag) {
             send(request, call.entry(), api.answerLate(call, lag.by()));
-        } else if (effect instanceof OfWrites ofWrites) {
+        } else if (effect instanceof OfWrites ofWrites && !call.isGet()) {
             write(request, call, ofWrites);
+        } else if (effect instanceof NoRights) {
+            send(request, call.entry(), withoutRights(call));
         } else {
             answer(request, call);
         }
@@ -93,14 +119,21 @@ final class Dispatcher {
             api.carryOutLate(call, late.by());
             disturber.fail(request, call.entry(), new Status(504, -1));
         } else {
-            Answer answer =
-                    effect == Denial.IGNORED ? Answer.empty(200) : Answer.refusal(new RefusedException(400, Api.RULE));
+            Answer answer = effect == Denial.IGNORED
+                    ? Answer.empty(200)
+                    : Answer.refusal(new RefusedException(400, FleetWrites.RULE));
             send(request, call.entry(), answer);
         }
     }
 
+    private static Answer withoutRights(Call call) {
+        return call.isGet()
+                ? Answer.json(JsonNodeFactory.instance.objectNode().set("d", JsonNodeFactory.instance.arrayNode()))
+                : Answer.empty(call.method().equals("POST") ? 401 : 200);
+    }
+
     private Set<Place> places(Call call) {
-        Set<Place> places = call.places();
+        Set<Place> places = Places.of(call);
         if (call.isDeltaQuery() && deltasQueried.getAndSet(true)) {
             places.add(Place.POLL);
         }
@@ -115,6 +148,7 @@ final class Dispatcher {
     private Future<Answer> carryOut(Call call) {
         Future<Answer> answer;
         try {
+            hooks.before().accept(call.entry().toRequest());
             answer = route(call);
         } catch (RefusedException refused) {
             answer = Future.succeededFuture(Answer.refusal(refused));
@@ -124,6 +158,7 @@ final class Dispatcher {
         if (call.isDeltaQuery()) {
             changeWorld();
         }
+        hooks.after().accept(call.entry().toRequest());
         return answer;
     }
 
@@ -132,6 +167,7 @@ final class Dispatcher {
         if (faults.next(Set.of(Place.REPIN)) instanceof Repin repin) {
             long fleet = (Long) world.get("release", repin.release(), "belongs_to__application");
             world.pin(fleet, repin.release());
+            devices.fleetChanged(fleet);
         }
         if (faults.next(Set.of(Place.RELEASE)) instanceof ReleaseChange change) {
             long release = change.release();
@@ -148,7 +184,7 @@ final class Dispatcher {
             return deltaServer.answer(call);
         } else if (Account.serves(call.path())) {
             return Future.succeededFuture(account.answer(call));
-        } else if (Api.serves(call.path())) {
+        } else if (call.isForApi()) {
             return Future.succeededFuture(api.answer(call));
         }
         return Future.succeededFuture(Answer.text(404, "The sandbox has nothing at " + call.path()));

@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.sandbox;
 
+import io.balena.releaseupdate.sandbox.device.Trouble;
 import java.time.Duration;
 
 /** What happens where there is a {@link Fault}. */
@@ -48,6 +49,12 @@ public sealed interface Effect {
         /** Answers with a rule of balena's model. */
         REFUSED
     }
+
+    /** What balena answers to somebody who lacks the rights: no rows, and no row changed. */
+    record NoRights() implements Effect {}
+
+    /** What befalls a device that begins an update. */
+    record Mishap(Trouble trouble) implements Effect {}
 
     /** How the building of a delta goes wrong. */
     enum BuildFailure implements Effect {

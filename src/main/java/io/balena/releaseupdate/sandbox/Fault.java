@@ -16,12 +16,16 @@ import java.util.Objects;
  * <tr><td>{@code deltas}</td><td>GET of deltas, from the API</td></tr>
  * <tr><td>{@code poll}</td><td>the same, but for the first one since the sandbox started</td></tr>
  * <tr><td>{@code trigger}</td><td>a request to the delta server</td></tr>
- * <tr><td>{@code fleet}</td><td>GET of applications or devices</td></tr>
+ * <tr><td>{@code fleet}</td><td>GET of applications, devices or configuration variables</td></tr>
  * <tr><td>{@code pin}</td><td>PATCH of an application</td></tr>
+ * <tr><td>{@code pin-devices}</td><td>PATCH of devices</td></tr>
+ * <tr><td>{@code tags}</td><td>every request for tags of releases or devices</td></tr>
  * <tr><td>{@code whoami}, {@code refresh}</td><td>the session's requests</td></tr>
  * <tr><td>{@code any}</td><td>every request</td></tr>
  * <tr><td>{@code build}, {@code build/SERVICE}</td><td>the building of a delta; TIMES counts per pair of images</td></tr>
  * <tr><td>{@code repin}, {@code release}</td><td>right after each delta query of the API has been answered</td></tr>
+ * <tr><td>{@code device}, {@code device/20%}, {@code device/NAME}</td><td>the update of a device: of every one, of a
+ * share that is always the same, of one by its name or the beginning of its UUID; TIMES counts per device</td></tr>
  * </table>
  *
  * <p>KIND is what, for requests:
@@ -40,12 +44,13 @@ import java.util.Objects;
  * <tr><td>{@code wrong-type}</td><td>200 with a row whose properties are of other types</td></tr>
  * <tr><td>{@code redirect}</td><td>302 to another port, see {@link Sandbox#redirectedRequests()}</td></tr>
  * <tr><td>{@code expired}</td><td>from this request on no token is valid any more</td></tr>
- * <tr><td>{@code done/STATUS}</td><td>{@code pin} only: pins, and answers with that status, 300 to 599</td></tr>
- * <tr><td>{@code late/SECONDS}</td><td>{@code pin} only: answers 504 at once, and pins that much later</td></tr>
- * <tr><td>{@code ignored}</td><td>{@code pin} only: 200, and nothing is changed, as of an account that may only
+ * <tr><td>{@code done/STATUS}</td><td>writes only: does it, and answers with that status, 300 to 599</td></tr>
+ * <tr><td>{@code late/SECONDS}</td><td>writes only: answers 504 at once, and does it that much later</td></tr>
+ * <tr><td>{@code ignored}</td><td>writes only: 200, and nothing is changed, as of an account that may only
  * read</td></tr>
- * <tr><td>{@code refused}</td><td>{@code pin} only: 400 with a rule of balena's model as a JSON string</td></tr>
+ * <tr><td>{@code refused}</td><td>writes only: 400 with a rule of balena's model as a JSON string</td></tr>
  * <tr><td>{@code lag/SECONDS}</td><td>{@code fleet} only: shows of fleets what was true that long ago</td></tr>
+ * <tr><td>{@code no-rights}</td><td>{@code tags} only: 200 without rows, 401 for a POST; nothing is changed</td></tr>
  * </table>
  *
  * <p>For {@code build}: {@code fail} (it ends as {@code failed}) and {@code stuck} (it stays {@code running} but is
@@ -53,18 +58,24 @@ import java.util.Objects;
  * For {@code release}: {@code invalidated/RELEASE_ID}, {@code draft/RELEASE_ID} or {@code failed/RELEASE_ID}, somebody
  * makes that of it.
  *
+ * <p>For {@code device}: {@code reject}, {@code stall} (the download never ends), {@code lock} or {@code lock/SECONDS} (an
+ * update lock), {@code crash} (it never comes back from applying the update), {@code silent} or {@code silent/SECONDS} (no
+ * network as soon as the update begins), {@code unhealthy} (its app never says that it is well), {@code move/FLEET_ID} and
+ * {@code pin/RELEASE_ID} (somebody does that as soon as the update begins). Silence, moves and pins befall a device once
+ * for each release.
+ *
  * @param place where it happens
- * @param service the service whose builds it is about; empty for all, and for requests
+ * @param subject the service whose builds, or the devices whose updates it is about; empty for all, and for requests
  * @param effect what happens
  * @param times how often, {@link Integer#MAX_VALUE} for every time
  */
-public record Fault(Place place, String service, Effect effect, int times) {
+public record Fault(Place place, String subject, Effect effect, int times) {
 
     /** A fault whose parts don't go together is refused. */
     public Fault {
-        Objects.requireNonNull(service);
-        if (!place.allows(effect) || !service.isEmpty() && place != Place.BUILD || times < 1) {
-            throw new IllegalArgumentException(effect + " of '" + service + "' can't happen at " + place);
+        Objects.requireNonNull(subject);
+        if (!place.allows(effect) || !subject.isEmpty() && !place.hasSubject() || times < 1) {
+            throw new IllegalArgumentException(effect + " of '" + subject + "' can't happen at " + place);
         }
     }
 
@@ -75,6 +86,6 @@ public record Fault(Place place, String service, Effect effect, int times) {
      */
     public static Fault parse(String spec) {
         FaultText text = new FaultText(spec);
-        return new Fault(text.place(), text.service(), text.effect(), text.times());
+        return new Fault(text.place(), text.subject(), text.effect(), text.times());
     }
 }

@@ -1,18 +1,29 @@
 package io.balena.releaseupdate.sandbox;
 
+import io.balena.releaseupdate.sandbox.Effect.Mishap;
+import io.balena.releaseupdate.sandbox.data.Fake;
+import io.balena.releaseupdate.sandbox.data.Row;
+import io.balena.releaseupdate.sandbox.device.Trouble;
+import io.balena.releaseupdate.sandbox.device.Troubles;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /** Says which fault happens now, and counts down those that happen a number of times. */
-final class FaultPlan {
+final class FaultPlan implements Troubles {
+    private static final int SHORT_UUID = 7;
+    private static final Set<Trouble.Kind> ONCE = EnumSet.of(Trouble.Kind.MOVE, Trouble.Kind.PIN, Trouble.Kind.SILENT);
+
     private final List<Fault> faults;
     private final Map<Use, Integer> uses = new HashMap<>();
+    private final Set<List<Object>> once = new HashSet<>();
 
-    /** What a fault's times are counted for: all requests together, each pair of images on its own. */
-    private record Use(int fault, long fromImage, long toImage) {}
+    /** What a fault's times are counted for: all requests together, each pair of images and each device on its own. */
+    private record Use(int fault, long fromImageOrDevice, long toImage) {}
 
     FaultPlan(List<Fault> faults) {
         this.faults = List.copyOf(faults);
@@ -27,9 +38,37 @@ final class FaultPlan {
     Effect nextBuild(String service, long fromImage, long toImage) {
         return use(
                 fault -> fault.place() == Place.BUILD
-                        && (fault.service().isEmpty() || fault.service().equals(service)),
+                        && (fault.subject().isEmpty() || fault.subject().equals(service)),
                 fromImage,
                 toImage);
+    }
+
+    @Override
+    public Trouble next(Row device, long release) {
+        Effect effect = use(
+                fault -> fault.place() == Place.DEVICE && concerns(fault, device) && !isDone(fault, device, release),
+                device.id(),
+                0);
+        return effect instanceof Mishap mishap ? mishap.trouble() : Trouble.NONE;
+    }
+
+    private static boolean concerns(Fault fault, Row device) {
+        String subject = fault.subject();
+        String uuid = device.text("uuid");
+        if (subject.endsWith("%")) {
+            int percent = Integer.parseInt(subject.substring(0, subject.length() - 1));
+            return Fake.number("share " + uuid, 0, 10_000) < percent * 100L;
+        }
+        return subject.isEmpty()
+                || subject.equals(device.text("device_name"))
+                || subject.length() >= SHORT_UUID && uuid.startsWith(subject);
+    }
+
+    /** Whether it befell a device once on its way to a release, and would keep it from ever getting there. */
+    private synchronized boolean isDone(Fault fault, Row device, long release) {
+        return fault.effect() instanceof Mishap mishap
+                && ONCE.contains(mishap.trouble().kind())
+                && !once.add(List.of(fault, device.id(), release));
     }
 
     private synchronized Effect use(Predicate<Fault> applies, long fromImage, long toImage) {

@@ -6,11 +6,14 @@ import io.balena.releaseupdate.sandbox.Effect.Disturbance;
 import io.balena.releaseupdate.sandbox.Effect.Done;
 import io.balena.releaseupdate.sandbox.Effect.Lag;
 import io.balena.releaseupdate.sandbox.Effect.Late;
+import io.balena.releaseupdate.sandbox.Effect.Mishap;
+import io.balena.releaseupdate.sandbox.Effect.NoRights;
 import io.balena.releaseupdate.sandbox.Effect.ReleaseChange;
 import io.balena.releaseupdate.sandbox.Effect.Repin;
 import io.balena.releaseupdate.sandbox.Effect.Slow;
 import io.balena.releaseupdate.sandbox.Effect.Status;
 import io.balena.releaseupdate.sandbox.Effect.Unfitness;
+import io.balena.releaseupdate.sandbox.device.Trouble;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,11 +22,9 @@ import java.util.stream.Collectors;
 /** A fault as a person wrote it, taken apart; what makes no sense is refused with an explanation. */
 final class FaultText {
 
-    private static final String BUILD_OF = "build/";
-
     private final String spec;
     private final Place place;
-    private final String service;
+    private final String subject;
     private final Effect effect;
     private final int times;
 
@@ -37,24 +38,35 @@ final class FaultText {
         String kind = spec.substring(equals + 1);
         int star = kind.lastIndexOf('*');
         this.times = star < 0 ? Integer.MAX_VALUE : number(kind.substring(star + 1), 1, Integer.MAX_VALUE);
-        this.service = where.startsWith(BUILD_OF) ? where.substring(BUILD_OF.length()) : "";
-        if (where.equals(BUILD_OF)) {
-            throw refuse("build/ needs a service's name");
+        int slash = where.indexOf('/');
+        this.place = constant(Place.values(), slash < 0 ? where : where.substring(0, slash));
+        if (place == null || slash >= 0 && !place.hasSubject()) {
+            throw refuse("the place is one of " + names(Place.values()) + " or build/SERVICE, device/NAME");
         }
-        this.place = constant(Place.values(), service.isEmpty() ? where : "build");
-        if (place == null) {
-            throw refuse("the place is one of " + names(Place.values()) + " or build/SERVICE");
-        }
+        this.subject = slash < 0 ? "" : subject(where.substring(slash + 1));
         this.effect = effect(star < 0 ? kind : kind.substring(0, star));
+    }
+
+    private String subject(String written) {
+        if (written.isEmpty()) {
+            throw refuse(
+                    place == Place.BUILD
+                            ? "build/ needs a service's name"
+                            : "device/ needs a name, the beginning of a UUID, or a share as in device/20%");
+        }
+        if (place == Place.DEVICE && written.endsWith("%")) {
+            number(written.substring(0, written.length() - 1), 1, 100);
+        }
+        return written;
     }
 
     Place place() {
         return place;
     }
 
-    /** Empty for all services, and for requests. */
-    String service() {
-        return service;
+    /** A service or devices; empty for all of them, and for requests. */
+    String subject() {
+        return subject;
     }
 
     Effect effect() {
@@ -70,6 +82,7 @@ final class FaultText {
             case BUILD -> buildFailure(kind);
             case REPIN -> repin(kind);
             case RELEASE -> releaseChange(kind);
+            case DEVICE -> new Mishap(trouble(kind));
             default -> requestEffect(kind);
         };
     }
@@ -99,6 +112,30 @@ final class FaultText {
         return new ReleaseChange(change, number(kind.substring(slash + 1), 1, Integer.MAX_VALUE));
     }
 
+    private Trouble trouble(String written) {
+        int slash = written.indexOf('/');
+        String name = slash < 0 ? written : written.substring(0, slash);
+        String value = slash < 0 ? null : written.substring(slash + 1);
+        Trouble.Kind kind = constant(Trouble.Kind.values(), name);
+        if (kind == null || kind == Trouble.Kind.NONE) {
+            Trouble.Kind[] all = Trouble.Kind.values();
+            throw refuse("a device can " + names(Arrays.copyOfRange(all, 1, all.length)));
+        }
+        return switch (kind) {
+            case MOVE, PIN -> {
+                if (value == null) {
+                    throw refuse("write " + (kind == Trouble.Kind.MOVE ? "move/FLEET_ID" : "pin/RELEASE_ID"));
+                }
+                yield new Trouble(kind, number(value, 1, Integer.MAX_VALUE));
+            }
+            case LOCK, SILENT -> new Trouble(kind, value == null ? 0 : number(value, 1, Integer.MAX_VALUE));
+            default -> {
+                requireNoValue(name, value);
+                yield new Trouble(kind, 0);
+            }
+        };
+    }
+
     private Effect requestEffect(String kind) {
         int slash = kind.indexOf('/');
         String name = slash < 0 ? kind : kind.substring(0, slash);
@@ -120,7 +157,11 @@ final class FaultText {
                     default -> withoutValue(name, value);
                 };
         if (!place.allows(found)) {
-            throw refuse(name + " can happen at " + (found instanceof Lag ? "fleet" : "pin") + " only");
+            throw refuse(name + " can happen at "
+                    + (found instanceof Lag
+                            ? "fleet"
+                            : found instanceof NoRights ? "tags" : "pin, pin-devices and tags")
+                    + " only");
         }
         return found;
     }
@@ -128,15 +169,22 @@ final class FaultText {
     private Effect withoutValue(String name, String value) {
         Effect disturbance = constant(Disturbance.values(), name);
         Effect found = disturbance != null ? disturbance : constant(Denial.values(), name);
+        if (name.equals("no-rights")) {
+            found = new NoRights();
+        }
         if (found == null) {
             throw refuse("the kind is a status from 400 to 599, slow/SECONDS or one of " + names(Disturbance.values())
-                    + "; at pin also done/STATUS, late/SECONDS, " + names(Denial.values())
-                    + "; at fleet also lag/SECONDS");
+                    + "; of a write also done/STATUS, late/SECONDS, " + names(Denial.values())
+                    + "; at fleet also lag/SECONDS, at tags no-rights");
         }
+        requireNoValue(name, value);
+        return found;
+    }
+
+    private void requireNoValue(String name, String value) {
         if (value != null) {
             throw refuse(name + " takes no value");
         }
-        return found;
     }
 
     private Duration seconds(String name, String value) {

@@ -1,5 +1,8 @@
 package io.balena.releaseupdate.sandbox;
 
+import io.balena.releaseupdate.sandbox.data.Data;
+import io.balena.releaseupdate.sandbox.data.Resource;
+import io.balena.releaseupdate.sandbox.data.Row;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,24 +11,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What the fleets were told to run at earlier times, for reads that lag behind. Guarded by the world. */
+/** What the fleets were told to run at earlier times, for reads that lag behind. Guarded by the lock of the data. */
 final class FleetHistory {
 
     private static final List<String> KEPT = List.of("should_be_running__release", "should_track_latest_release");
 
     private record Version(Instant since, Map<String, Object> values) {}
 
-    private final World world;
+    private final Data data;
     private final Map<Long, Deque<Version>> versions = new HashMap<>();
 
-    FleetHistory(World world) {
-        this.world = world;
+    FleetHistory(Data data) {
+        this.data = data;
     }
 
     /** Notes what has changed since the last time. */
     void note(Instant now) {
-        synchronized (world) {
-            for (Row fleet : world.rows(Resource.APPLICATION)) {
+        synchronized (data) {
+            for (Row fleet : data.rows(Resource.APPLICATION)) {
                 Deque<Version> known = versions.computeIfAbsent(fleet.id(), id -> new ArrayDeque<>());
                 Map<String, Object> values = values(fleet);
                 if (known.isEmpty() || !known.peek().values().equals(values)) {
@@ -43,9 +46,9 @@ final class FleetHistory {
 
     /** Has something read the fleets as they were. */
     <T> T asOf(Instant past, Supplier<T> reading) {
-        synchronized (world) {
+        synchronized (data) {
             Map<Row, Map<String, Object>> present = new HashMap<>();
-            for (Row fleet : world.rows(Resource.APPLICATION)) {
+            for (Row fleet : data.rows(Resource.APPLICATION)) {
                 present.put(fleet, values(fleet));
                 set(fleet, at(fleet, past));
             }

@@ -13,7 +13,15 @@ public enum Place {
     ANY,
     BUILD,
     REPIN,
-    RELEASE;
+    RELEASE,
+    PIN_DEVICES,
+    TAGS,
+    DEVICE;
+
+    /** Whether a fault here can be about one service, or about some devices. */
+    boolean hasSubject() {
+        return this == BUILD || this == DEVICE;
+    }
 
     /** Whether that can happen here. */
     boolean allows(Effect effect) {
@@ -21,7 +29,12 @@ public enum Place {
             case BUILD -> effect instanceof Effect.BuildFailure;
             case REPIN -> effect instanceof Effect.Repin;
             case RELEASE -> effect instanceof Effect.ReleaseChange;
-            case PIN -> effect instanceof Effect.OfWrites || effect instanceof Effect.OfRequests;
+            case DEVICE -> effect instanceof Effect.Mishap;
+            case PIN, PIN_DEVICES -> effect instanceof Effect.OfWrites || effect instanceof Effect.OfRequests;
+            case TAGS ->
+                effect instanceof Effect.OfWrites
+                        || effect instanceof Effect.OfRequests
+                        || effect instanceof Effect.NoRights;
             case FLEET -> effect instanceof Effect.Lag || effect instanceof Effect.OfRequests;
             default -> effect instanceof Effect.OfRequests;
         };

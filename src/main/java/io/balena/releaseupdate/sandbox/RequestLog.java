@@ -22,6 +22,7 @@ final class RequestLog {
         private final Instant at;
         private final long opened;
         private long closed = Long.MAX_VALUE;
+        private String body = "";
         private int status;
 
         private Entry(String method, String uri, Map<String, String> headers, Instant at, long opened) {
@@ -35,6 +36,13 @@ final class RequestLog {
         /** When it came. */
         Instant at() {
             return at;
+        }
+
+        /** Notes what came with it. */
+        void received(String text) {
+            synchronized (RequestLog.this) {
+                body = text;
+            }
         }
 
         /** Notes the answer, before it is sent. */
@@ -59,8 +67,11 @@ final class RequestLog {
             }
         }
 
-        private SandboxRequest toRequest() {
-            return new SandboxRequest(method, uri, headers, status, at);
+        /** As it is now. */
+        SandboxRequest toRequest() {
+            synchronized (RequestLog.this) {
+                return new SandboxRequest(method, uri, headers, body, status, at);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.balena.releaseupdate.sandbox.Effect.Disturbance;
 import io.balena.releaseupdate.sandbox.Effect.Done;
 import io.balena.releaseupdate.sandbox.Effect.ReleaseChange;
 import io.balena.releaseupdate.sandbox.Effect.Repin;
+import io.balena.releaseupdate.sandbox.device.Devices;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -36,10 +38,13 @@ public final class Sandbox implements AutoCloseable {
 
     private final SandboxOptions options;
     private final Tokens tokens;
+    private final Devices devices;
     private final RequestLog log = new RequestLog();
     private final RequestLog elsewhereLog = new RequestLog();
     private final HttpServer server;
     private final HttpServer elsewhere;
+    private volatile Consumer<SandboxRequest> before = request -> {};
+    private volatile Consumer<SandboxRequest> after = request -> {};
     private volatile boolean closed;
 
     /**
@@ -59,7 +64,11 @@ public final class Sandbox implements AutoCloseable {
         this.elsewhere = needsElsewhere(options) ? listenElsewhere(vertx) : null;
         Disturber disturber =
                 new Disturber(elsewhere == null ? "" : url(elsewhere).toString());
-        Dispatcher dispatcher = new Dispatcher(vertx, options, tokens, disturber);
+        FaultPlan faults = new FaultPlan(options.faults());
+        Cloud cloud = Cloud.of(options, faults);
+        this.devices = cloud.devices();
+        Hooks hooks = new Hooks(request -> before.accept(request), request -> after.accept(request));
+        Dispatcher dispatcher = new Dispatcher(vertx, options, faults, cloud, tokens, disturber, hooks);
         try {
             this.server = listen(vertx, options.port(), request -> receive(request, log, dispatcher::handle));
         } catch (IllegalStateException e) {
@@ -75,9 +84,12 @@ public final class Sandbox implements AutoCloseable {
         if (fault.effect() instanceof ReleaseChange change) {
             requireRelease("release", change.release(), world);
         }
-        if (!fault.service().isEmpty() && !world.hasService(fault.service())) {
+        if (fault.place() == Place.BUILD
+                && !fault.subject().isEmpty()
+                && world.ids("service").stream()
+                        .noneMatch(id -> fault.subject().equals(world.get("service", id, "service_name")))) {
             throw new IllegalArgumentException(
-                    "Invalid fault 'build/" + fault.service() + "': the sandbox has no service " + fault.service());
+                    "Invalid fault 'build/" + fault.subject() + "': the sandbox has no service " + fault.subject());
         }
     }
 
@@ -102,9 +114,28 @@ public final class Sandbox implements AutoCloseable {
         return tokens.session(issuedAt, expiresAt);
     }
 
-    /** What it holds; may be changed at any time. */
+    /** What it holds, up to date; may be changed at any time. */
     public World world() {
+        devices.settle();
         return options.world();
+    }
+
+    /** What its devices do. */
+    public Devices devices() {
+        return devices;
+    }
+
+    /**
+     * Has a test do something right before each request that follows is carried out, on the sandbox's own thread: look
+     * at the world, or change it as somebody else would.
+     */
+    public void beforeEach(Consumer<SandboxRequest> action) {
+        before = action;
+    }
+
+    /** The same right after each request has been carried out, before it is answered. */
+    public void afterEach(Consumer<SandboxRequest> action) {
+        after = action;
     }
 
     /** Everything received so far, in order. */
@@ -209,6 +240,9 @@ public final class Sandbox implements AutoCloseable {
         // That a client went away is nothing to report.
         request.response().exceptionHandler(gone -> entry.close());
         request.exceptionHandler(gone -> entry.close());
-        request.body().onSuccess(body -> receiver.receive(request, body, entry));
+        request.body().onSuccess(body -> {
+            entry.received(body.toString());
+            receiver.receive(request, body, entry);
+        });
     }
 }

@@ -9,10 +9,12 @@ import java.util.Map;
  * @param method GET, PATCH, …
  * @param uri path and query as they came, nothing decoded
  * @param headers by lower-case name; several of one name are joined by a comma
+ * @param body as text, empty if there is none or it has not arrived yet
  * @param status of the answer, 0 as long as none was sent
  * @param at when it came, by the sandbox's clock
  */
-public record SandboxRequest(String method, String uri, Map<String, String> headers, int status, Instant at) {
+public record SandboxRequest(
+        String method, String uri, Map<String, String> headers, String body, int status, Instant at) {
 
     /** The URI without its query. */
     public String path() {

@@ -1,5 +1,7 @@
 package io.balena.releaseupdate.sandbox;
 
+import io.balena.releaseupdate.sandbox.data.Fake;
+
 /** The shipped content: four fleets, from the README's two releases to two thousand devices and forty services. */
 final class StandardWorld {
     private static final long README = 1700001;

@@ -4,6 +4,7 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.DecodedJWT;
+import io.balena.releaseupdate.sandbox.data.Fake;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,8 +48,8 @@ final class Tokens {
 
     String session(Instant issuedAt, Instant expiresAt) {
         return JWT.create()
-                .withClaim("id", World.USER_ID)
-                .withClaim("username", World.USERNAME)
+                .withClaim("id", Fake.USER_ID)
+                .withClaim("username", Fake.USERNAME)
                 .withJWTId(UUID.randomUUID().toString())
                 .withIssuedAt(issuedAt)
                 .withExpiresAt(expiresAt)

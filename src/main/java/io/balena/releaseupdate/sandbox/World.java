@@ -1,15 +1,13 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.Resource.Navigation;
+import io.balena.releaseupdate.sandbox.data.Data;
+import io.balena.releaseupdate.sandbox.data.Fake;
+import io.balena.releaseupdate.sandbox.data.Resource;
+import io.balena.releaseupdate.sandbox.data.Row;
+import io.balena.releaseupdate.sandbox.device.Population;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * What a sandbox holds: fleets, releases, services, images, deltas and devices.
@@ -20,20 +18,12 @@ import java.util.TreeMap;
  */
 public final class World {
     private static final Instant CREATED = Instant.parse("2025-03-04T09:30:00Z");
-    static final long USER_ID = 1600100;
-    static final String USERNAME = "sandbox";
 
-    private final Map<Resource, TreeMap<Long, Row>> tables = new EnumMap<>(Resource.class);
-    private long lastGeneratedId = 1_500_000;
-
-    /** Devices are many and most commands never ask for one: they come into being with the first question. */
-    private final List<Runnable> devicesToAdd = new ArrayList<>();
+    private final Data data = new Data();
+    private final Population population = new Population();
 
     private World() {
-        for (Resource resource : Resource.values()) {
-            tables.put(resource, new TreeMap<>());
-        }
-        add(Resource.USER, USER_ID).set("username", USERNAME);
+        data.add(Resource.USER, Fake.USER_ID).set("username", Fake.USERNAME);
     }
 
     /** A world with a user and nothing else. */
@@ -52,8 +42,8 @@ public final class World {
     }
 
     /** Adds a fleet that is not pinned and has no devices. */
-    public synchronized World fleet(long id, String slug) {
-        add(Resource.APPLICATION, id)
+    public World fleet(long id, String slug) {
+        data.add(Resource.APPLICATION, id)
                 .set("slug", slug)
                 .set("app_name", slug.substring(slug.indexOf('/') + 1))
                 .set("uuid", Fake.hex("fleet " + slug, 32))
@@ -76,26 +66,9 @@ public final class World {
      * @param status {@code success}, {@code failed}, {@code running}, {@code cancelled}, …
      * @param isFinal false for a draft
      */
-    public synchronized World release(
-            long id, long fleet, String commit, String status, String rawVersion, boolean isFinal) {
-        row(Resource.APPLICATION, fleet);
-        add(Resource.RELEASE, id)
-                .set("belongs_to__application", fleet)
-                .set("commit", commit)
-                .set("status", status)
-                .set("raw_version", rawVersion)
-                .set("is_final", isFinal)
-                .set("is_finalized_at__date", isFinal ? CREATED : null)
-                .set("is_invalidated", false)
-                .set("is_passing_tests", true)
-                .set("is_created_by__user", USER_ID)
-                .set("start_timestamp", CREATED)
-                .set("end_timestamp", CREATED)
-                .set("update_timestamp", CREATED)
-                .set("source", "cloud")
-                .set("composition", Fake.composition())
-                .set("note", Fake.note())
-                .set("build_log", Fake.buildLog());
+    public World release(long id, long fleet, String commit, String status, String rawVersion, boolean isFinal) {
+        data.row(Resource.APPLICATION, fleet);
+        ReleaseRows.add(data, id, fleet, commit, rawVersion, isFinal).set("status", status);
         return this;
     }
 
@@ -104,43 +77,41 @@ public final class World {
         return set("release", release, "is_invalidated", true).set("release", release, "invalidation_reason", reason);
     }
 
+    /** Labels a service in a release's composition, as its docker-compose file does. */
+    public World label(long release, String service, String label, String value) {
+        synchronized (data) {
+            ReleaseRows.label(data.row(Resource.RELEASE, release), service, label, value);
+        }
+        return this;
+    }
+
     /** Adds an image; {@link #contain} puts it in a release. */
-    public synchronized World image(long id, String status, String location, String contentHash, Long size) {
-        add(Resource.IMAGE, id)
+    public World image(long id, String status, String location, String contentHash, Long size) {
+        ReleaseRows.addImage(data, id)
                 .set("status", status)
                 .set("is_stored_at__image_location", location)
                 .set("content_hash", contentHash)
-                .set("image_size", size)
-                .set("start_timestamp", CREATED)
-                .set("end_timestamp", CREATED)
-                .set("push_timestamp", CREATED)
-                .set("project_type", "Standard Dockerfile")
-                .set("build_log", Fake.buildLog());
+                .set("image_size", size);
         return this;
     }
 
     /** Puts an image in a release as the build of a service, which the release's fleet gets if it has none so named. */
-    public synchronized World contain(long release, String service, long image) {
-        Object fleet = row(Resource.RELEASE, release).get("belongs_to__application");
-        row(Resource.IMAGE, image).set("is_a_build_of__service", service(fleet, service));
-        add(Resource.RELEASE_IMAGE, nextId())
-                .set("is_part_of__release", release)
-                .set("image", image);
+    public World contain(long release, String service, long image) {
+        synchronized (data) {
+            long fleet = data.row(Resource.RELEASE, release).reference("belongs_to__application");
+            data.row(Resource.IMAGE, image).set("is_a_build_of__service", service(fleet, service));
+            data.add(Resource.RELEASE_IMAGE).set("is_part_of__release", release).set("image", image);
+        }
         return this;
     }
 
-    /** Whether any fleet has a service of this name. */
-    synchronized boolean hasService(String name) {
-        return rows(Resource.SERVICE).stream().anyMatch(row -> name.equals(row.get("service_name")));
-    }
-
-    private long service(Object fleet, String name) {
-        for (Row row : rows(Resource.SERVICE)) {
-            if (fleet.equals(row.get("application")) && name.equals(row.get("service_name"))) {
+    private long service(long fleet, String name) {
+        for (Row row : data.referring(Resource.SERVICE, "application", fleet)) {
+            if (name.equals(row.get("service_name"))) {
                 return row.id();
             }
         }
-        return add(Resource.SERVICE, nextId())
+        return data.add(Resource.SERVICE)
                 .set("application", fleet)
                 .set("service_name", name)
                 .id();
@@ -155,7 +126,7 @@ public final class World {
      * Adds a delta in any state. A {@code running} one is somebody else's build: it goes on only as far as this world
      * is changed, and is stale once {@code updateTimestamp} is old.
      */
-    public synchronized World delta(
+    public World delta(
             long id,
             long fromImage,
             long toImage,
@@ -165,7 +136,7 @@ public final class World {
             Long size,
             String errorMessage,
             Instant updateTimestamp) {
-        add(Resource.DELTA, id)
+        data.add(Resource.DELTA, id)
                 .set("originates_from__image", fromImage)
                 .set("produces__image", toImage)
                 .set("version", version)
@@ -178,150 +149,101 @@ public final class World {
         return this;
     }
 
-    /** Adds devices that run a release, or none yet if {@code release} is null. */
-    public synchronized World devices(long fleet, Long release, int count, boolean online) {
-        row(Resource.APPLICATION, fleet);
-        long firstId = lastGeneratedId + 1;
-        lastGeneratedId += count;
-        devicesToAdd.add(() -> {
+    /**
+     * Adds devices that run a release, or none yet if {@code release} is null.
+     *
+     * @param online whether they are connected by VPN and poll; the others are switched off
+     */
+    public World devices(long fleet, Long release, int count, boolean online) {
+        data.row(Resource.APPLICATION, fleet);
+        long firstId = data.newIds(count);
+        data.addDevicesLater(() -> {
             for (long id = firstId; id < firstId + count; id++) {
-                addDevice(id, fleet, release, online);
+                DeviceRows.add(data, id, fleet, release, online);
             }
         });
         return this;
     }
 
-    private void addDevice(long id, long fleet, Long release, boolean online) {
-        String uuid = Fake.hex("device " + id, 32);
-        add(Resource.DEVICE, id)
-                .set("belongs_to__application", fleet)
-                .set("is_running__release", release)
-                .set("uuid", uuid)
-                .set("device_name", "device-" + uuid.substring(0, 7))
-                .set("is_online", online)
-                .set("is_active", true)
-                .set("api_heartbeat_state", online ? "online" : "offline")
-                .set("status", "Idle")
-                .set("overall_status", online ? "operational" : "disconnected")
-                .set("os_version", "balenaOS 6.5.39")
-                .set("supervisor_version", "17.2.2");
+    /**
+     * Adds one device and changes its properties, given as {@code name, value, name, value, …}.
+     *
+     * @return its id
+     */
+    public long device(long fleet, Long release, boolean online, Object... properties) {
+        return DeviceRows.add(data, data.newIds(1), fleet, release, online, properties);
     }
 
     /** Pins a fleet to a release, as its owner or someone else would. */
-    public synchronized World pin(long fleet, long release) {
-        row(Resource.APPLICATION, fleet)
-                .set("should_be_running__release", release)
-                .set("should_track_latest_release", false);
+    public World pin(long fleet, long release) {
+        synchronized (data) {
+            data.row(Resource.APPLICATION, fleet)
+                    .set("should_be_running__release", release)
+                    .set("should_track_latest_release", false);
+        }
         return this;
     }
 
     /** The release that the fleet's devices should run. */
-    public synchronized OptionalLong pinnedRelease(long fleet) {
-        Object release = row(Resource.APPLICATION, fleet).get("should_be_running__release");
+    public OptionalLong pinnedRelease(long fleet) {
+        Object release = get("application", fleet, "should_be_running__release");
         return release == null ? OptionalLong.empty() : OptionalLong.of((Long) release);
     }
 
+    /**
+     * Adds a row of a resource that is made of few properties, a tag or a configuration variable, as in
+     * {@code add("release_tag", "release", 900813, "tag_key", "stage", "value", "beta")}.
+     */
+    public World add(String resource, Object... properties) {
+        synchronized (data) {
+            DeviceRows.set(data.add(resource(resource)), properties);
+        }
+        return this;
+    }
+
     /** Sets any property of a row by the API's names, as in {@code set("delta", 1510997, "status", "failed")}. */
-    public synchronized World set(String resource, long id, String property, Object value) {
-        row(resource(resource), id).set(property, value);
+    public World set(String resource, long id, String property, Object value) {
+        synchronized (data) {
+            data.row(resource(resource), id).set(property, value);
+        }
         return this;
     }
 
     /**
-     * A property's value, null if it has none. A delta under way is brought up to date when the sandbox is asked for
-     * deltas, not here.
+     * A property's value, null if it has none. Deltas under way and devices are brought up to date when a sandbox is
+     * asked for them, and by {@link Sandbox#world()}, not here.
      */
-    public synchronized Object get(String resource, long id, String property) {
-        return value(row(resource(resource), id), property);
+    public Object get(String resource, long id, String property) {
+        synchronized (data) {
+            return data.value(
+                    data.row(resource(resource), id), resource(resource).require(property));
+        }
     }
 
     /** Removes a row and nothing that refers to it. */
-    public synchronized World remove(String resource, long id) {
-        row(resource(resource), id);
-        table(resource(resource)).remove(id);
+    public World remove(String resource, long id) {
+        data.remove(resource(resource), id);
         return this;
     }
 
     /** The ids of a resource's rows, ascending. */
-    public synchronized List<Long> ids(String resource) {
-        return List.copyOf(table(resource(resource)).keySet());
+    public List<Long> ids(String resource) {
+        synchronized (data) {
+            return data.rows(resource(resource)).stream().map(Row::id).toList();
+        }
     }
 
     private static Resource resource(String name) {
         return Resource.named(name).orElseThrow(() -> new IllegalArgumentException("no resource " + name));
     }
 
-    // The rest is for the sandbox, which holds this object's lock while it reads or changes several rows.
-
-    synchronized Collection<Row> rows(Resource resource) {
-        return table(resource).values();
+    /** Which of the devices live, and how. */
+    public Population population() {
+        return population;
     }
 
-    /** The row, or null. */
-    synchronized Row find(Resource resource, long id) {
-        return table(resource).get(id);
-    }
-
-    /** The rows that a navigation leads to, by id. */
-    synchronized List<Row> related(Row row, Navigation navigation) {
-        if (navigation.toOne()) {
-            Long target = (Long) value(row, navigation.key());
-            Row found = target == null ? null : find(navigation.target(), target);
-            return found == null ? List.of() : List.of(found);
-        }
-        List<Row> related = new ArrayList<>();
-        for (Row candidate : rows(navigation.target())) {
-            if (Objects.equals(value(candidate, navigation.key()), row.id())) {
-                related.add(candidate);
-            }
-        }
-        return related;
-    }
-
-    /** A row's value, computed where the API computes it: a device follows its own pin, else its fleet's release. */
-    synchronized Object value(Row row, String property) {
-        if (row.resource() == Resource.DEVICE && property.equals("should_be_running__release")) {
-            Object pin = row.get("is_pinned_on__release");
-            Long fleet = (Long) row.get("belongs_to__application");
-            return pin != null || fleet == null
-                    ? pin
-                    : row(Resource.APPLICATION, fleet).get(property);
-        }
-        return row.get(property);
-    }
-
-    synchronized Row add(Resource resource, long id) {
-        Row row = new Row(resource, id);
-        if (tables.get(resource).putIfAbsent(id, row) != null) {
-            throw new IllegalArgumentException(resource.apiName() + " " + id + " is there already");
-        }
-        return row.set("created_at", CREATED);
-    }
-
-    /** An id beyond all that the resource has. */
-    synchronized long newId(Resource resource) {
-        TreeMap<Long, Row> table = table(resource);
-        return table.isEmpty() ? nextId() : table.lastKey() + 1;
-    }
-
-    private TreeMap<Long, Row> table(Resource resource) {
-        if (resource == Resource.DEVICE && !devicesToAdd.isEmpty()) {
-            List<Runnable> additions = List.copyOf(devicesToAdd);
-            devicesToAdd.clear();
-            additions.forEach(Runnable::run);
-        }
-        return tables.get(resource);
-    }
-
-    private long nextId() {
-        return ++lastGeneratedId;
-    }
-
-    private Row row(Resource resource, long id) {
-        Row row = find(resource, id);
-        if (row == null) {
-            throw new IllegalArgumentException("no " + resource.apiName() + " " + id);
-        }
-        return row;
+    /** The rows themselves, for the sandbox. */
+    Data data() {
+        return data;
     }
 }

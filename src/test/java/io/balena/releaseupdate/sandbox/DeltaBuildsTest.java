@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.balena.releaseupdate.sandbox.data.RefusedException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class DeltaBuildsTest {
 
     private DeltaBuilds builds(String... faults) {
         return new DeltaBuilds(
-                world,
+                world.data(),
                 clock,
                 Duration.ofSeconds(10),
                 new FaultPlan(List.of(faults).stream().map(Fault::parse).toList()));

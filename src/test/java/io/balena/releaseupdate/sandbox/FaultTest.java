@@ -11,11 +11,14 @@ import io.balena.releaseupdate.sandbox.Effect.Disturbance;
 import io.balena.releaseupdate.sandbox.Effect.Done;
 import io.balena.releaseupdate.sandbox.Effect.Lag;
 import io.balena.releaseupdate.sandbox.Effect.Late;
+import io.balena.releaseupdate.sandbox.Effect.Mishap;
+import io.balena.releaseupdate.sandbox.Effect.NoRights;
 import io.balena.releaseupdate.sandbox.Effect.ReleaseChange;
 import io.balena.releaseupdate.sandbox.Effect.Repin;
 import io.balena.releaseupdate.sandbox.Effect.Slow;
 import io.balena.releaseupdate.sandbox.Effect.Status;
 import io.balena.releaseupdate.sandbox.Effect.Unfitness;
+import io.balena.releaseupdate.sandbox.device.Trouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +43,17 @@ class FaultTest {
         assertParsed("pin=done/302*1", Place.PIN, "", new Done(302), 1);
         assertParsed("pin=late/20", Place.PIN, "", new Late(Duration.ofSeconds(20)), ALWAYS);
         assertParsed("pin=ignored", Place.PIN, "", Denial.IGNORED, ALWAYS);
+        assertParsed("pin-devices=lost*1", Place.PIN_DEVICES, "", Disturbance.LOST, 1);
+        assertParsed("tags=no-rights", Place.TAGS, "", new NoRights(), ALWAYS);
+        assertParsed("device/20%=reject", Place.DEVICE, "20%", trouble(Trouble.Kind.REJECT, 0), ALWAYS);
+        assertParsed("device/abcdef1=lock", Place.DEVICE, "abcdef1", trouble(Trouble.Kind.LOCK, 0), ALWAYS);
+        assertParsed("device=lock/90*1", Place.DEVICE, "", trouble(Trouble.Kind.LOCK, 90), 1);
+        assertParsed("device=move/1700001", Place.DEVICE, "", trouble(Trouble.Kind.MOVE, 1700001), ALWAYS);
         assertParsed("fleet=lag/2", Place.FLEET, "", new Lag(Duration.ofSeconds(2)), ALWAYS);
+    }
+
+    private static Effect trouble(Trouble.Kind kind, long value) {
+        return new Mishap(new Trouble(kind, value));
     }
 
     private static void assertParsed(String spec, Place place, String service, Effect effect, int times) {
@@ -73,10 +86,21 @@ class FaultTest {
                 "release=gone/900813 | a release can get invalidated, draft, failed",
                 "pin=done | '' is not a whole number from 300 to 599",
                 "pin=done/200 | '200' is not a whole number from 300 to 599",
-                "fleet=done/404 | done can happen at pin only",
-                "fleet=ignored | ignored can happen at pin only",
+                "fleet=done/404 | done can happen at pin, pin-devices and tags only",
+                "fleet=ignored | ignored can happen at pin, pin-devices and tags only",
                 "pin=lag/2 | lag can happen at fleet only",
                 "pin=late | write late/SECONDS",
+                "describe/x=500 | the place is one of",
+                "fleet=no-rights | no-rights can happen at tags only",
+                "device=explode | a device can reject, stall, lock, crash, silent, unhealthy, move, pin",
+                "device=none | a device can reject",
+                "device/=reject | device/ needs a name",
+                "device/0%=reject | '0' is not a whole number from 1 to 100",
+                "device/some%=reject | 'some' is not a whole number from 1 to 100",
+                "device=reject/1 | reject takes no value",
+                "device=move | write move/FLEET_ID",
+                "device=pin/x | 'x' is not a whole number",
+                "device=500 | a device can reject",
             })
     void saysWhatIsWrong(String spec, String why) {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Fault.parse(spec));

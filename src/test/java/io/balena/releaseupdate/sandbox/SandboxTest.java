@@ -160,15 +160,16 @@ class SandboxTest {
         get("/v7/release(abc)").statusCode(400).contentType("application/json").body(containsString("'abc'"));
         get("/v7/release(2147483648)").statusCode(500).body(emptyString());
         get("/v5/release").statusCode(404);
-        user().delete("/v7/release(900813)").then().statusCode(405);
+        user().delete("/v7/image(1115249)").then().statusCode(405);
+        user().options("/v7/release").then().statusCode(405);
         user().post("/user/v1/whoami").then().statusCode(405);
     }
 
     @Test
     void refusesLongRequestLines() {
-        get("/v7/release?$select=id&$filter=commit%20eq%20%27" + "a".repeat(8200) + "%27")
+        get("/v7/release?$select=id&$filter=commit%20eq%20%27" + "a".repeat(16_400) + "%27")
                 .statusCode(431);
-        get("/v7/release?$select=id&$filter=commit%20eq%20%27" + "a".repeat(8000) + "%27")
+        get("/v7/release?$select=id&$filter=commit%20eq%20%27" + "a".repeat(15_000) + "%27")
                 .statusCode(200);
     }
 
@@ -238,7 +239,7 @@ class SandboxTest {
 
         pin(1700002, pinTo(1900105)).statusCode(400).body(containsString("equal to \\\"success\\\""));
         pin(1700002, pinTo(900813)).statusCode(400);
-        pin(1700002, pinTo(1)).statusCode(400);
+        pin(1700002, pinTo(1)).statusCode(409).body(equalTo("\"Data is referenced by should_be_running__release.\""));
         pin(1700002, "{\"should_be_running__release\":1900101}").statusCode(400);
         pin(1700002, "not json").statusCode(400);
         user().contentType("text/plain")

@@ -1,4 +1,4 @@
-package io.balena.releaseupdate.sandbox;
+package io.balena.releaseupdate.sandbox.data;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -7,18 +7,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The API's resources as its v7 model names them: what can be selected, and what leads where. */
-enum Resource {
+public enum Resource {
     USER("user"),
     APPLICATION("application", "slug", "uuid"),
+    APPLICATION_CONFIG_VARIABLE("application_config_variable"),
     SERVICE("service"),
     RELEASE("release"),
+    RELEASE_TAG("release_tag", "release", "tag_key"),
     RELEASE_IMAGE("release_image"),
     IMAGE("image"),
     DELTA("delta"),
-    DEVICE("device", "uuid");
+    DEVICE("device", "uuid"),
+    DEVICE_TAG("device_tag", "device", "tag_key"),
+    DEVICE_CONFIG_VARIABLE("device_config_variable");
 
     /** What a property holds. */
-    enum Kind {
+    public enum Kind {
         TEXT,
         INTEGER,
         /** 64 bits, which the API writes as a JSON string. */
@@ -28,15 +32,26 @@ enum Resource {
         JSON
     }
 
-    /** A property; a foreign key is an {@link Kind#INTEGER} that a {@link Navigation} of the same name follows. */
-    record Property(String name, Kind kind) {}
+    /**
+     * A property; a foreign key is an {@link Kind#INTEGER} that a {@link Navigation} of the same name follows.
+     *
+     * @param position among its resource's properties
+     */
+    public record Property(
+            Resource resource, String name, Kind kind, int position, boolean isReference, boolean isComputed) {}
 
     /**
      * A way from one resource to another.
      *
-     * @param key of a to-one navigation the source's foreign key, else the target's
+     * @param keyName of a to-one navigation the source's foreign key, else the target's
      */
-    record Navigation(String name, Resource target, boolean toOne, String key) {}
+    public record Navigation(String name, Resource source, Resource target, boolean toOne, String keyName) {
+
+        /** The foreign key that is followed. */
+        public Property key() {
+            return (toOne ? source : target).require(keyName);
+        }
+    }
 
     static {
         USER.text("username").date("created_at");
@@ -48,7 +63,10 @@ enum Resource {
                 .one("should_be_running__release", RELEASE)
                 .many("owns__release", RELEASE, "belongs_to__application")
                 .many("owns__device", DEVICE, "belongs_to__application")
-                .many("service", SERVICE, "application");
+                .many("service", SERVICE, "application")
+                .many("application_config_variable", APPLICATION_CONFIG_VARIABLE, "application");
+
+        APPLICATION_CONFIG_VARIABLE.text("name", "value").date("created_at").one("application", APPLICATION);
 
         SERVICE.text("service_name")
                 .date("created_at")
@@ -56,13 +74,14 @@ enum Resource {
                 .many("is_built_by__image", IMAGE, "is_a_build_of__service");
 
         RELEASE.text("commit", "status", "raw_version", "invalidation_reason", "phase", "source")
-                .text("note", "known_issue_list", "build_log")
+                .text("semver", "semver_prerelease", "semver_build", "note", "known_issue_list", "build_log")
                 .json("composition", "contract")
-                .integer("revision")
+                .integer("revision", "semver_major", "semver_minor", "semver_patch")
                 .is("is_final", "is_invalidated", "is_passing_tests")
                 .date("created_at", "start_timestamp", "end_timestamp", "update_timestamp", "is_finalized_at__date")
                 .one("belongs_to__application", APPLICATION)
                 .one("is_created_by__user", USER)
+                .many("release_tag", RELEASE_TAG, "release")
                 .many("release_image", RELEASE_IMAGE, "is_part_of__release")
                 .many("contains__image", RELEASE_IMAGE, "is_part_of__release")
                 .many("image__is_part_of__release", RELEASE_IMAGE, "is_part_of__release")
@@ -70,6 +89,8 @@ enum Resource {
                 .many("should_be_running_on__device", DEVICE, "should_be_running__release")
                 .many("is_pinned_to__device", DEVICE, "is_pinned_on__release")
                 .many("should_be_running_on__application", APPLICATION, "should_be_running__release");
+
+        RELEASE_TAG.text("tag_key", "value").date("created_at").one("release", RELEASE);
 
         RELEASE_IMAGE.date("created_at").one("is_part_of__release", RELEASE).one("image", IMAGE);
 
@@ -90,28 +111,37 @@ enum Resource {
                 .one("originates_from__image", IMAGE)
                 .one("produces__image", IMAGE);
 
-        DEVICE.text("uuid", "device_name", "status", "overall_status", "api_heartbeat_state")
+        DEVICE.text("uuid", "device_name", "status", "overall_status", "api_heartbeat_state", "update_status")
                 .text("os_version", "supervisor_version")
-                .is("is_online", "is_active")
-                .date("created_at")
+                .integer("overall_progress", "download_progress")
+                .is("is_online", "is_connected_to_vpn", "is_active", "is_frozen")
+                .date("created_at", "modified_at", "last_update_status_event")
+                .date("changed_api_heartbeat_state_on__date", "last_connectivity_event")
                 .one("belongs_to__application", APPLICATION)
                 .one("is_running__release", RELEASE)
                 .one("is_pinned_on__release", RELEASE)
-                .one("should_be_running__release", RELEASE);
+                .computedOne("should_be_running__release", RELEASE)
+                .many("device_tag", DEVICE_TAG, "device")
+                .many("device_config_variable", DEVICE_CONFIG_VARIABLE, "device");
+
+        DEVICE_TAG.text("tag_key", "value").date("created_at").one("device", DEVICE);
+
+        DEVICE_CONFIG_VARIABLE.text("name", "value").date("created_at").one("device", DEVICE);
     }
 
     private final String apiName;
-    private final Set<String> naturalKeys;
+    private final Set<String> naturalKey;
     private final Map<String, Property> properties = new LinkedHashMap<>();
     private final Map<String, Navigation> navigations = new LinkedHashMap<>();
 
-    Resource(String apiName, String... naturalKeys) {
+    Resource(String apiName, String... naturalKey) {
         this.apiName = apiName;
-        this.naturalKeys = Set.of(naturalKeys);
+        this.naturalKey = Set.of(naturalKey);
         integer("id");
     }
 
-    static Optional<Resource> named(String apiName) {
+    /** The resource that the API calls so. */
+    public static Optional<Resource> named(String apiName) {
         for (Resource resource : values()) {
             if (resource.apiName.equals(apiName)) {
                 return Optional.of(resource);
@@ -120,29 +150,43 @@ enum Resource {
         return Optional.empty();
     }
 
-    String apiName() {
+    /** The name in the API. */
+    public String apiName() {
         return apiName;
     }
 
-    Collection<Property> properties() {
+    /** All properties, in the order of an answer. */
+    public Collection<Property> properties() {
         return properties.values();
     }
 
-    Optional<Property> property(String name) {
+    /** The property of this name. */
+    public Optional<Property> property(String name) {
         return Optional.ofNullable(properties.get(name));
     }
 
-    Optional<Navigation> navigation(String name) {
+    /** @throws IllegalArgumentException if there is no such property */
+    public Property require(String name) {
+        return property(name).orElseThrow(() -> new IllegalArgumentException(apiName + " has no property " + name));
+    }
+
+    /** The navigation of this name. */
+    public Optional<Navigation> navigation(String name) {
         return Optional.ofNullable(navigations.get(name));
     }
 
-    /** Whether {@code resource(name='…')} names at most one row. */
-    boolean isKey(String name) {
-        return name.equals("id") || naturalKeys.contains(name);
+    /**
+     * Whether {@code resource(name='…')} names at most one row: by id, by one of a fleet's or a device's names, or by
+     * both parts of a tag's key.
+     */
+    public boolean isKey(Set<String> names) {
+        return names.equals(Set.of("id"))
+                || names.equals(naturalKey)
+                || this == APPLICATION && names.size() == 1 && naturalKey.containsAll(names);
     }
 
     /** Whether an answer holds this property although the client selected none. */
-    boolean isSelectedByDefault(Property property) {
+    public boolean isSelectedByDefault(Property property) {
         return !(this == RELEASE && property.name().equals("raw_version"));
     }
 
@@ -172,18 +216,28 @@ enum Resource {
 
     private Resource add(Kind kind, String... names) {
         for (String name : names) {
-            properties.put(name, new Property(name, kind));
+            add(name, kind, false, false);
         }
         return this;
     }
 
+    private Resource add(String name, Kind kind, boolean isReference, boolean isComputed) {
+        properties.put(name, new Property(this, name, kind, properties.size(), isReference, isComputed));
+        return this;
+    }
+
     private Resource one(String name, Resource target) {
-        navigations.put(name, new Navigation(name, target, true, name));
-        return integer(name);
+        navigations.put(name, new Navigation(name, this, target, true, name));
+        return add(name, Kind.INTEGER, true, false);
+    }
+
+    private Resource computedOne(String name, Resource target) {
+        navigations.put(name, new Navigation(name, this, target, true, name));
+        return add(name, Kind.INTEGER, true, true);
     }
 
     private Resource many(String name, Resource target, String key) {
-        navigations.put(name, new Navigation(name, target, false, key));
+        navigations.put(name, new Navigation(name, this, target, false, key));
         return this;
     }
 }

@@ -1,4 +1,4 @@
-package io.balena.releaseupdate.sandbox;
+package io.balena.releaseupdate.sandbox.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -6,7 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.SplittableRandom;
 
 /** Made-up values that look like balena's and are the same for the same seed. */
-final class Fake {
+public final class Fake {
+    /** The one user. */
+    public static final long USER_ID = 1600100;
+
+    /** The name of the one user. */
+    public static final String USERNAME = "sandbox";
+
     // As long as real ones, and one object for all rows: a client that forgets $select downloads it each time.
     private static final String BUILD_LOG =
             "[main] Step 3/12 : RUN install_packages python3 ---> Using cache\n".repeat(500);
@@ -16,7 +22,8 @@ final class Fake {
 
     private Fake() {}
 
-    static String hex(String seed, int digits) {
+    /** Hexadecimal digits. */
+    public static String hex(String seed, int digits) {
         SplittableRandom random = random(seed);
         StringBuilder hex = new StringBuilder(digits + 16);
         while (hex.length() < digits) {
@@ -27,28 +34,33 @@ final class Fake {
         return hex.toString();
     }
 
-    static long number(String seed, long from, long below) {
+    /** A number of a range. */
+    public static long number(String seed, long from, long below) {
         return random(seed).nextLong(from, below);
     }
 
     /** An image's place in balena's registry. */
-    static String location(String seed) {
+    public static String location(String seed) {
         return "registry2.balena-cloud.com/v2/" + hex("location " + seed, 32);
     }
 
-    static String contentHash(String seed) {
+    /** The hash of an image's content. */
+    public static String contentHash(String seed) {
         return "sha256:" + hex("content " + seed, 64);
     }
 
-    static String buildLog() {
+    /** A log as long as real ones. */
+    public static String buildLog() {
         return BUILD_LOG;
     }
 
-    static String note() {
+    /** A note as long as real ones. */
+    public static String note() {
         return NOTE;
     }
 
-    static JsonNode composition() {
+    /** A composition of one service. */
+    public static JsonNode composition() {
         return COMPOSITION;
     }
 

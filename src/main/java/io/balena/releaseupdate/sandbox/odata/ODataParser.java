@@ -1,28 +1,32 @@
-package io.balena.releaseupdate.sandbox;
+package io.balena.releaseupdate.sandbox.odata;
 
-import io.balena.releaseupdate.sandbox.ODataQuery.And;
-import io.balena.releaseupdate.sandbox.ODataQuery.Any;
-import io.balena.releaseupdate.sandbox.ODataQuery.Comparison;
-import io.balena.releaseupdate.sandbox.ODataQuery.Expand;
-import io.balena.releaseupdate.sandbox.ODataQuery.Expression;
-import io.balena.releaseupdate.sandbox.ODataQuery.In;
-import io.balena.releaseupdate.sandbox.ODataQuery.Literal;
-import io.balena.releaseupdate.sandbox.ODataQuery.Not;
-import io.balena.releaseupdate.sandbox.ODataQuery.Operator;
-import io.balena.releaseupdate.sandbox.ODataQuery.Options;
-import io.balena.releaseupdate.sandbox.ODataQuery.Or;
-import io.balena.releaseupdate.sandbox.ODataQuery.Order;
-import io.balena.releaseupdate.sandbox.ODataQuery.Path;
-import io.balena.releaseupdate.sandbox.ODataQuery.TextFunction;
-import io.balena.releaseupdate.sandbox.ODataQuery.TextMatch;
-import io.balena.releaseupdate.sandbox.Resource.Kind;
-import io.balena.releaseupdate.sandbox.Resource.Navigation;
-import io.balena.releaseupdate.sandbox.Resource.Property;
+import io.balena.releaseupdate.sandbox.data.RefusedException;
+import io.balena.releaseupdate.sandbox.data.Resource;
+import io.balena.releaseupdate.sandbox.data.Resource.Kind;
+import io.balena.releaseupdate.sandbox.data.Resource.Navigation;
+import io.balena.releaseupdate.sandbox.data.Resource.Property;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.And;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.Any;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.Comparison;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.Expand;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.Expression;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.In;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.Literal;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.Not;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.Operator;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.Options;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.Or;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.Order;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.Path;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.Substring;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.TextFunction;
+import io.balena.releaseupdate.sandbox.odata.ODataQuery.TextMatch;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,41 +38,51 @@ import java.util.Set;
  *
  * <pre>
  * query      = resource [ "(" key ")" ] [ "/$count" ] [ "?" option { "&amp;" option } ]
- * key        = literal | "@" name | name "=" literal
+ * key        = literal | "@" name | name "=" literal { "," name "=" literal }
  * option     = "$select=" … | "$expand=" … | "$filter=" or | "$orderby=" … | "$top=" n | "$skip=" n | "@" name "=" literal
  * expand     = navigation [ "/$count" ] [ "(" option { ";" option } ")" ]
  * or         = and { " or " and }          and = unary { " and " unary }
- * unary      = "not " unary | comparison
+ * unary      = "not" [ " " ] unary | comparison
  * comparison = operand [ " eq " operand | … | " in (" literal { "," literal } ")" ]
- * operand    = "(" or ")" | literal | function "(" operand "," operand ")" | path
+ * operand    = "(" or ")" | literal | path | match "(" operand "," literal ")"
+ *            | "substring(" operand "," n [ "," n ] ")"
  * path       = { navigation "/" } ( property | navigation "/any(" variable ":" or ")" )
  * </pre>
  *
  * <p>Names are resolved while reading, so that a property that does not exist is refused even where no row would ever
- * be asked for it.
+ * be asked for it. balena answers that with a 500 and no word; so does the sandbox.
+ *
+ * <p>A comparison of two properties is refused. balena takes it, but writes it into SQL without the parentheses that it
+ * needs: {@code A and a eq b} becomes {@code A AND a=b OR a IS NULL AND b IS NULL}, which fits rows that {@code A} was
+ * there to exclude.
  */
-final class ODataParser {
+public final class ODataParser {
     private static final List<String> OPTIONS = List.of("$select", "$expand", "$filter", "$orderby", "$top", "$skip");
 
     private final String text;
+    private final Set<Property> missing;
     private final Map<String, Literal> aliases = new HashMap<>();
     private int position;
 
-    private ODataParser(String text) {
+    private ODataParser(String text, Set<Property> missing) {
         this.text = text;
+        this.missing = missing;
     }
 
     /**
      * @param text what follows {@code /v7/}, percent-decoded
+     * @param missing properties that this API does not have
      * @throws RefusedException that says what was not understood
      */
-    static ODataQuery parse(String text) {
-        return new ODataParser(text).query();
+    public static ODataQuery parse(String text, Set<Property> missing) {
+        return new ODataParser(text, missing).query();
     }
 
     private ODataQuery query() {
         String name = name("a resource");
-        Resource resource = Resource.named(name).orElseThrow(() -> refuse("unknown resource '" + name + "'"));
+        Resource resource = Resource.named(name)
+                // Unknown or not for the caller, the real API does not say which.
+                .orElseThrow(() -> RefusedException.silent(401, message("unknown resource '" + name + "'")));
         KeyText key = accept("(") ? key(resource) : null;
         boolean count = accept("/$count");
         if (count && key != null) {
@@ -79,38 +93,56 @@ final class ODataParser {
             throw refuse("'" + rest() + "'");
         }
         requireFilterOnly(count, options);
-        return new ODataQuery(resource, key == null ? null : resolve(key), count, options);
+        return new ODataQuery(resource, key == null ? null : resolve(resource, key), count, options);
     }
 
     /** A key as written; an alias gets its value later in the URL. */
-    private record KeyText(Property property, Literal value, String alias) {}
+    private record KeyText(Map<Property, Literal> values, String alias) {}
 
     private KeyText key(Resource resource) {
         KeyText key;
         if (accept("@")) {
-            key = new KeyText(property(resource, "id"), null, name("a parameter's name"));
+            key = new KeyText(Map.of(), name("a parameter's name"));
         } else if (atLiteral()) {
-            key = new KeyText(property(resource, "id"), literal(), null);
+            key = new KeyText(Map.of(resource.require("id"), literal()), null);
         } else {
-            String name = name("a key");
-            if (!accept("=")) {
-                throw refuse("'" + name + "' as a key of " + resource.apiName());
-            }
-            if (!resource.isKey(name)) {
-                throw refuse("'" + name + "' is not a key of " + resource.apiName());
-            }
-            key = new KeyText(property(resource, name), literal(), null);
+            key = new KeyText(namedKey(resource), null);
         }
         expect(")");
         return key;
     }
 
-    private Expression resolve(KeyText key) {
-        Literal value = key.alias() == null ? key.value() : aliases.get(key.alias());
-        if (value == null) {
-            throw refuse("no value for the parameter '@" + key.alias() + "'");
+    private Map<Property, Literal> namedKey(Resource resource) {
+        Map<String, Literal> values = new LinkedHashMap<>();
+        do {
+            String name = name("a key");
+            if (!accept("=")) {
+                throw refuse("'" + name + "' as a key of " + resource.apiName());
+            }
+            values.put(name, literal());
+        } while (accept(","));
+        if (!resource.isKey(values.keySet())) {
+            throw refuse("'" + String.join("', '", values.keySet()) + "' is not a key of " + resource.apiName());
         }
-        return comparison(Operator.EQ, new Path(ODataQuery.ROOT, List.of(), key.property()), value);
+        Map<Property, Literal> key = new LinkedHashMap<>();
+        values.forEach((name, value) -> key.put(property(resource, name), value));
+        return key;
+    }
+
+    private Expression resolve(Resource resource, KeyText key) {
+        Map<Property, Literal> values = key.values();
+        if (key.alias() != null) {
+            Literal value = aliases.get(key.alias());
+            if (value == null) {
+                throw refuse("no value for the parameter '@" + key.alias() + "'");
+            }
+            values = Map.of(resource.require("id"), value);
+        }
+        return values.entrySet().stream()
+                .map(part -> (Expression)
+                        comparison(Operator.EQ, new Path(ODataQuery.ROOT, List.of(), part.getKey()), part.getValue()))
+                .reduce(And::new)
+                .orElseThrow();
     }
 
     private Options options(Resource resource, String separator) {
@@ -172,6 +204,9 @@ final class ODataParser {
                 expect(")");
             }
             requireFilterOnly(count, options);
+            if (expand.stream().anyMatch(other -> other.navigation().equals(navigation))) {
+                throw refuse(navigation.name() + " expanded twice, of which balena answers the last only");
+            }
             expand.add(new Expand(navigation, count, options));
         } while (accept(","));
         return expand;
@@ -189,11 +224,12 @@ final class ODataParser {
             if (!(path(scope) instanceof Path path)) {
                 throw refuse("any() in $orderby");
             }
-            boolean descending = accept(" desc");
-            if (!descending) {
-                accept(" asc");
+            // Without a direction it is descending, as in pinejs and unlike OData.
+            boolean ascending = accept(" asc");
+            if (!ascending) {
+                accept(" desc");
             }
-            orders.add(new Order(path, descending));
+            orders.add(new Order(path, !ascending));
         } while (accept(","));
         return orders;
     }
@@ -226,7 +262,9 @@ final class ODataParser {
     }
 
     private Expression unary(Scope scope) {
-        return accept("not ") ? new Not(requireCondition(unary(scope))) : comparison(scope);
+        return accept("not ") || at("not(") && accept("not")
+                ? new Not(requireCondition(unary(scope)))
+                : comparison(scope);
     }
 
     private Expression comparison(Scope scope) {
@@ -251,6 +289,9 @@ final class ODataParser {
     }
 
     private Comparison comparison(Operator operator, Expression left, Expression right) {
+        if (!(left instanceof Literal) && !(right instanceof Literal)) {
+            throw refuse("a comparison of two properties, which balena takes for something else");
+        }
         requireComparable(left, right);
         requireComparable(right, left);
         return new Comparison(operator, left, right);
@@ -270,7 +311,21 @@ final class ODataParser {
                 return textMatch(function, scope);
             }
         }
-        return path(scope);
+        return accept("substring(") ? substring(scope) : path(scope);
+    }
+
+    private Substring substring(Scope scope) {
+        Expression whole = requireText(operand(scope));
+        expect(",");
+        accept(" ");
+        long start = number();
+        Long length = null;
+        if (accept(",")) {
+            accept(" ");
+            length = number();
+        }
+        expect(")");
+        return new Substring(whole, start, length);
     }
 
     private TextMatch textMatch(TextFunction function, Scope scope) {
@@ -278,6 +333,9 @@ final class ODataParser {
         expect(",");
         accept(" ");
         Expression part = requireText(operand(scope));
+        if (!(part instanceof Literal)) {
+            throw refuse("a comparison of two properties");
+        }
         expect(")");
         return new TextMatch(function, whole, part);
     }
@@ -405,12 +463,13 @@ final class ODataParser {
 
     private Property property(Resource resource, String name) {
         return resource.property(name)
-                .orElseThrow(() -> refuse("unknown property '" + name + "' of " + resource.apiName()));
+                .filter(property -> !missing.contains(property))
+                .orElseThrow(() -> unknown("property '" + name + "' of " + resource.apiName()));
     }
 
     private Navigation navigation(Resource resource, String name) {
         return resource.navigation(name)
-                .orElseThrow(() -> refuse("unknown navigation '" + name + "' of " + resource.apiName()));
+                .orElseThrow(() -> unknown("navigation '" + name + "' of " + resource.apiName()));
     }
 
     private Expression requireCondition(Expression expression) {
@@ -445,7 +504,7 @@ final class ODataParser {
 
     /** What the real API answers to an id that its 32 bits can't hold. */
     private static RefusedException outOfRange() {
-        return new RefusedException(500, "");
+        return RefusedException.silent(500, "an id beyond 32 bits");
     }
 
     private static boolean isNumber(Kind kind) {
@@ -485,8 +544,15 @@ final class ODataParser {
     }
 
     private RefusedException refuse(String what) {
-        return RefusedException.notUnderstood(
-                "The sandbox does not understand " + what + ", at character " + position + " of: " + text);
+        return RefusedException.notUnderstood(message(what));
+    }
+
+    private RefusedException unknown(String what) {
+        return RefusedException.silent(500, message("unknown " + what));
+    }
+
+    private String message(String what) {
+        return "The sandbox does not understand " + what + ", at character " + position + " of: " + text;
     }
 
     private static boolean isDigit(char c) {

@@ -1,0 +1,43 @@
+package io.balena.releaseupdate.sandbox;
+
+import io.balena.releaseupdate.sandbox.data.Data;
+import io.balena.releaseupdate.sandbox.data.RefusedException;
+import io.balena.releaseupdate.sandbox.data.Resource;
+import io.balena.releaseupdate.sandbox.device.Deltas;
+import io.balena.releaseupdate.sandbox.device.Devices;
+import io.balena.releaseupdate.sandbox.device.EventClock;
+
+/** What goes on behind the API: deltas being built, and devices that download them. Both live by one time. */
+record Cloud(DeltaBuilds builds, Devices devices) {
+
+    static Cloud of(SandboxOptions options, FaultPlan faults) {
+        Data data = options.world().data();
+        EventClock clock = new EventClock(options.clock());
+        DeltaBuilds builds = new DeltaBuilds(data, clock, options.buildTime(), faults);
+        Devices devices = new Devices(
+                data,
+                clock,
+                options.world().population(),
+                options.deviceSpeed(),
+                options.seed(),
+                (from, to) -> ask(builds, data, from, to),
+                faults);
+        return new Cloud(builds, devices);
+    }
+
+    private static Deltas.Supply ask(DeltaBuilds builds, Data data, long from, long to) {
+        try {
+            long delta = builds.request(from, to);
+            return switch (builds.state(delta).status()) {
+                case "success" -> {
+                    Long size = (Long) data.row(Resource.DELTA, delta).get("size");
+                    yield new Deltas.Supply(Deltas.State.READY, size == null ? 0 : size);
+                }
+                case "running" -> new Deltas.Supply(Deltas.State.BUILDING, 0);
+                default -> new Deltas.Supply(Deltas.State.NONE, 0);
+            };
+        } catch (RefusedException refused) {
+            return new Deltas.Supply(Deltas.State.NONE, 0);
+        }
+    }
+}

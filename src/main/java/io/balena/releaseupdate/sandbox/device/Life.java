@@ -1,0 +1,137 @@
+package io.balena.releaseupdate.sandbox.device;
+
+import io.balena.releaseupdate.sandbox.data.Data;
+import io.balena.releaseupdate.sandbox.data.Resource;
+import io.balena.releaseupdate.sandbox.data.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** One device: when it polls, and whether it can be heard. */
+final class Life {
+    /** After so many poll intervals without a poll a device is late, and after a little more offline. */
+    private static final double LATE_AFTER = 1.5;
+
+    private static final Duration OFFLINE_AFTER_LATE = Duration.ofSeconds(15);
+
+    /** Polls come up to a minute late, so that a fleet does not poll as one; less for short intervals. */
+    private static final Duration LONGEST_JITTER = Duration.ofMinutes(1);
+
+    private static final int JITTERS_PER_INTERVAL = 15;
+
+    private final Data data;
+    private final Row device;
+    private final Schedule schedule;
+    private final Configuration configuration;
+    private final Reports reports;
+    private final Update update;
+    private final SplittableRandom random;
+    private final boolean polls;
+    private final boolean hasVpn;
+    private Instant lastPoll;
+
+    /** Goes up whenever a poll is planned or made void. */
+    private int plannedPoll;
+
+    private boolean isSilent;
+
+    Life(
+            Data data,
+            Row device,
+            Schedule schedule,
+            Configuration configuration,
+            Reports reports,
+            Update update,
+            long seed) {
+        this.data = data;
+        this.device = device;
+        this.schedule = schedule;
+        this.configuration = configuration;
+        this.reports = reports;
+        this.update = update;
+        this.random = new SplittableRandom(new SplittableRandom(seed ^ device.id()).nextLong());
+        this.polls =
+                device.is("is_active") && List.of("online", "timeout").contains(device.text("api_heartbeat_state"));
+        this.hasVpn = device.is("is_online");
+    }
+
+    /** Its first poll is anywhere within an interval; the one before was as long ago as it should. */
+    void begin() {
+        if (polls) {
+            Duration interval = configuration.pollInterval(device);
+            Duration first = Duration.ofMillis(random.nextLong(interval.toMillis()));
+            lastPoll = schedule.now().minus(schedule.byTheClock(interval.minus(first)));
+            planPoll(first);
+        }
+    }
+
+    private void planPoll(Duration in) {
+        int number = ++plannedPoll;
+        schedule.after(in, () -> {
+            if (number == plannedPoll) {
+                poll();
+            }
+        });
+    }
+
+    /** The API says over VPN that there is something new. */
+    void notified() {
+        if (hasVpn && polls && !isSilent) {
+            poll();
+        }
+    }
+
+    private void poll() {
+        if (data.find(Resource.DEVICE, device.id()) != device) {
+            return; // It was removed.
+        }
+        lastPoll = schedule.now();
+        reports.heartbeat("online");
+        Duration interval = configuration.pollInterval(device);
+        long jitter = Math.min(LONGEST_JITTER.toMillis(), interval.toMillis() / JITTERS_PER_INTERVAL);
+        planPoll(interval.plusMillis(random.nextLong(jitter + 1)));
+        Trouble trouble = update.look();
+        if (trouble.kind() == Trouble.Kind.SILENT) {
+            fallSilent(Duration.ofSeconds(trouble.value()));
+        }
+    }
+
+    /** @param time how long nobody hears from it; zero for ever */
+    void fallSilent(Duration time) {
+        if (isSilent || !polls) {
+            return;
+        }
+        isSilent = true;
+        int silence = ++plannedPoll;
+        update.interrupt();
+        if (hasVpn) {
+            reports.vpn(false);
+        }
+        Instant late = lastPoll.plus(schedule.byTheClock(
+                Duration.ofMillis((long) (configuration.pollInterval(device).toMillis() * LATE_AFTER))));
+        planWhileSilent(silence, late, () -> reports.heartbeat("timeout"));
+        planWhileSilent(
+                silence, late.plus(schedule.byTheClock(OFFLINE_AFTER_LATE)), () -> reports.heartbeat("offline"));
+        if (!time.isZero()) {
+            planWhileSilent(silence, schedule.now().plus(schedule.byTheClock(time)), this::comeBack);
+        }
+    }
+
+    private void planWhileSilent(int silence, Instant time, Runnable what) {
+        Instant now = schedule.now();
+        schedule.at(time.isBefore(now) ? now : time, () -> {
+            if (silence == plannedPoll && data.find(Resource.DEVICE, device.id()) == device) {
+                what.run();
+            }
+        });
+    }
+
+    private void comeBack() {
+        isSilent = false;
+        if (hasVpn) {
+            reports.vpn(true);
+        }
+        poll();
+    }
+}
