@@ -25,7 +25,11 @@ record Cloud(DeltaBuilds builds, Devices devices) {
         return new Cloud(builds, devices);
     }
 
+    /** Devices do not have a delta built again that failed: balena tells them to take the image. */
     private static Deltas.Supply ask(DeltaBuilds builds, Data data, long from, long to) {
+        if (builds.hasFailed(from, to)) {
+            return new Deltas.Supply(Deltas.State.NONE, 0);
+        }
         try {
             long delta = builds.request(from, to);
             return switch (builds.state(delta).status()) {

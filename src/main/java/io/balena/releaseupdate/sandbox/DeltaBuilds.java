@@ -152,6 +152,15 @@ final class DeltaBuilds {
         return delta.id();
     }
 
+    /** Whether the last attempt to build a delta failed, and nobody has asked for it since. */
+    boolean hasFailed(long from, long to) {
+        synchronized (data) {
+            settle();
+            Row newest = newest(from, to);
+            return newest != null && "failed".equals(newest.get("status"));
+        }
+    }
+
     State state(long delta) {
         synchronized (data) {
             settle();
