@@ -113,7 +113,9 @@ class DevicesTest {
         assertEquals(NEW, get(device, "is_running__release"));
         assertEquals(60_000_000, devices.downloaded(device), "60 MB at 1 MB/s, after 50 ms");
         assertEquals(
-                Instant.parse("2026-01-02T03:05:40.050Z"), get(device, "last_update_status_event"), "60 + 5 + 30 s later");
+                Instant.parse("2026-01-02T03:05:40.050Z"),
+                get(device, "last_update_status_event"),
+                "60 + 5 + 30 s later");
         assertNull(get(device, "overall_progress"));
         assertNull(get(device, "download_progress"));
     }
@@ -137,10 +139,16 @@ class DevicesTest {
         pinFleet(NEW);
         pass(Duration.ofMillis(1000));
         assertEquals(
-                20, all.stream().filter(id -> "downloading".equals(get(id, "update_status"))).count());
+                20,
+                all.stream()
+                        .filter(id -> "downloading".equals(get(id, "update_status")))
+                        .count());
         pass(Duration.ofMillis(1000));
         assertEquals(
-                40, all.stream().filter(id -> "downloading".equals(get(id, "update_status"))).count());
+                40,
+                all.stream()
+                        .filter(id -> "downloading".equals(get(id, "update_status")))
+                        .count());
     }
 
     @Test
@@ -263,7 +271,8 @@ class DevicesTest {
 
     @Test
     void aFleetWithoutDeltasDownloadsImages() {
-        world.add("application_config_variable", "application", FLEET, "name", "BALENA_SUPERVISOR_DELTA", "value", "off");
+        world.add(
+                "application_config_variable", "application", FLEET, "name", "BALENA_SUPERVISOR_DELTA", "value", "off");
         long device = device();
         long on = device();
         world.add("device_config_variable", "device", on, "name", "BALENA_SUPERVISOR_DELTA", "value", "1");
@@ -319,7 +328,14 @@ class DevicesTest {
 
     @Test
     void timeoutComesAfterOneAndAHalfPollIntervals() {
-        world.add("application_config_variable", "application", FLEET, "name", "RESIN_SUPERVISOR_POLL_INTERVAL", "value", "3600000");
+        world.add(
+                "application_config_variable",
+                "application",
+                FLEET,
+                "name",
+                "RESIN_SUPERVISOR_POLL_INTERVAL",
+                "value",
+                "3600000");
         long slow = device();
         long own = device();
         world.add("device_config_variable", "device", own, "name", "RESIN_SUPERVISOR_POLL_INTERVAL", "value", "600000");
@@ -331,15 +347,13 @@ class DevicesTest {
         devices.silence(own, Duration.ZERO);
         pass(Duration.ofMinutes(15));
         assertEquals("timeout", get(own, "api_heartbeat_state"));
-        assertEquals(
-                Instant.parse("2026-01-02T03:19:05.100Z"), get(own, "changed_api_heartbeat_state_on__date"));
+        assertEquals(Instant.parse("2026-01-02T03:19:05.100Z"), get(own, "changed_api_heartbeat_state_on__date"));
         passSeconds(15);
         assertEquals("offline", get(own, "api_heartbeat_state"));
         assertEquals("online", get(slow, "api_heartbeat_state"));
         pass(Duration.ofMinutes(75));
         assertEquals("offline", get(slow, "api_heartbeat_state"));
-        assertEquals(
-                Instant.parse("2026-01-02T04:34:20.050Z"), get(slow, "changed_api_heartbeat_state_on__date"));
+        assertEquals(Instant.parse("2026-01-02T04:34:20.050Z"), get(slow, "changed_api_heartbeat_state_on__date"));
     }
 
     @Test
@@ -411,14 +425,17 @@ class DevicesTest {
         start("device/20%=reject");
         pinFleet(NEW);
         pass(Duration.ofHours(1));
-        List<Long> rejected =
-                all.stream().filter(id -> "rejected".equals(get(id, "update_status"))).toList();
+        List<Long> rejected = all.stream()
+                .filter(id -> "rejected".equals(get(id, "update_status")))
+                .toList();
         assertTrue(rejected.size() > 150 && rejected.size() < 250, rejected.size() + " of 1000");
         pinFleet(NEWER);
         pass(Duration.ofHours(1));
         assertEquals(
                 rejected,
-                all.stream().filter(id -> "rejected".equals(get(id, "update_status"))).toList());
+                all.stream()
+                        .filter(id -> "rejected".equals(get(id, "update_status")))
+                        .toList());
     }
 
     @Test
@@ -458,7 +475,8 @@ class DevicesTest {
 
     @Test
     void theSameSeedGivesTheSameHistory() {
-        List<Long> all = Stream.generate(() -> device("is_online", false)).limit(50).toList();
+        List<Long> all =
+                Stream.generate(() -> device("is_online", false)).limit(50).toList();
         List<List<Object>> histories = new ArrayList<>();
         for (long seed : new long[] {1, 1, 2}) {
             all.forEach(id -> world.set("device", id, "is_running__release", OLD)
