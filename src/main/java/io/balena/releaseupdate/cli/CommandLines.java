@@ -225,7 +225,7 @@ final class CommandLines {
                 + Messages.printable(
                         code == ExitCode.UNEXPECTED
                                 ? "Unexpected: " + failure + ". Please report this, with the output of --verbose."
-                                : failure.getMessage()));
+                                : ErrorMessage.of(failure)));
         // What balena or the user did needs no trace of ours; what was behind it may.
         Throwable unexplained = failure instanceof BalenaException ? failure.getCause() : failure;
         if (unexplained != null && isMatched("--verbose", arguments)) {

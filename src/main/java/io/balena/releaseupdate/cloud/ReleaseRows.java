@@ -60,7 +60,8 @@ final class ReleaseRows {
                             .map(row -> row.id() + " of " + shown(fleet(row).slug()))
                             .collect(Collectors.joining(", "))
                     + (successful.size() > LISTED ? " and " + (successful.size() - LISTED) + " more" : "")
-                    + ". Give the id, more of the commit, or --fleet.");
+                            + ".",
+                    BalenaException.Remedy.MORE_PRECISE_RELEASE);
         }
         return successful.get(0);
     }

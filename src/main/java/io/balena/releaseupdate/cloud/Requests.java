@@ -168,7 +168,7 @@ final class Requests {
         } catch (TimeoutException e) {
             future.cancel(true);
             throw new BalenaException.TimedOut(
-                    "Timed out before " + explanations.server() + " answered. Allow more with --timeout.");
+                    "Timed out before " + explanations.server() + " answered.", BalenaException.Remedy.LONGER_TIMEOUT);
         } catch (InterruptedException e) {
             future.cancel(true);
             throw e;

@@ -66,8 +66,8 @@ final class FleetDescription {
                 .map(name -> new TargetReference.Given(new ReleaseReference.Id(name.id())))
                 .orElseThrow(
                         () -> new BalenaException.NotFound(
-                                "Fleet " + fleet.fleet().slug()
-                                        + " has no target release. Give one with --to-release: its id, its commit, its version or latest."));
+                                "Fleet " + fleet.fleet().slug() + " has no target release.",
+                                BalenaException.Remedy.TARGET));
     }
 
     private FleetUpdate describe() throws InterruptedException {

@@ -99,9 +99,7 @@ public final class FleetUpdates {
                             + " `balena release validate`.");
         }
         if (!update.to().isFinal() && !allowDraft) {
-            throw new BalenaException.NotFound(
-                    release + " is a draft. Finalize it with `balena release finalize`, or pin it all the same with"
-                            + " --allow-draft.");
+            throw new BalenaException.NotFound(release + " is a draft.", BalenaException.Remedy.ALLOWED_DRAFT);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What stopped the work, said for a person: what happened and what to do next, in one or two lines. Never holds the
@@ -19,8 +20,42 @@ public abstract sealed class BalenaException extends RuntimeException
     private static final long serialVersionUID = 1;
     private static final int SHOWN = 60;
 
+    private final String problem;
+    private final Remedy remedy;
+
     private BalenaException(String message, Throwable cause) {
         super(message, cause);
+        problem = message;
+        remedy = null;
+    }
+
+    private BalenaException(String problem, Remedy remedy) {
+        super(problem + " " + remedy.words, null);
+        this.problem = problem;
+        this.remedy = remedy;
+    }
+
+    /** What the caller can do about it: a program with an argument, the command with an option, which it names itself. */
+    public enum Remedy {
+        LONGER_TIMEOUT("Allow more time."),
+        MORE_PRECISE_RELEASE("Give the id, more of the commit, or the fleet."),
+        TARGET("Give one: its id, its commit, its version or the latest."),
+        ALLOWED_DRAFT("Finalize it with `balena release finalize`, or allow drafts.");
+
+        private final String words;
+
+        Remedy(String words) {
+            this.words = words;
+        }
+    }
+
+    /** What happened, without the {@link #remedy}; the whole message where there is none. */
+    public String problem() {
+        return problem;
+    }
+
+    public Optional<Remedy> remedy() {
+        return Optional.ofNullable(remedy);
     }
 
     /** What a user gave, fit for a message: short, and nothing in it that a terminal would obey. */
@@ -36,7 +71,7 @@ public abstract sealed class BalenaException extends RuntimeException
         private static final long serialVersionUID = 1;
 
         public Usage(String message) {
-            super(message, null);
+            super(message, (Throwable) null);
         }
     }
 
@@ -45,7 +80,7 @@ public abstract sealed class BalenaException extends RuntimeException
         private static final long serialVersionUID = 1;
 
         public NotLoggedIn(String message) {
-            super(message, null);
+            super(message, (Throwable) null);
         }
     }
 
@@ -54,7 +89,11 @@ public abstract sealed class BalenaException extends RuntimeException
         private static final long serialVersionUID = 1;
 
         public NotFound(String message) {
-            super(message, null);
+            super(message, (Throwable) null);
+        }
+
+        public NotFound(String problem, Remedy remedy) {
+            super(problem, remedy);
         }
     }
 
@@ -100,7 +139,11 @@ public abstract sealed class BalenaException extends RuntimeException
         private static final long serialVersionUID = 1;
 
         public TimedOut(String message) {
-            super(message, null);
+            super(message, (Throwable) null);
+        }
+
+        public TimedOut(String problem, Remedy remedy) {
+            super(problem, remedy);
         }
     }
 
@@ -109,7 +152,7 @@ public abstract sealed class BalenaException extends RuntimeException
         private static final long serialVersionUID = 1;
 
         public DeltaFailed(String message) {
-            super(message, null);
+            super(message, (Throwable) null);
         }
     }
 
@@ -118,7 +161,7 @@ public abstract sealed class BalenaException extends RuntimeException
         private static final long serialVersionUID = 1;
 
         public NotReady(String message) {
-            super(message, null);
+            super(message, (Throwable) null);
         }
     }
 
@@ -127,7 +170,7 @@ public abstract sealed class BalenaException extends RuntimeException
         private static final long serialVersionUID = 1;
 
         public Repinned(String message) {
-            super(message, null);
+            super(message, (Throwable) null);
         }
     }
 }

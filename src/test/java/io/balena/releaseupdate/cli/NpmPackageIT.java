@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,66 +28,66 @@ class NpmPackageIT {
     private static final Path NPM = Path.of("target/npm").toAbsolutePath();
     private static final String[] DESCRIBE = {"--sandbox", "--from-release", "900813", "--to-release", "900835"};
     private static final long PATIENCE_SECONDS = 90;
+    private static final Map<String, String> NPM_VARIABLES = Map.of(
+            "PATH", System.getenv("PATH"),
+            "HOME", "/nonexistent",
+            "npm_config_cache", Path.of("target/npm-cache").toAbsolutePath().toString(),
+            "npm_config_offline", "true",
+            "npm_config_audit", "false",
+            "npm_config_fund", "false",
+            "npm_config_update_notifier", "false");
+
+    /** Where both packages are installed. */
+    @TempDir
+    static Path installed;
 
     @TempDir
     Path folder;
 
-    private final Map<String, String> variables = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>(NPM_VARIABLES);
 
-    @BeforeEach
-    void needNpm() {
+    @BeforeAll
+    static void installBoth() throws Exception {
         assumeTrue(Programs.areInstalled("npm", "node"), "needs npm");
-        variables.putAll(Map.of(
-                "PATH", System.getenv("PATH"),
-                "HOME", folder.toString(),
-                "npm_config_offline", "true",
-                "npm_config_audit", "false",
-                "npm_config_fund", "false",
-                "npm_config_update_notifier", "false"));
+        install(installed, "platform", "main");
     }
 
-    private TestShell shell() {
-        return new TestShell(folder, variables);
-    }
-
-    private void install(String... packages) throws Exception {
+    private static void install(Path folder, String... packages) throws Exception {
+        TestShell shell = new TestShell(folder, NPM_VARIABLES);
         List<String> command = new ArrayList<>(List.of("npm", "install", "--prefix", folder.toString()));
         for (String name : packages) {
-            String file = shell().run(
-                            "npm", "pack", "--silent", NPM.resolve(name).toString())
+            String file = shell.run("npm", "pack", "--silent", NPM.resolve(name).toString())
                     .succeeded()
                     .stdout()
                     .strip();
             command.add(folder.resolve(file).toString());
         }
-        shell().run(command.toArray(String[]::new)).succeeded();
+        shell.run(command.toArray(String[]::new)).succeeded();
     }
 
-    private TestShell.Ended run(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(program()));
+    private TestShell.Ended run(Path where, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(program(where)));
         command.addAll(List.of(arguments));
-        return shell().run(command.toArray(String[]::new));
+        return new TestShell(folder, variables).run(command.toArray(String[]::new));
     }
 
-    private String program() {
-        return folder.resolve("node_modules/.bin/balena-release-update").toString();
+    private static String program(Path where) {
+        return where.resolve("node_modules/.bin/balena-release-update").toString();
     }
 
     @Test
     void runsTheExecutable() throws Exception {
-        install("platform", "main");
-        assertEquals(new TestShell.Ended(0, Version.NUMBER + "\n", ""), run("--version"));
-        assertEquals(new TestShell.Ended(0, Resources.text("/readme.json"), ""), run(DESCRIBE));
-        TestShell.Ended wrong = run("--nonsense");
+        assertEquals(new TestShell.Ended(0, Version.NUMBER + "\n", ""), run(installed, "--version"));
+        assertEquals(new TestShell.Ended(0, Resources.text("/readme.json"), ""), run(installed, DESCRIBE));
+        TestShell.Ended wrong = run(installed, "--nonsense");
         assertEquals(2, wrong.exitCode());
         assertTrue(wrong.stderr().startsWith("ERROR: Unknown option: --nonsense"), wrong::toString);
     }
 
     @Test
     void endsAsTheExecutableDoesThatIsTerminated() throws Exception {
-        install("platform", "main");
         ProcessBuilder builder = new ProcessBuilder(
-                program(),
+                program(installed),
                 "--sandbox",
                 "--build-time",
                 "3600",
@@ -119,8 +119,8 @@ class NpmPackageIT {
 
     @Test
     void saysWhichPackageIsMissing() throws Exception {
-        install("main");
-        TestShell.Ended end = run("--version");
+        install(folder, "main");
+        TestShell.Ended end = run(folder, "--version");
         assertEquals(1, end.exitCode());
         assertTrue(end.stderr().startsWith("ERROR: The package balena-release-update-linux-"), end::toString);
         assertTrue(end.stderr().contains("--omit=optional"), end::toString);
@@ -128,11 +128,10 @@ class NpmPackageIT {
 
     @Test
     void saysThatThereIsNoExecutableForAnotherSystem() throws Exception {
-        install("platform", "main");
         Path another = Files.writeString(
                 folder.resolve("another.js"), "Object.defineProperty(process, 'platform', { value: 'darwin' });");
         variables.put("NODE_OPTIONS", "--require " + another);
-        TestShell.Ended end = run("--version");
+        TestShell.Ended end = run(installed, "--version");
         assertEquals(1, end.exitCode());
         assertTrue(end.stderr().startsWith("ERROR: There is no executable for darwin-"), end::toString);
         assertTrue(end.stderr().contains("use the jar"), end::toString);

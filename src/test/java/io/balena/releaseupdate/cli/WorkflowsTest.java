@@ -115,6 +115,41 @@ class WorkflowsTest {
         assertEquals(String.join(": OK\n", names) + ": OK\n", end.stdout());
     }
 
+    @Test
+    void theImagesNameIsInLowerCase() throws Exception {
+        Path output = folder.resolve("output");
+        TestShell runner = shell(Map.of("GITHUB_REPOSITORY", "Acme/Tool", "GITHUB_OUTPUT", output.toString()));
+        release("image", "Name the image").run(runner, Map.of()).succeeded();
+        assertEquals("name=ghcr.io/acme/tool\n", Files.readString(output));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "none, 'linux-x64-1.2.3.tgz linux-arm64-1.2.3.tgz 1.2.3.tgz'",
+        "linux-x64, 'linux-arm64-1.2.3.tgz 1.2.3.tgz'",
+    })
+    void publishesThePackagesOfPlatformsFirstAndNoneTwice(String isThere, String published) throws Exception {
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path log = Files.createFile(folder.resolve("log"));
+        TestShell.writeScript(
+                bin.resolve("npm"),
+                "case $1 in",
+                "  view) case $2 in *" + isThere + "@1.2.3) echo 1.2.3 ;; *) exit 1 ;; esac ;;",
+                "  publish) echo \"$5\" >> '" + log + "' ;;",
+                "esac");
+        Files.createDirectory(folder.resolve("npm"));
+        TestShell runner = shell(Map.of("PATH", bin + ":" + System.getenv("PATH")));
+        release("npm", "Publish the npm packages")
+                .run(runner, Map.of("secrets.NPM_TOKEN", "secret", "needs.jar.outputs.version", "1.2.3"))
+                .succeeded();
+        assertEquals(
+                Stream.of(published.split(" "))
+                        .map(file -> "./balena-release-update-" + file)
+                        .toList(),
+                Files.readAllLines(log));
+        assertFalse(Files.readString(folder.resolve("npm/.npmrc")).contains("secret"), "the token is in no file");
+    }
+
     private static Workflow.Step release(String job, String step) throws IOException {
         return Workflow.read(FOLDER.resolve("release.yml")).job(job).step(step);
     }

@@ -1,0 +1,25 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.model.BalenaException;
+
+/** The message of an error for users of the command line: it names the option that helps. */
+final class ErrorMessage {
+
+    private ErrorMessage() {}
+
+    static String of(Exception failure) {
+        return failure instanceof BalenaException error && error.remedy().isPresent()
+                ? error.problem() + " " + advice(error.remedy().get())
+                : failure.getMessage();
+    }
+
+    private static String advice(BalenaException.Remedy remedy) {
+        return switch (remedy) {
+            case LONGER_TIMEOUT -> "Allow more with --timeout.";
+            case MORE_PRECISE_RELEASE -> "Give the id, more of the commit, or --fleet.";
+            case TARGET -> "Give one with --to-release: its id, its commit, its version or latest.";
+            case ALLOWED_DRAFT ->
+                "Finalize it with `balena release finalize`, or pin it all the same with --allow-draft.";
+        };
+    }
+}
