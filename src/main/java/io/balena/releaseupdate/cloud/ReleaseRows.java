@@ -54,12 +54,14 @@ final class ReleaseRows {
                     + ", not 'success'. Choose a release that was built.");
         }
         if (successful.size() > 1) {
-            throw new BalenaException.NotFound("Release is ambiguous: '" + reference + "' fits "
-                    + successful.stream()
-                            .limit(LISTED)
-                            .map(row -> row.id() + " of " + shown(fleet(row).slug()))
-                            .collect(Collectors.joining(", "))
-                    + (successful.size() > LISTED ? " and " + (successful.size() - LISTED) + " more" : "")
+            throw new BalenaException.NotFound(
+                    "Release is ambiguous: '" + reference + "' fits "
+                            + successful.stream()
+                                    .limit(LISTED)
+                                    .map(row ->
+                                            row.id() + " of " + shown(fleet(row).slug()))
+                                    .collect(Collectors.joining(", "))
+                            + (successful.size() > LISTED ? " and " + (successful.size() - LISTED) + " more" : "")
                             + ".",
                     BalenaException.Remedy.MORE_PRECISE_RELEASE);
         }

@@ -64,10 +64,8 @@ final class FleetDescription {
         return fleet.target()
                 .release()
                 .map(name -> new TargetReference.Given(new ReleaseReference.Id(name.id())))
-                .orElseThrow(
-                        () -> new BalenaException.NotFound(
-                                "Fleet " + fleet.fleet().slug() + " has no target release.",
-                                BalenaException.Remedy.TARGET));
+                .orElseThrow(() -> new BalenaException.NotFound(
+                        "Fleet " + fleet.fleet().slug() + " has no target release.", BalenaException.Remedy.TARGET));
     }
 
     private FleetUpdate describe() throws InterruptedException {
