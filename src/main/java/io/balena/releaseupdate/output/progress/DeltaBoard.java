@@ -4,10 +4,12 @@ import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
+import io.balena.releaseupdate.model.UpdateStatus;
 import io.balena.releaseupdate.text.Printable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,10 @@ final class DeltaBoard {
 
     private final LongSupplier nanoTime;
     private final Map<ImagePair, DeltaProgress> deltas = new LinkedHashMap<>();
+
+    /** Kept with each change: to count thousands of deltas anew for each of thousands of events takes minutes. */
+    private final Map<UpdateStatus, Integer> counts = new EnumMap<>(UpdateStatus.class);
+
     private final long start;
 
     DeltaBoard(LongSupplier nanoTime) {
@@ -39,7 +45,7 @@ final class DeltaBoard {
                         .add(service, update));
             }
         }
-        needs.forEach((pair, need) -> deltas.put(pair, need.begin(pair, updates.size() > 1, now())));
+        needs.forEach((pair, need) -> put(need.begin(pair, updates.size() > 1, now())));
     }
 
     /** Takes over the states of these updates where they differ, which are the last word. */
@@ -71,7 +77,16 @@ final class DeltaBoard {
     }
 
     private Optional<DeltaProgress> change(ImagePair pair, UnaryOperator<DeltaProgress> change) {
-        return Optional.ofNullable(deltas.computeIfPresent(pair, (same, delta) -> change.apply(delta)));
+        return Optional.ofNullable(deltas.get(pair)).map(change).map(this::put);
+    }
+
+    private DeltaProgress put(DeltaProgress delta) {
+        DeltaProgress before = deltas.put(delta.pair(), delta);
+        if (before != null) {
+            counts.merge(before.status(), -1, Integer::sum);
+        }
+        counts.merge(delta.status(), 1, Integer::sum);
+        return delta;
     }
 
     /** All deltas, in the order of the services that need them. */
@@ -80,7 +95,16 @@ final class DeltaBoard {
     }
 
     Tally tally() {
-        return Tally.of(deltas.values());
+        return new Tally(
+                deltas.size(),
+                count(UpdateStatus.READY),
+                count(UpdateStatus.PREPARING),
+                count(UpdateStatus.PENDING),
+                count(UpdateStatus.FAILED));
+    }
+
+    private int count(UpdateStatus status) {
+        return counts.getOrDefault(status, 0);
     }
 
     /** The time since this was made: since the command began. */

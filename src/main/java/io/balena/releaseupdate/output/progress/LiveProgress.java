@@ -4,13 +4,18 @@ import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.text.Durations;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** A block of lines at the bottom of a terminal that is redrawn in place; trouble goes above it and stays. */
+/**
+ * A block of lines at the bottom of a terminal that is redrawn in place; trouble goes above it and stays. Events don't
+ * draw it more than a few times a second: there may be thousands.
+ */
 final class LiveProgress implements Progress {
 
+    private static final Duration BETWEEN_PICTURES = Duration.ofMillis(250);
     private static final String UP = "\033[%dA";
     private static final String CLEAR_REST_OF_LINE = "\033[K";
     private static final String CLEAR_BELOW = "\033[J";
@@ -21,7 +26,9 @@ final class LiveProgress implements Progress {
     private final LongSupplier nanoTime;
     private final DeltaBoard board;
     private final TroubleFilter troubles = new TroubleFilter();
+    private final StringBuilder news = new StringBuilder();
     private List<LiveFrame.Line> drawn = List.of();
+    private long drawnAt;
 
     LiveProgress(PrintWriter out, Terminal terminal, int mostAttempts, LongSupplier nanoTime) {
         this.out = out;
@@ -46,21 +53,24 @@ final class LiveProgress implements Progress {
         } else if (event instanceof PreparationEvent.Polled) {
             troubles.polled();
         } else if (event instanceof PreparationEvent.Trouble trouble) {
-            troubles.newsOf(trouble).ifPresent(message -> draw(message + CLEAR_REST_OF_LINE + "\n", summary("")));
-            return;
+            troubles.newsOf(trouble)
+                    .ifPresent(message ->
+                            news.append(message).append(CLEAR_REST_OF_LINE).append('\n'));
         }
-        tick();
+        if (nanoTime.getAsLong() - drawnAt >= BETWEEN_PICTURES.toNanos()) {
+            tick();
+        }
     }
 
     @Override
     public void tick() {
-        draw("", summary(""));
+        draw(summary(""));
     }
 
     @Override
     public void finish(List<ReleaseUpdate> updates, Outcome outcome) {
         board.settle(updates);
-        draw("", summary(outcome.phrase() + ": "));
+        draw(summary(outcome.phrase() + ": "));
     }
 
     private String summary(String outcome) {
@@ -69,16 +79,16 @@ final class LiveProgress implements Progress {
 
     /**
      * Draws the block where it was before. All goes out in one piece, and nothing is cleared before it is overwritten,
-     * so that it does not flicker.
-     *
-     * @param above what to print where the block was, ended by a line end; may be empty
+     * so that it does not flicker. News goes where the block was.
      */
-    private void draw(String above, String summary) {
+    private void draw(String summary) {
+        drawnAt = nanoTime.getAsLong();
         int columns = terminal.currentColumns();
         int rows = terminal.currentRows();
-        List<LiveFrame.Line> lines = new LiveFrame(columns, rows, mostAttempts, !terminal.noColor())
-                .of(board.deltas(), summary, nanoTime.getAsLong());
-        StringBuilder text = new StringBuilder(toTopOfBlock(columns, rows)).append(above);
+        List<LiveFrame.Line> lines =
+                new LiveFrame(columns, rows, mostAttempts, !terminal.noColor()).of(board.deltas(), summary, drawnAt);
+        StringBuilder text = new StringBuilder(toTopOfBlock(columns, rows)).append(news);
+        news.setLength(0);
         lines.forEach(line -> text.append(line).append(CLEAR_REST_OF_LINE).append('\n'));
         out.print(text.append(CLEAR_BELOW));
         out.flush();

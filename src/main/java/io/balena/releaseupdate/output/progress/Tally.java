@@ -9,10 +9,6 @@ import java.util.List;
 /** How many deltas have which status. */
 public record Tally(int total, int ready, int preparing, int pending, int failed) {
 
-    static Tally of(Collection<DeltaProgress> deltas) {
-        return ofStatuses(deltas.stream().map(DeltaProgress::status).toList());
-    }
-
     public static Tally ofStatuses(Collection<UpdateStatus> statuses) {
         return new Tally(
                 statuses.size(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.PreparationEvent;
+import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.output.Updates;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -47,6 +48,7 @@ class LiveProgressTest {
         progress.accept(new PreparationEvent.Trouble("balena answered 503\033[2J"));
         progress.accept(new PreparationEvent.Trouble("balena answered 503\033[2J"));
         progress.accept(new PreparationEvent.Polled());
+        progress.tick();
         assertEquals("""
                 balena answered 503\\u001b[2J
                 api   ready           24 B instead of 1000 B
@@ -66,6 +68,55 @@ class LiveProgressTest {
                 main  failed  0 s  broken
                 timed out: 1 of 2 ready, 1 failed, 2 s
                 """, seen());
+    }
+
+    @Test
+    void drawsAFewTimesASecondHoweverMuchHappens() {
+        start();
+        out.getBuffer().setLength(0);
+        progress.accept(new PreparationEvent.Changed(Updates.pair(1), missing, building));
+        progress.accept(new PreparationEvent.Trouble("balena answered 503"));
+        time.pass(Duration.ofMillis(249));
+        progress.accept(new PreparationEvent.Polled());
+        assertEquals("", out.toString());
+
+        time.pass(Duration.ofMillis(1));
+        progress.accept(new PreparationEvent.Asked(Updates.pair(1), 1));
+        assertTrue(out.toString().contains("balena answered 503"));
+        assertTrue(out.toString().contains("0 of 2 ready, 2 being built"));
+
+        out.getBuffer().setLength(0);
+        progress.accept(new PreparationEvent.Changed(Updates.pair(2), building, Updates.finished(24)));
+        assertEquals("", out.toString());
+        progress.finish(
+                List.of(Updates.with()
+                        .updated("main", 1, 1000, Updates.finished(24))
+                        .updated("api", 2, 1000, Updates.finished(24))
+                        .update()),
+                Outcome.READY);
+        assertTrue(out.toString().contains("done: 2 of 2 ready"));
+    }
+
+    @Test
+    void tenThousandDeltasFillNoLog() {
+        List<ReleaseUpdate> updates = List.of(many(10_000));
+        progress.start(updates);
+        for (int i = 1; i <= 10_000; i++) {
+            time.pass(Duration.ofMillis(2));
+            progress.accept(new PreparationEvent.Changed(Updates.pair(i), missing, building));
+        }
+        progress.finish(updates, Outcome.TIMED_OUT);
+        assertTrue(
+                out.getBuffer().length() < 2_000_000,
+                "characters: " + out.getBuffer().length());
+    }
+
+    private ReleaseUpdate many(int deltas) {
+        Updates builder = Updates.with();
+        for (int i = 1; i <= deltas; i++) {
+            builder.updated("service" + i, i, 1000, missing);
+        }
+        return builder.update();
     }
 
     @Test
