@@ -5,12 +5,17 @@ import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.UpdateStatus;
+import io.balena.releaseupdate.text.Printable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a preparation that did not end well is to a user. */
 final class Endings {
+
+    /** Deltas that a message names; the document has all. */
+    private static final int NAMED = 5;
 
     private Endings() {}
 
@@ -27,19 +32,32 @@ final class Endings {
             throw timedOut(timeout, unready(update));
         }
         if (end instanceof Preparation.FailedForGood) {
-            throw new BalenaException.DeltaFailed(update.services().stream()
-                            .filter(service -> service.status() == UpdateStatus.FAILED)
-                            .map(service -> "No delta for service " + service.serviceName() + ": "
-                                    + service.errorMessage().orElse("it failed") + ".")
-                            .collect(Collectors.joining("\n"))
+            List<String> lines = update.services().stream()
+                    .filter(service -> service.status() == UpdateStatus.FAILED)
+                    .map(service -> "No delta for service " + Printable.excerpt(service.serviceName()) + ": "
+                            + reason(service) + ".")
+                    .toList();
+            throw new BalenaException.DeltaFailed(first(lines)
                     + "\nTo pin all the same means full images for these services; to try again, run it again.");
         }
+    }
+
+    /** Why there is no delta, short enough for a message. */
+    static String reason(ServiceUpdate service) {
+        return Printable.excerpt(service.errorMessage().orElse("it failed"));
+    }
+
+    /** The first lines of a message that could have thousands. */
+    static String first(List<String> lines) {
+        int more = lines.size() - NAMED;
+        return String.join("\n", lines.subList(0, Math.min(NAMED, lines.size())))
+                + (more > 0 ? "\nAnd " + more + " more." : "");
     }
 
     /** Throws where neither deltas nor time, but the user or balena ended the preparation. */
     static void throwUnlessGoing(Preparation end) throws InterruptedException {
         if (end instanceof Preparation.Interrupted) {
-            throw new InterruptedException();
+            throw new Interruption("What is being built at balena goes on: run it again to join it.");
         }
         if (end instanceof Preparation.Refused refused) {
             throw refused.reason();

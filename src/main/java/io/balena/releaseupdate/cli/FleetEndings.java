@@ -9,6 +9,7 @@ import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.SourceUpdate;
 import io.balena.releaseupdate.model.UpdateStatus;
 import io.balena.releaseupdate.output.document.PinWords;
+import io.balena.releaseupdate.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +19,6 @@ import java.util.Optional;
 
 /** What a fleet's preparation and pinning that did not end well are to a user. */
 final class FleetEndings {
-
-    /** Deltas that a message names; the document has all. */
-    private static final int NAMED = 5;
 
     private FleetEndings() {}
 
@@ -78,15 +76,13 @@ final class FleetEndings {
         for (SourceUpdate source : update.updates()) {
             for (ServiceUpdate service : source.update().services()) {
                 if (service.status() == UpdateStatus.FAILED) {
-                    lines.add("No delta for service " + service.serviceName() + " from release "
+                    lines.add("No delta for service " + Printable.excerpt(service.serviceName()) + " from release "
                             + source.update().from().id() + " (devices: " + source.deviceCount() + "): "
-                            + service.errorMessage().orElse("it failed") + ".");
+                            + Endings.reason(service) + ".");
                 }
             }
         }
-        int more = lines.size() - NAMED;
-        return String.join("\n", lines.subList(0, Math.min(NAMED, lines.size())))
-                + (more > 0 ? "\nAnd " + more + " more." : "");
+        return Endings.first(lines);
     }
 
     private static String unready(FleetUpdate update) {

@@ -11,6 +11,8 @@ public final class Printable {
     /** Letters and marks that show nothing, although Unicode does not call them control or format characters. */
     private static final String BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0";
 
+    private static final int LONGEST_EXCERPT = 500;
+
     private Printable() {}
 
     /** The text on one line; what may not be printed is shown as in the source of a Java program. */
@@ -24,6 +26,18 @@ public final class Printable {
             }
         });
         return printable.toString();
+    }
+
+    /**
+     * A text without white space around it: its beginning where it is longer than anybody reads. Not made harmless yet.
+     */
+    public static String excerpt(String text) {
+        String stripped = text.strip();
+        int length = stripped.codePointCount(0, stripped.length());
+        return length <= LONGEST_EXCERPT
+                ? stripped
+                : stripped.substring(0, stripped.offsetByCodePoints(0, LONGEST_EXCERPT)) + "... (" + length
+                        + " characters)";
     }
 
     private static boolean isHarmless(int c) {

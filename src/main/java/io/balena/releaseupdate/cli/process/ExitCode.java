@@ -2,6 +2,7 @@ package io.balena.releaseupdate.cli.process;
 
 import io.balena.releaseupdate.model.BalenaException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the exit code of a command says. */
@@ -16,6 +17,7 @@ public enum ExitCode {
     NOT_READY(8, "not ready (only with --exit-status, without waiting)"),
     REPINNED(9, "fleet was re-pinned meanwhile, nothing pinned"),
     TIMEOUT(124, "timeout"),
+    HUNG_UP(129, "hung up: the terminal or the connection is gone"),
     INTERRUPTED(130, "interrupted"),
     TERMINATED(143, "terminated");
 
@@ -29,6 +31,12 @@ public enum ExitCode {
 
     public int number() {
         return number;
+    }
+
+    /** What happened, for the end of a command that a signal ended: {@code Interrupted.} */
+    public String ending() {
+        String word = name().replace('_', ' ');
+        return word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT) + ".";
     }
 
     /** All of them, by number, as help shows them. */

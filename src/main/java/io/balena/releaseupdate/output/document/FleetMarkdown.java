@@ -2,6 +2,7 @@ package io.balena.releaseupdate.output.document;
 
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.Release;
+import io.balena.releaseupdate.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,7 +73,7 @@ final class FleetMarkdown {
                     + reason.service()
                             .map(name -> ", service " + Markdown.code(name))
                             .orElse("")
-                    + ": " + Markdown.code(reason.reason()));
+                    + ": " + Markdown.code(Printable.excerpt(reason.reason())));
         }
         if (!lines.isEmpty()) {
             lines.addAll(0, List.of("", "### Downloads in full", ""));

@@ -85,7 +85,7 @@ record FleetRow(
     private static FleetRow full(String label, Optional<String> commit, long devices, FleetUpdate update) {
         return new FleetRow(
                 label,
-                commit,
+                commit.filter(known -> !known.isEmpty()),
                 Long.toString(devices),
                 NONE,
                 "in full",

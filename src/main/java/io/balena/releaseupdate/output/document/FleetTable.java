@@ -67,7 +67,7 @@ final class FleetTable {
                     + reason.service()
                             .map(name -> ", service " + Printable.of(name))
                             .orElse("")
-                    + ": " + Printable.of(reason.reason()));
+                    + ": " + Printable.of(Printable.excerpt(reason.reason())));
         }
         if (!lines.isEmpty()) {
             lines.addAll(0, List.of("", "Downloads in full:"));

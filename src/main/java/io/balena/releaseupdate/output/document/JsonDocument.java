@@ -16,6 +16,7 @@ import io.balena.releaseupdate.model.ServiceUpdate;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,7 +58,32 @@ public final class JsonDocument {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.append('\n').toString();
+        return escapeLoneSurrogates(text.append('\n').getBuffer());
+    }
+
+    /** They have no UTF-8 form; {@code JSON.stringify} writes them as escapes. */
+    private static String escapeLoneSurrogates(CharSequence json) {
+        StringBuilder escaped = null;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            boolean isPair = Character.isHighSurrogate(c)
+                    && i + 1 < json.length()
+                    && Character.isLowSurrogate(json.charAt(i + 1));
+            if (Character.isSurrogate(c) && !isPair && escaped == null) {
+                escaped = new StringBuilder(json.length() + 16).append(json, 0, i);
+            }
+            if (escaped != null) {
+                escaped.append(
+                        Character.isSurrogate(c) && !isPair ? String.format(Locale.ROOT, "\\u%04x", (int) c) : c);
+            }
+            if (isPair) {
+                i++;
+                if (escaped != null) {
+                    escaped.append(json.charAt(i));
+                }
+            }
+        }
+        return (escaped == null ? json : escaped).toString();
     }
 
     private static DefaultPrettyPrinter likeJavaScript() {
@@ -104,7 +130,9 @@ public final class JsonDocument {
     static void write(JsonGenerator json, String key, ReleaseName release) throws IOException {
         json.writeObjectFieldStart(key);
         json.writeNumberField("id", release.id());
-        json.writeStringField("commit", release.commit());
+        if (!release.commit().isEmpty()) {
+            json.writeStringField("commit", release.commit());
+        }
         json.writeEndObject();
     }
 

@@ -3,6 +3,7 @@ package io.balena.releaseupdate.output.document;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
+import io.balena.releaseupdate.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,8 +53,8 @@ final class MarkdownDocument {
         List<String> lines = new ArrayList<>();
         for (ServiceUpdate service : update.services()) {
             service.errorMessage()
-                    .ifPresent(message -> lines.add(
-                            "- " + Markdown.code(service.serviceName()) + ": " + Markdown.code(message.strip())));
+                    .ifPresent(message -> lines.add("- " + Markdown.code(service.serviceName()) + ": "
+                            + Markdown.code(Printable.excerpt(message))));
         }
         if (!lines.isEmpty()) {
             lines.addAll(0, List.of("", "### Failed", ""));

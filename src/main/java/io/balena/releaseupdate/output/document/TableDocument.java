@@ -61,8 +61,8 @@ final class TableDocument {
         List<String> lines = new ArrayList<>();
         for (ServiceUpdate service : update.services()) {
             service.errorMessage()
-                    .ifPresent(message -> lines.add(
-                            "  " + Printable.of(service.serviceName()) + ": " + Printable.of(message.strip())));
+                    .ifPresent(message -> lines.add("  " + Printable.of(service.serviceName()) + ": "
+                            + Printable.of(Printable.excerpt(message))));
         }
         if (!lines.isEmpty()) {
             lines.addAll(0, List.of("", "Failed:"));

@@ -77,6 +77,6 @@ record DeltaProgress(
             }
             return Sizes.of(size) + (imageSize == 0 ? "" : " instead of " + Sizes.of(imageSize));
         }
-        return isAsked ? "" : Printable.of(errorMessage().orElse("").strip());
+        return isAsked ? "" : Printable.of(Printable.excerpt(errorMessage().orElse("")));
     }
 }

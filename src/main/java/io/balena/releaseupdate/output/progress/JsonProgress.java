@@ -6,6 +6,7 @@ import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseUpdate;
+import io.balena.releaseupdate.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -138,7 +139,9 @@ final class JsonProgress implements Progress {
                 json.writeNumberField("delta_size", changed.delta().get().size());
             }
             if (changed.errorMessage().isPresent()) {
-                json.writeStringField("error_message", changed.errorMessage().get());
+                json.writeStringField(
+                        "error_message",
+                        Printable.excerpt(changed.errorMessage().get()));
             }
             writeTally(json);
         });
