@@ -20,9 +20,12 @@ import java.util.function.Consumer;
  */
 record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, Consumer<String> notices) {
 
+    /** Enough of what makes no sense. */
     private static final int EXCERPT = 80;
     /** With status 400; for other servers there is an alert of TLS for it. */
     private static final String NGINX_WANTS_CERTIFICATE = "No required SSL certificate was sent";
+    /** balena says in a sentence or two why it refuses something. */
+    private static final int REASON = 500;
     /** A pause that is not worth a word. */
     private static final Duration UNNOTICED = Duration.ofSeconds(1);
 
@@ -65,6 +68,17 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
     private static boolean isRefusal(Throwable failure) {
         return failure instanceof HttpFailure http && !http.isTransient()
                 || failure instanceof ProxyAnswer && !Failures.mayPass(failure);
+    }
+
+    /** The API accepts the token, and refuses to show something all the same. */
+    BalenaException.Unavailable accessRefused(String path, HttpFailure failure) {
+        return new BalenaException.Unavailable(
+                server + " refused GET " + path + " (HTTP " + failure.status() + ") although the token is valid."
+                        + " The account may lack access"
+                        + (path.endsWith("/delta") ? "; openBalena offers no image deltas." : "."),
+                failure,
+                true,
+                Duration.ZERO);
     }
 
     private String message(String path, Throwable failure) {
@@ -116,7 +130,7 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
     /** Status and, where there is one, the beginning of the body. */
     String describe(HttpFailure failure) {
         String target = failure.location().map(this::target).orElse("");
-        return "HTTP " + failure.status() + (target.isEmpty() ? excerpt(failure.body()) : target);
+        return "HTTP " + failure.status() + (target.isEmpty() ? reason(failure) : target);
     }
 
     /** Host and path alone: the rest of such a URL may hold what must not be shown, and leads nobody further. */
@@ -135,13 +149,31 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
         }
     }
 
+    /** balena says in a sentence or two why it refuses something; pages of others say less at greater length. */
+    private String reason(HttpFailure failure) {
+        boolean isPage = failure.body().stripLeading().startsWith("<");
+        return excerpt(text(failure.body()), failure.status() < 500 && !isPage ? REASON : EXCERPT);
+    }
+
+    /** balena sends the rule that a request broke as a JSON string. */
+    private static String text(String body) {
+        String json = body.strip();
+        return json.length() > 1 && json.startsWith("\"") && json.endsWith("\"")
+                ? json.substring(1, json.length() - 1).replace("\\\"", "\"")
+                : json;
+    }
+
     /** The beginning of an answer in quotes, with nothing in it that a terminal would obey; empty where it is. */
     String excerpt(String body) {
+        return excerpt(body, EXCERPT);
+    }
+
+    private String excerpt(String body, int most) {
         String printable =
                 credentials.hide(body).strip().replaceAll("\\s+", " ").replaceAll("\\p{C}", "?");
         if (printable.isEmpty()) {
             return "";
         }
-        return ": '" + (printable.length() <= EXCERPT ? printable : printable.substring(0, EXCERPT) + "...") + "'";
+        return ": '" + (printable.length() <= most ? printable : printable.substring(0, most) + "...") + "'";
     }
 }

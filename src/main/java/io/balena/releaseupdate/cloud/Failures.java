@@ -3,6 +3,7 @@ package io.balena.releaseupdate.cloud;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.settings.Causes;
 import io.balena.releaseupdate.settings.CertificateFailure;
+import io.netty.channel.ChannelException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.VertxException;
@@ -68,6 +69,7 @@ final class Failures {
     static boolean isConnectionFailure(Throwable inner) {
         return inner instanceof IOException
                 || inner instanceof TimeoutException
+                || inner instanceof ChannelException
                 || inner instanceof VertxException
                 || inner instanceof ProcessingException;
     }
@@ -84,6 +86,9 @@ final class Failures {
         }
         if (inner instanceof BadAnswer || inner instanceof ProxyAnswer) {
             return inner.getMessage();
+        }
+        if (isOutOfFiles(inner)) {
+            return "this process may open no more files: lower --concurrency, or raise the limit (ulimit -n)";
         }
         if (inner instanceof UnknownHostException) {
             return "the host name is not known";
@@ -107,6 +112,14 @@ final class Failures {
                     + BalenaException.shown(String.valueOf(innermost(inner).getMessage())) + ")";
         }
         return isConnectionFailure(inner) ? "the connection broke" : inner.toString();
+    }
+
+    /** What the C libraries, glibc and musl, say of EMFILE. */
+    private static boolean isOutOfFiles(Throwable failure) {
+        return Causes.of(failure).stream()
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .anyMatch(message ->
+                        message.contains("Too many open files") || message.contains("No file descriptors available"));
     }
 
     private static Throwable innermost(Throwable failure) {

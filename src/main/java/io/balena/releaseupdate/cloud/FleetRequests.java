@@ -13,6 +13,7 @@ import io.balena.releaseupdate.model.PinAnswer;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.RunningRelease;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
@@ -121,7 +122,10 @@ final class FleetRequests {
                         deadline)
                 .rows()
                 .stream()
-                .map(row -> requests.understand(RELEASE_PATH, () -> running(row)))
+                // Devices of a row that does not say which release, or how many, count as those whose release is not
+                // shown.
+                .filter(row -> row.id() != null && row.deviceCount() != null)
+                .map(FleetRequests::running)
                 .toList();
     }
 
@@ -130,13 +134,18 @@ final class FleetRequests {
                 + (onlineOnly ? " and " + device + "is_online eq true" : "");
     }
 
-    private static RunningRelease running(Wire.ReleaseRow row) {
+    static RunningRelease running(Wire.ReleaseRow row) {
         return new RunningRelease(
-                name(row),
-                required(row.status(), "a release without a status"),
+                new ReleaseName(row.id(), Objects.requireNonNullElse(row.commit(), "")),
+                Objects.requireNonNullElse(row.status(), "unknown"),
                 Optional.ofNullable(row.belongsToApplication())
-                        .flatMap(fleets -> fleets.stream().findFirst().map(ReleaseRows::fleet)),
-                required(row.deviceCount(), "a release without its devices"));
+                        .flatMap(fleets -> fleets.stream().findFirst())
+                        .filter(fleet -> fleet.id() != null)
+                        .map(fleet -> new Fleet(
+                                fleet.id(),
+                                Objects.requireNonNullElse(
+                                        fleet.slug(), fleet.id().toString()))),
+                row.deviceCount());
     }
 
     /**

@@ -119,15 +119,21 @@ final class ReleaseRequests {
                 // A token that is not valid any more sees nothing either.
                 requests.checkToken(deadline);
             }
-            for (Wire.ReleaseRow row : rows) {
-                SourceRelease source = requests.understand(PATH, () -> source(row));
-                sources.replace(row.id(), source);
-            }
+            rows.forEach(row -> sources.replace(row.id(), source(row)));
         }
         return sources;
     }
 
-    private static SourceRelease source(Wire.ReleaseRow row) {
+    /** One release that can't be understood must not keep the devices on others from their deltas. */
+    static SourceRelease source(Wire.ReleaseRow row) {
+        try {
+            return readable(row);
+        } catch (BadAnswer e) {
+            return new SourceRelease.Unusable("balena describes release " + row.id() + " with " + e.getMessage());
+        }
+    }
+
+    private static SourceRelease readable(Wire.ReleaseRow row) {
         return ReleaseRows.missingImage(row)
                 .<SourceRelease>map(SourceRelease.Unusable::new)
                 .orElseGet(() -> new SourceRelease.Usable(ReleaseRows.release(row)));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -80,7 +79,10 @@ final class Requests {
         }
         return new BalenaException.Unavailable(
                 explanations.server() + " refused to " + what + " (" + explanations.describe(failure)
-                        + "). Nothing was changed. The account may lack the role that this takes.",
+                        + "). Nothing was changed."
+                        + (failure.status() == 401 || failure.status() == 403
+                                ? " The account may lack the role that this takes."
+                                : ""),
                 failure);
     }
 
@@ -178,13 +180,7 @@ final class Requests {
     private BalenaException explain(String path, Throwable failure, Deadline deadline) throws InterruptedException {
         if (failure instanceof HttpFailure http && (http.status() == 401 || http.status() == 403)) {
             checkToken(deadline);
-            return new BalenaException.Unavailable(
-                    explanations.server() + " refused GET " + path + " (HTTP " + http.status()
-                            + ") although the token is valid. The account may lack access; openBalena offers no image"
-                            + " deltas.",
-                    failure,
-                    true,
-                    Duration.ZERO);
+            return explanations.accessRefused(path, http);
         }
         return explanations.unavailable(path, failure);
     }

@@ -107,11 +107,12 @@ final class FleetDescription {
             return Optional.of("their release belongs to another fleet");
         }
         if (release.fleet().get().id() != fleet.fleet().id()) {
-            return Optional.of(
-                    "their release belongs to fleet " + release.fleet().get().slug());
+            return Optional.of("their release belongs to fleet "
+                    + BalenaException.shown(release.fleet().get().slug()));
         }
         if (!release.status().equals(SUCCESS)) {
-            return Optional.of("the status of their release is '" + release.status() + "', not '" + SUCCESS + "'");
+            return Optional.of("the status of their release is '" + BalenaException.shown(release.status()) + "', not '"
+                    + SUCCESS + "'");
         }
         return release.deviceCount() < sources.minDevices()
                 ? Optional.of("not prepared: fewer than " + sources.minDevices() + " devices run their release")

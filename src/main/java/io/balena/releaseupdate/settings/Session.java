@@ -22,7 +22,7 @@ public final class Session {
     private static final Duration PAUSE_BETWEEN_ATTEMPTS = Duration.ofHours(1);
 
     /** For a token that is not that of a session. */
-    public static final String PUT_A_VALID_ONE_THERE = "Put a valid one there; API keys do not expire.";
+    public static final String PUT_A_VALID_ONE_THERE = "Put a valid one there.";
 
     private final TokenSources.Found origin;
     private final Clock clock;

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What proves to balena who asks: the JWT of a session, or an API key.
  *
- * @param isSession whether it is a JWT; an API key tells nothing about itself, and does not expire
+ * @param isSession whether it is a JWT; an API key tells nothing about itself
  * @param issuedAt empty for API keys, and for a JWT that does not say
  * @param expiresAt empty for API keys, and for a JWT that does not say
  */

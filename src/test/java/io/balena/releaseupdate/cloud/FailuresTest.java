@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.balena.releaseupdate.settings.Causes;
 import io.balena.releaseupdate.settings.CertificateFailure;
 import io.balena.releaseupdate.settings.CertificateProblem;
+import io.netty.channel.ChannelException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -69,6 +71,14 @@ class FailuresTest {
     @MethodSource
     void brokenConnectionsMayPass(Throwable failure) {
         assertTrue(Failures.mayPass(failure));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Too many open files", "No file descriptors available"})
+    void aProcessThatMayOpenNoMoreFilesMayGoOnLater(String reason) {
+        var failure = new ChannelException("Failed to open a socket.", new SocketException(reason));
+        assertTrue(Failures.mayPass(failure));
+        assertTrue(Failures.describe(failure).contains("ulimit -n"), Failures.describe(failure));
     }
 
     @Test

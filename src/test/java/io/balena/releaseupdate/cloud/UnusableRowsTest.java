@@ -1,0 +1,69 @@
+package io.balena.releaseupdate.cloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.SourceRelease;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What balena says of one release among those that a fleet's devices run makes no sense. */
+class UnusableRowsTest {
+
+    private static final Wire.FleetRow FLEET = new Wire.FleetRow(1L, "acme/kiosk", null, null, null, null);
+
+    static Stream<Wire.ReleaseRow> rows() {
+        return Stream.of(
+                row("abcdef1", List.of(image(List.of(new Wire.ServiceRow(5L, null)), "location", 7L))),
+                row("abcdef1", List.of(image(List.of(), "location", 7L))),
+                row("abcdef1", List.of(image(null, "location", 7L))),
+                row("abcdef1", List.of(image(List.of(new Wire.ServiceRow(5L, "main")), null, 7L))),
+                row("abcdef1", List.of(image(List.of(new Wire.ServiceRow(5L, "main")), "location", -7L))),
+                row("abcdef1", List.of(new Wire.ReleaseImageRow(3L, null))),
+                row("abcdef1", List.of(new Wire.ReleaseImageRow(3L, List.of()))),
+                row("abcdef1", null),
+                row(null, List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void suchAReleaseIsUnusableAndNamed(Wire.ReleaseRow row) {
+        SourceRelease.Unusable source = assertInstanceOf(SourceRelease.Unusable.class, ReleaseRequests.source(row));
+        assertTrue(source.reason().contains("release 101"), source.reason());
+    }
+
+    @Test
+    void aRunningReleaseNeedsNoMoreThanItsIdAndItsDevices() {
+        var row = new Wire.ReleaseRow(
+                101L,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(new Wire.FleetRow(1L, null, null, null, null, null)),
+                null,
+                17L);
+        var running = FleetRequests.running(row);
+        assertEquals(101, running.name().id());
+        assertEquals("", running.name().commit());
+        assertEquals(17, running.deviceCount());
+        assertEquals(Optional.of(new Fleet(1, "1")), running.fleet());
+        assertEquals("unknown", running.status());
+    }
+
+    private static Wire.ReleaseRow row(String commit, List<Wire.ReleaseImageRow> images) {
+        return new Wire.ReleaseRow(101L, commit, "success", null, null, null, List.of(FLEET), images, null);
+    }
+
+    private static Wire.ReleaseImageRow image(List<Wire.ServiceRow> services, String location, Long size) {
+        return new Wire.ReleaseImageRow(
+                3L, List.of(new Wire.ImageRow(11L, "success", location, "sha256:1", size, services)));
+    }
+}
