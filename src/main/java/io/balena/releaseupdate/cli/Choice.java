@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.model.Quoted;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
@@ -20,7 +21,7 @@ record Choice<T>(T... constants) implements ITypeConverter<T> {
         return Arrays.stream(constants)
                 .filter(constant -> constant.toString().equalsIgnoreCase(value))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + Messages.printable(value) + "' is none of "
+                .orElseThrow(() -> new TypeConversionException(Quoted.word(value) + " is none of "
                         + Arrays.stream(constants).map(Object::toString).collect(Collectors.joining(", "))));
     }
 }

@@ -4,7 +4,7 @@ import io.balena.releaseupdate.cli.completion.Shell;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.StandardStreams;
 import io.balena.releaseupdate.model.BalenaException;
-import io.balena.releaseupdate.model.ReleaseReference;
+import io.balena.releaseupdate.model.Quoted;
 import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.output.progress.ProgressMode;
 import io.quarkus.runtime.ImageMode;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -25,6 +26,7 @@ final class CommandLines {
 
     private static final List<String> HELP = List.of("-h", "--help");
     private static final List<String> VERSION = List.of("-v", "--version");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]+");
 
     /**
      * What was read of the commands' annotations when this class was initialised. In the executable that is while it is
@@ -60,6 +62,7 @@ final class CommandLines {
         commandLine.registerConverter(long.class, number(Long::valueOf));
         commandLine.registerConverter(Long.class, number(Long::valueOf));
         commandLine.registerConverter(int.class, number(Integer::valueOf));
+        commandLine.registerConverter(boolean.class, CommandLines::flag);
         if (ImageMode.current() == ImageMode.NATIVE_BUILD) {
             PreparedHelp.prepare(commandLine);
         }
@@ -75,14 +78,28 @@ final class CommandLines {
         return value -> number(value, parser, "a whole number");
     }
 
-    /** @param what what the value should be, for the message where it is not */
+    /**
+     * Reads a number in the digits 0 to 9: Java would also take those of other scripts.
+     *
+     * @param what what the value should be, for the message where it is not
+     */
     static <T> T number(String value, Function<String, T> parser, String what) {
         try {
-            return parser.apply(value);
+            if (DECIMAL.matcher(value).matches()) {
+                return parser.apply(value);
+            }
         } catch (NumberFormatException e) {
-            throw new CommandLine.TypeConversionException(
-                    "'" + Messages.printable(value) + "' is not " + what + ", or too large");
+            // Too large.
         }
+        throw new CommandLine.TypeConversionException(Quoted.number(value) + " is not " + what + ", or too large");
+    }
+
+    /** Of a flag, which may be switched off by {@code --flag=false}. */
+    private static boolean flag(String value) {
+        if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) {
+            return Boolean.parseBoolean(value);
+        }
+        throw new CommandLine.TypeConversionException(Quoted.word(value) + " is neither true nor false");
     }
 
     /**
@@ -146,7 +163,7 @@ final class CommandLines {
             return ExitCode.DONE.number();
         }
         PrintWriter err = command.getErr();
-        err.println("ERROR: " + Messages.printable(message(e)));
+        err.println("ERROR: " + Messages.printable(BadArguments.message(e, args)));
         if (!UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
@@ -170,32 +187,6 @@ final class CommandLines {
         return Arrays.stream(args).anyMatch(options::contains);
     }
 
-    private static String message(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            String first = unmatched.getUnmatched().get(0);
-            return unmatched.isUnknownOption()
-                    ? "Unknown option: " + first
-                    : "Unexpected argument: " + first
-                            + (takesReleases(e.getCommandLine()) && isRelease(first)
-                                    ? ". Releases follow --to-release"
-                                    : "");
-        }
-        return e.getMessage();
-    }
-
-    private static boolean takesReleases(CommandLine command) {
-        return command.getCommandSpec().findOption("--to-release") != null;
-    }
-
-    private static boolean isRelease(String argument) {
-        try {
-            ReleaseReference.parse(argument);
-            return true;
-        } catch (BalenaException.Usage e) {
-            return false;
-        }
-    }
-
     private static boolean isMatched(String option, ParseResult arguments) {
         return arguments.hasMatchedOption(option)
                 || (arguments.hasSubcommand() && isMatched(option, arguments.subcommand()));
@@ -216,7 +207,8 @@ final class CommandLines {
             ExitCode code = interruption.get();
             // That is how a sandbox is meant to end.
             if (!(command.getCommand() instanceof SandboxCommand)) {
-                err.println("ERROR: " + (code == ExitCode.TERMINATED ? "Terminated." : "Interrupted."));
+                err.println("ERROR: " + code.ending()
+                        + (failure instanceof Interruption ? " " + failure.getMessage() : ""));
             }
             return code.number();
         }

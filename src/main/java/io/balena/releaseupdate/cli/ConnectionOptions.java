@@ -70,9 +70,14 @@ final class ConnectionOptions {
 
     /** Whom to trust; read when the first server shows its certificate. */
     Authorities authorities(Map<String, String> environment, Consumer<String> warnings) {
-        return caCertOnly
+        Authorities authorities = caCertOnly
                 ? Authorities.only(caCert)
                 : Authorities.read(Optional.ofNullable(caCert), environment, warnings);
+        if (caCert != null) {
+            // A file that is not good is refused now, also where only the delta server's connection would need it.
+            authorities.trustManager();
+        }
+        return authorities;
     }
 
     Optional<String> tokenFile() {

@@ -1,11 +1,13 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.model.Quoted;
 import io.balena.releaseupdate.sandbox.Fault;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -46,24 +48,25 @@ final class FaultOptions {
             try {
                 return Fault.parse(value);
             } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
+                throw new TypeConversionException(
+                        Quoted.mayHoldToken(value) ? "Invalid fault " + Quoted.NOT_SHOWN : e.getMessage());
             }
         }
     }
 
     private static final class Seconds implements ITypeConverter<Duration> {
+
+        private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?|\\.[0-9]{1,9}");
+
         @Override
         public Duration convert(String value) {
-            try {
+            if (DECIMAL.matcher(value).matches()) {
                 BigDecimal seconds = new BigDecimal(value);
-                if (seconds.signum() >= 0 && seconds.compareTo(LONGEST_BUILD) <= 0) {
+                if (seconds.compareTo(LONGEST_BUILD) <= 0) {
                     return Duration.ofMillis(seconds.movePointRight(3).longValue());
                 }
-            } catch (NumberFormatException e) {
-                // Refused like a number out of range.
             }
-            throw new TypeConversionException(
-                    "'" + Messages.printable(value) + "' is not a number of seconds up to a day");
+            throw new TypeConversionException(Quoted.number(value) + " is not a number of seconds up to a day");
         }
     }
 }

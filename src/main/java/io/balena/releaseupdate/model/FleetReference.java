@@ -37,7 +37,7 @@ public sealed interface FleetReference {
         if (SLUG.matcher(slug).matches()) {
             return new Slug(slug);
         }
-        throw new BalenaException.Usage("Not a fleet: '" + BalenaException.shown(text)
-                + "'. Give its slug, organization/name as `balena fleet list` shows it, or its id.");
+        throw new BalenaException.Usage("Not a fleet: " + Quoted.fleet(text)
+                + ". Give its slug, organization/name as `balena fleet list` shows it, or its id.");
     }
 }

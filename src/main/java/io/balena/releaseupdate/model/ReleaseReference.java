@@ -59,16 +59,17 @@ public sealed interface ReleaseReference {
             return new Version(text);
         }
         if (Syntax.DIGITS.matcher(text).matches()) {
-            throw new BalenaException.Usage("No release id is '" + BalenaException.shown(text)
-                    + "': ids have at most 32 bits. If it is a commit, give all of it.");
+            throw new BalenaException.Usage("No release id is " + Quoted.number(text)
+                    + ": ids have at most 32 bits. If it is a commit, give all of it.");
         }
         if (lowerCase.startsWith("v")
-                && Syntax.VERSION.matcher(text.substring(1)).matches()) {
-            throw new BalenaException.Usage(
-                    "Not a release: '" + text + "'. Versions have no letter before them: " + text.substring(1) + ".");
+                && Syntax.VERSION.matcher(text.substring(1)).matches()
+                && !Quoted.mayHoldToken(text)) {
+            throw new BalenaException.Usage("Not a release: " + Quoted.release(text)
+                    + ". Versions have no letter before them: " + text.substring(1) + ".");
         }
-        throw new BalenaException.Usage("Not a release: '" + BalenaException.shown(text)
-                + "'. Give its id (digits), its commit (6 to 40 hex digits) or, with --fleet, its version (1.2.3).");
+        throw new BalenaException.Usage("Not a release: " + Quoted.release(text)
+                + ". Give its id (digits), its commit (6 to 40 hex digits) or, with --fleet, its version (1.2.3).");
     }
 
     /** The forms of a release's name. */

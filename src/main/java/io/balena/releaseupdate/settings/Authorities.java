@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.settings;
 
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Quoted;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -156,12 +157,12 @@ public final class Authorities {
     }
 
     private static BalenaException.Usage wrong(String name, String problem) {
-        return new BalenaException.Usage("The file " + BalenaException.shown(name) + " (from " + OPTION + ") " + problem
+        return new BalenaException.Usage("The file " + shown(name) + " (from " + OPTION + ") " + problem
                 + ".\nName a file with the certificates of your certificate authorities.");
     }
 
     private List<X509Certificate> usable(String variable, String name) {
-        String subject = "The file " + BalenaException.shown(name) + " (from " + variable + ") ";
+        String subject = "The file " + shown(name) + " (from " + variable + ") ";
         try {
             PemFile pem = PemFile.read(name);
             if (pem.unreadable() > 0) {
@@ -175,5 +176,9 @@ public final class Authorities {
             warnings.accept(subject + "can't be read and is not used: " + SmallFile.reason(e) + ".");
             return List.of();
         }
+    }
+
+    private static String shown(String name) {
+        return SmallFile.exists(name) ? BalenaException.shown(name) : Quoted.path(name);
     }
 }

@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.settings;
 
-import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Quoted;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -75,7 +75,7 @@ record MachineStore(List<String> files, List<String> folders, Consumer<String> w
                 .filter(name -> {
                     boolean isFolder = new File(name).isDirectory();
                     if (!isFolder) {
-                        warnings.accept("The folder " + BalenaException.shown(name) + " (from " + FOLDERS_VARIABLE
+                        warnings.accept("The folder " + Quoted.path(name) + " (from " + FOLDERS_VARIABLE
                                 + ") does not exist and is not used.");
                     }
                     return isFolder;

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.settings;
 
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Quoted;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,10 @@ public final class Proxies {
         return Stream.of(servers).allMatch(server -> setting(server).isEmpty())
                 ? List.of()
                 : noProxy.misunderstood().stream()
-                        .map(entry -> "The entry " + BalenaException.shown(entry.replaceFirst("//.*@", "//...@"))
+                        .map(entry -> "The entry "
+                                + (Quoted.mayHoldToken(entry)
+                                        ? Quoted.NOT_SHOWN
+                                        : BalenaException.shown(entry.replaceFirst("//.*@", "//...@")))
                                 + " (from " + noProxyOrigin + ") is not understood, and no server is reached directly"
                                 + " for it. Name hosts and networks: example.com, 10.0.0.0/8.")
                         .toList();

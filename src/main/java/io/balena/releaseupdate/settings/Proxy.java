@@ -58,7 +58,8 @@ public record Proxy(String host, int port, Optional<Login> login, String origin)
         if (!address.matches() && authority.length() < value.lastIndexOf('@')) {
             throw setting.wrong(ENCODE);
         }
-        if (!address.matches()) {
+        // A token that stands alone would be a host, which is shown.
+        if (!address.matches() || ServerUrl.mayBeToken(authority.substring(at + 1))) {
             throw setting.wrong("must name a host and its port, like http://proxy.example.com:3128");
         }
         if (!url.getRawPath().matches("/?") || url.getRawQuery() != null || url.getRawFragment() != null) {

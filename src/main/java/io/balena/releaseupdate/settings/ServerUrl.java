@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.settings;
 
+import io.balena.releaseupdate.model.Quoted;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class ServerUrl {
         if (url.getRawAuthority() != null && url.getRawAuthority().contains("@")) {
             throw setting.wrong("must not hold a user name or a password; the session token is used to log in");
         }
-        if (url.getHost() == null) {
+        if (url.getHost() == null || mayBeToken(url.getHost())) {
             throw setting.wrong("must name a host, like https://api.balena-cloud.com");
         }
         if (url.getPort() == 0 || url.getPort() > 65535) {
@@ -50,7 +51,7 @@ final class ServerUrl {
 
     /** The server {@code subdomain} of {@code balenaUrl}, which is a host and perhaps a port, without a scheme. */
     static URI ofSubdomain(String subdomain, Setting balenaUrl) {
-        if (!balenaUrl.value().matches("[A-Za-z0-9.-]+(:[0-9]+)?")) {
+        if (!balenaUrl.value().matches("[A-Za-z0-9.-]+(:[0-9]+)?") || mayBeToken(balenaUrl.value())) {
             throw balenaUrl.wrong("must be a host name like balena-cloud.com, without https:// and path");
         }
         String url = "https://" + subdomain + "." + balenaUrl.value();
@@ -65,6 +66,11 @@ final class ServerUrl {
      */
     static URI deltaServerOf(URI apiUrl) {
         return URI.create(apiUrl.toString().replaceFirst("^(https?://)api\\.", "$1delta."));
+    }
+
+    /** Whether a token stands where a host should: hosts are shown. */
+    static boolean mayBeToken(String host) {
+        return Quoted.mayHoldToken(host) && (!host.contains(".") || host.startsWith("eyJ"));
     }
 
     private static URI syntaxOf(Setting setting) {

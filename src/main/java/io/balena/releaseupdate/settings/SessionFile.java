@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -18,9 +20,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The file in which the balena command line tool keeps its session. Other programs read and write it too. */
 final class SessionFile {
@@ -30,6 +34,13 @@ final class SessionFile {
             PosixFilePermission.GROUP_WRITE,
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
+
+    private static final String TEMPORARY_SUFFIX = ".tmp";
+
+    /** The number of the process that writes it, which earlier versions left out, and one that makes it unique. */
+    private static final Pattern UNIQUE_PART = Pattern.compile("(?:[0-9]{1,10}-)?[0-9]+");
+
+    private static final Duration LONGEST_WRITING = Duration.ofMinutes(1);
 
     private final Path path;
 
@@ -44,7 +55,9 @@ final class SessionFile {
      */
     Optional<Token> read() {
         try {
-            return Optional.of(parse(path));
+            Token token = parse(path);
+            removeLeftovers();
+            return Optional.of(token);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -86,7 +99,8 @@ final class SessionFile {
     /** Package-private for the test of what happens when the last step fails. */
     static void writeAtomically(Path target, Token token) throws IOException {
         // Has an unpredictable name, does not exist yet, and is readable by its owner only.
-        Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".tmp");
+        String prefix = temporaryPrefix(target) + ProcessHandle.current().pid() + "-";
+        Path temporary = Files.createTempFile(target.getParent(), prefix, TEMPORARY_SUFFIX);
         try {
             write(temporary, token);
             takeOwnerAndPermissions(target, temporary);
@@ -94,6 +108,52 @@ final class SessionFile {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    private static String temporaryPrefix(Path target) {
+        return "." + target.getFileName() + ".";
+    }
+
+    /**
+     * A process that was killed while it wrote a session has left a token behind. Each writes to a file of its own, so
+     * that to remove one that somebody still writes, in another container, costs them no more than the saving.
+     */
+    private void removeLeftovers() {
+        try {
+            Path target = path.toRealPath();
+            String prefix = temporaryPrefix(target);
+            try (DirectoryStream<Path> files =
+                    Files.newDirectoryStream(target.getParent(), file -> isTemporary(file, prefix))) {
+                for (Path file : files) {
+                    if (isLeftBehind(file, prefix)) {
+                        Files.deleteIfExists(file);
+                    }
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // A folder that can't be listed or changed keeps nobody from using the session.
+        }
+    }
+
+    private static boolean isTemporary(Path file, String prefix) {
+        String name = file.getFileName().toString();
+        return name.startsWith(prefix)
+                && name.endsWith(TEMPORARY_SUFFIX)
+                && UNIQUE_PART
+                        .matcher(name.substring(prefix.length(), name.length() - TEMPORARY_SUFFIX.length()))
+                        .matches();
+    }
+
+    private static boolean isLeftBehind(Path file, String prefix) throws IOException {
+        String unique = file.getFileName().toString().substring(prefix.length());
+        int end = unique.indexOf('-');
+        if (end > 0
+                && ProcessHandle.of(Long.parseLong(unique.substring(0, end))).isEmpty()) {
+            return true;
+        }
+        Instant written =
+                Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+        return written.isBefore(Instant.now().minus(LONGEST_WRITING));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -83,6 +84,14 @@ final class SmallFile {
             throw new IOException("larger than " + limitInKiB + " KiB");
         }
         return bytes;
+    }
+
+    static boolean exists(String name) {
+        try {
+            return Files.exists(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** What went wrong, for a message that has named the file already. */

@@ -2,9 +2,11 @@ package io.balena.releaseupdate.settings;
 
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,7 +54,7 @@ public record TokenSources(
         SessionFile sessionFile = dataDirectory
                 .map(SessionFile::new)
                 .orElseThrow(() -> nobody("there is no home folder that could hold a session"));
-        Token token = sessionFile.read().orElseThrow(() -> nobody("there is no session in " + sessionFile));
+        Token token = sessionFile.read().orElseThrow(() -> nobody("there is no session in " + shown(sessionFile)));
         return new Found(token, sessionFile.toString(), Optional.of(sessionFile));
     }
 
@@ -79,8 +81,17 @@ public record TokenSources(
     }
 
     private static BalenaException.Usage unreadable(String name, String reason) {
-        return new BalenaException.Usage("Can't read the token from --token-file " + name + ": " + reason
+        String shown = SmallFile.exists(name) ? BalenaException.shown(name) : Quoted.path(name);
+        return new BalenaException.Usage("Can't read the token from --token-file " + shown + ": " + reason
                 + ".\nName a file that holds a session token or an API key, or - for the standard input.");
+    }
+
+    /** A token in the setting of the folder would be a folder that does not exist. */
+    private String shown(SessionFile sessionFile) {
+        return Quoted.mayHoldToken(sessionFile.toString())
+                        && dataDirectory.filter(Files::isDirectory).isEmpty()
+                ? "the folder of the setting dataDirectory, which does not exist"
+                : sessionFile.toString();
     }
 
     private static Found found(String text, String source) {

@@ -128,8 +128,7 @@ class SessionTest {
         return Stream.of(
                 Arguments.of("DIRECTORY/missing", "there is no such file"),
                 Arguments.of("DIRECTORY", "Is a directory"),
-                Arguments.of("/dev/zero", "larger than 64 KiB"),
-                Arguments.of("a\0b", "no path"));
+                Arguments.of("/dev/zero", "larger than 64 KiB"));
     }
 
     @Test
@@ -520,6 +519,35 @@ class SessionTest {
             assertTrue(warnings.get(0).contains(file + ": permission denied"), warnings.get(0));
         } finally {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** Processes have no number that high. */
+    @Test
+    void theNextRunRemovesWhatAKilledOneLeftBehind() throws IOException {
+        save("key");
+        Files.writeString(directory.resolve(".token.4294967-815.tmp"), "secret");
+        Path old = Files.writeString(directory.resolve(".token.815.tmp"), "secret");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
+
+        assertEquals("key", open().bearer(NEVER));
+
+        assertOnlyTheTokenIsThere();
+    }
+
+    @Test
+    void whatMayStillBeWrittenStays() throws IOException {
+        save("key");
+        long self = ProcessHandle.current().pid();
+        List<String> others = List.of(".token." + self + "-815.tmp", ".token.816.tmp", ".token.swp", "notes.tmp");
+        for (String name : others) {
+            Files.writeString(directory.resolve(name), "");
+        }
+
+        assertEquals("key", open().bearer(NEVER));
+
+        for (String name : others) {
+            assertTrue(Files.exists(directory.resolve(name)), name);
         }
     }
 

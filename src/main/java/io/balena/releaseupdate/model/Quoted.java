@@ -1,0 +1,68 @@
+package io.balena.releaseupdate.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * Quotes in a message what a user gave, where it resembles what belongs there. Anything else may be a token in the wrong
+ * place, and messages end up in the logs of build servers.
+ */
+public final class Quoted {
+
+    /** Stands for what is not shown. */
+    public static final String NOT_SHOWN = "(not shown: it may be a token)";
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9][0-9A-Za-z.,]{0,11}|[0-9]{1,20}|[a-z]{1,5}|");
+    private static final Pattern WORD = Pattern.compile("[a-z]{1,12}|");
+    private static final Pattern VERSION =
+            Pattern.compile("[vV]?[0-9]{1,9}(\\.[0-9]{1,9})*([-+.][0-9A-Za-z.]{1,15}){0,3}");
+    private static final Pattern SHORT_COMMIT = Pattern.compile("[0-9a-fA-F]{1,12}");
+    private static final Pattern FLEET = Pattern.compile("[a-z0-9_.-]{1,15}|[a-z0-9_. -]{1,40}/[a-z0-9_. -]{1,40}");
+    private static final Pattern PATH = Pattern.compile("(\\.{0,2}|~)/.*|[a-z_-]{1,12}(\\.[a-z]{2,4})?|-?");
+
+    /** Keys have 32 letters and digits, session tokens several runs of more; people use no words that long. */
+    private static final Pattern TOKEN = Pattern.compile("(?=[0-9]*[A-Za-z])[0-9A-Za-z]{20}|\\beyJ");
+
+    private Quoted() {}
+
+    /** Whether a token, or something as random, is in the text. */
+    public static boolean mayHoldToken(String text) {
+        return TOKEN.matcher(text).find();
+    }
+
+    /** What should have been a number. */
+    public static String number(String text) {
+        return quoted(text, NUMBER);
+    }
+
+    /** What should have been one of a few words. */
+    public static String word(String text) {
+        return quoted(text, WORD);
+    }
+
+    /** What should have named a release. */
+    public static String release(String text) {
+        return isLike(text, VERSION) || isLike(text, SHORT_COMMIT) ? quote(text) : quoted(text, WORD);
+    }
+
+    /** What should have named a fleet. */
+    public static String fleet(String text) {
+        return quoted(text, FLEET);
+    }
+
+    /** A file that is not there; without quotes. */
+    public static String path(String text) {
+        return PATH.matcher(text).matches() ? BalenaException.shown(text) : NOT_SHOWN;
+    }
+
+    private static String quoted(String text, Pattern usual) {
+        return isLike(text, usual) ? quote(text) : NOT_SHOWN;
+    }
+
+    private static boolean isLike(String text, Pattern usual) {
+        return usual.matcher(text).matches() && !mayHoldToken(text);
+    }
+
+    private static String quote(String text) {
+        return "'" + BalenaException.shown(text) + "'";
+    }
+}

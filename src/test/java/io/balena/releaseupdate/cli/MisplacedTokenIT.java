@@ -1,0 +1,6 @@
+package io.balena.releaseupdate.cli;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag(Executable.TAG)
+class MisplacedTokenIT extends MisplacedTokenTest {}
