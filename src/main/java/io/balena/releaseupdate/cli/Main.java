@@ -4,6 +4,7 @@ import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.IgnoredSurroundings;
 import io.balena.releaseupdate.cli.process.KernelRandomness;
+import io.balena.releaseupdate.cli.process.PrivateMemory;
 import io.balena.releaseupdate.cli.process.Signals;
 import io.balena.releaseupdate.cli.process.StandardStreams;
 import io.balena.releaseupdate.cloud.ProxyRefusals;
@@ -14,7 +15,10 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
+import picocli.CommandLine;
 
 /** The program. */
 @QuarkusMain
@@ -28,6 +32,7 @@ public final class Main implements QuarkusApplication {
     }
 
     public static void main(String... args) {
+        PrivateMemory.enforce();
         StandardStreams.replaceClosed();
         if (CommandLines.needsNoFramework(args)) {
             // The framework's start takes longer than all the rest.
@@ -72,7 +77,13 @@ public final class Main implements QuarkusApplication {
     public int run(String... args) {
         int code;
         try (Signals signals = Signals.interruptThisThread()) {
-            code = CommandLines.execute(CommandLines.create(beans, signals::exitCode), args);
+            CommandLine commandLine = CommandLines.create(beans, signals::exitCode);
+            if (ImageMode.current() == ImageMode.NATIVE_RUN) {
+                // Ours is kept. The framework's own executable prints a stack trace for each connection that can't be
+                // opened.
+                System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+            }
+            code = CommandLines.execute(commandLine, args);
         }
         if (ImageMode.current() == ImageMode.NATIVE_RUN) {
             // Everything is written and closed. To take the framework down in order would take longer than the command.

@@ -45,12 +45,13 @@ class FleetProcessIT {
     /** The request that hangs: the look before the write, the write, the look after it. */
     @ParameterizedTest
     @CsvSource({
-        "'fleet=slow/0*2,fleet=hang*1', 'GET /v7/application?', 3, not_pinned",
-        "pin=hang*1,                    'PATCH /v7/application(', 1, unknown",
-        "'fleet=slow/0*3,fleet=hang*1', 'GET /v7/application?', 4, unknown",
+        "'fleet=slow/0*2,fleet=hang*1', 'GET /v7/application?', 3, not_pinned, INT, 130",
+        "pin=hang*1,                    'PATCH /v7/application(', 1, unknown, INT, 130",
+        "pin=hang*1,                    'PATCH /v7/application(', 1, unknown, HUP, 129",
+        "'fleet=slow/0*3,fleet=hang*1', 'GET /v7/application?', 4, unknown, INT, 130",
     })
-    void interruptedWhileItPinsItCompletesWhenRunAgain(String faults, String request, int n, String status)
-            throws Exception {
+    void interruptedWhileItPinsItCompletesWhenRunAgain(
+            String faults, String request, int n, String status, String signal, int exitCode) throws Exception {
         SandboxOptions options =
                 SandboxOptions.defaults().withBuildTime(Duration.ofMillis(100)).withFaults(faults.split(","));
         try (TestSandbox sandbox = TestSandbox.start(options)) {
@@ -59,13 +60,13 @@ class FleetProcessIT {
             Process process = start("-Xmx128m", sandbox.arguments(arguments.toArray(String[]::new)));
             BufferedReader stderr = process.errorReader(StandardCharsets.UTF_8);
             awaitSent(stderr, request.replace(" ", " " + sandbox.sandbox.url()), n);
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()
                     .waitFor();
             String rest = String.join("\n", stderr.lines().toList());
             String stdout = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
-            assertEquals(130, process.exitValue(), rest);
+            assertEquals(exitCode, process.exitValue(), rest);
             JsonNode pin = RecordedCase.parseJson(stdout).path("pin");
             assertEquals(status, pin.path("status").asText(), pin::toString);
 
@@ -94,8 +95,8 @@ class FleetProcessIT {
             command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap, "-jar", program));
         } else {
-            // The executable takes the limit as the virtual machine does, among its arguments.
-            command.addAll(List.of(program, heap));
+            // It takes no options of a virtual machine.
+            command.add(program);
         }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);

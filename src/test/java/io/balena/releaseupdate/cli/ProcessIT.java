@@ -162,8 +162,15 @@ class ProcessIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"INT, 130, ''", "TERM, 143, ''", "INT, 130, poll=hang", "TERM, 143, trigger=hang"})
-    void aSignalEndsAWaitWithTheDocument(String signal, int exitCode, String fault) throws Exception {
+    @CsvSource({
+        "INT, 130, Interrupted., ''",
+        "TERM, 143, Terminated., ''",
+        "HUP, 129, Hung up., ''",
+        "INT, 130, Interrupted., poll=hang",
+        "TERM, 143, Terminated., trigger=hang",
+        "HUP, 129, Hung up., poll=hang"
+    })
+    void aSignalEndsAWaitWithTheDocument(String signal, int exitCode, String ending, String fault) throws Exception {
         SandboxOptions options = SandboxOptions.defaults().withBuildTime(Duration.ofHours(1));
         try (TestSandbox sandbox = TestSandbox.start(fault.isEmpty() ? options : options.withFaults(fault))) {
             List<String> arguments = new ArrayList<>(SHOP);
@@ -183,7 +190,10 @@ class ProcessIT {
             assertEquals(exitCode, process.exitValue(), rest);
             JsonNode document = RecordedCase.parseJson(stdout);
             assertEquals(3, document.path("is_produced_by__service_update").size());
-            assertTrue(rest.endsWith(signal.equals("INT") ? "ERROR: Interrupted." : "ERROR: Terminated."), rest);
+            assertTrue(
+                    rest.endsWith(
+                            "ERROR: " + ending + " What is being built at balena goes on: run it again to join it."),
+                    rest);
         }
     }
 
