@@ -88,7 +88,7 @@ final class Failures {
             return inner.getMessage();
         }
         if (isOutOfFiles(inner)) {
-            return "this process may open no more files: lower --concurrency, or raise the limit (ulimit -n)";
+            return "this process may open no more files: lower the concurrency, or raise the limit (ulimit -n)";
         }
         if (inner instanceof UnknownHostException) {
             return "the host name is not known";
