@@ -13,7 +13,12 @@ final class TroubleFilter {
 
     /** The message, fit to be printed; empty where it was told since the last poll that got through. */
     Optional<String> newsOf(PreparationEvent.Trouble trouble) {
-        return told.add(trouble.message()) ? Optional.of(Printable.of(trouble.message())) : Optional.empty();
+        return newsOf(trouble.message());
+    }
+
+    /** The message, fit to be printed; empty if it was told since the last poll that got through. */
+    Optional<String> newsOf(String message) {
+        return told.add(message) ? Optional.of(Printable.of(message)) : Optional.empty();
     }
 
     /** A poll got through: trouble after it is news. */
