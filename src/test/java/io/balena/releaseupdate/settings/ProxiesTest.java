@@ -111,6 +111,21 @@ class ProxiesTest {
         assertEquals(Optional.ofNullable(user).map(name -> new Proxy.Login(name, password)), proxy.login());
     }
 
+    /** It would be the name of a host, and be shown. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sEcrEt0123456789abcdefghijklmnop",
+                "http://sEcrEt0123456789abcdefghijklmnop",
+                "eyJhbGciOiJIUzI1NiJ9.eyJpZCI6MX0.c2lnbmF0dXJlLW9mLXRoaXM_x-y"
+            })
+    void aTokenIsNoProxy(String token) {
+        String message = assertThrows(BalenaException.Usage.class, () -> Proxy.parse(setting(token)))
+                .getMessage();
+        assertTrue(message.startsWith("The setting proxy (from HTTPS_PROXY) must name a host"), message);
+        assertFalse(message.contains(token.substring(token.length() - 12)), message);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
