@@ -4,8 +4,10 @@ import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.settings.Network;
 import io.balena.releaseupdate.settings.Proxy;
+import io.balena.releaseupdate.settings.ServerUrl;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.impl.CloseFuture;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.TrustOptions;
@@ -14,7 +16,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * How to reach balena, and who listens.
@@ -38,7 +41,9 @@ public record Connection(
         Consumer<String> notices,
         Consumer<String> requestLog) {
 
+    /** More than a command holds open: a request that queued for a connection would seem to have been sent. */
     private static final int LARGEST_POOL = 2_000;
+
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
     /**
@@ -48,11 +53,8 @@ public record Connection(
      */
     public BalenaCloud open() {
         network.proxies().misunderstood(apiUrl, deltaUrl).forEach(notices);
-        BalenaApi api = client(BalenaApi.class, apiUrl, patience.api(), AnswerLimits.API);
-        DeltaRequests deltas = new DeltaRequests(
-                () -> client(DeltaServer.class, deltaUrl, patience.delta(), AnswerLimits.DELTA_SERVER),
-                explanations(deltaUrl),
-                new Retries(patience));
+        BalenaApi api = api();
+        DeltaRequests deltas = new DeltaRequests(this::deltaServer, explanations(deltaUrl), new Retries(patience));
         return new RestBalenaCloud(api, requests(api), deltas);
     }
 
@@ -63,8 +65,7 @@ public record Connection(
      */
     public String refreshedToken(Deadline deadline) {
         try {
-            return requests(client(BalenaApi.class, apiUrl, patience.api(), AnswerLimits.API))
-                    .refreshedToken(deadline);
+            return requests(api()).refreshedToken(deadline);
         } catch (InterruptedException e) {
             // The next request sees it, and ends the command.
             Thread.currentThread().interrupt();
@@ -80,23 +81,44 @@ public record Connection(
         return new Explanations(url, network.proxies().to(url), credentials, notices);
     }
 
-    private <T> T client(Class<T> type, URI url, Duration readTimeout, AnswerLimits limits) {
+    private BalenaApi api() {
+        return build(
+                client(apiUrl, patience.api(), AnswerLimits.API).register(new Gzip(AnswerLimits.API)),
+                BalenaApi.class,
+                apiUrl);
+    }
+
+    private DeltaServer deltaServer() {
+        return build(client(deltaUrl, patience.delta(), AnswerLimits.DELTA_SERVER), DeltaServer.class, deltaUrl);
+    }
+
+    private <T> T build(QuarkusRestClientBuilder builder, Class<T> type, URI url) {
+        CloseFuture hold = new CloseFuture();
+        T client = builder.httpClientOptionsCustomizer(options -> {
+                    setNetwork(options, url);
+                    AllAddressesClient.provide(options, url, hold);
+                })
+                .build(type);
+        // The REST client has its share by now.
+        hold.close();
+        return client;
+    }
+
+    private QuarkusRestClientBuilder client(URI url, Duration readTimeout, AnswerLimits limits) {
         return QuarkusRestClientBuilder.newBuilder()
                 .baseUri(url)
-                .connectTimeout(patience.connect().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .userAgent(client)
-                // More than a command holds open: a request that queued for a connection would seem to have been sent.
-                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, LARGEST_POOL)
                 // Not the proxy of Java's system properties either, which the client would take.
                 .proxyAddress("none", 0)
-                .httpClientOptionsCustomizer(options -> setNetwork(options, url))
-                .httpClientRequestCustomizer(limits)
+                .httpClientRequestCustomizer(request -> {
+                    EndOfTls.closesConnection(request.connection());
+                    AnswerWatch.over(request, limits);
+                })
                 .register(new HttpFailure.Mapper(isReadByProxy(url)))
                 .register(new RequestHeaders(credentials, client))
-                .register(new RequestLog(requestLog))
-                .build(type);
+                .register(new RequestLog(requestLog));
     }
 
     private boolean isReadByProxy(URI url) {
@@ -104,11 +126,23 @@ public record Connection(
     }
 
     private void setNetwork(HttpClientOptions options, URI url) {
+        options.setConnectTimeout((int) patience.connect().toMillis());
+        options.setMaxPoolSize(LARGEST_POOL);
+        options.setMaxInitialLineLength(AnswerLimits.HEAD_BYTES).setMaxHeaderSize(AnswerLimits.HEAD_BYTES);
         network.proxies().to(url).ifPresent(proxy -> options.setProxyOptions(vertx(proxy)));
         if (url.getScheme().equals("https")) {
             options.setEnabledSecureTransportProtocols(TLS_VERSIONS);
-            options.setTrustOptions(TrustOptions.wrap(network.authorities().trustManager()));
+            setTrust(options, ServerUrl.host(url));
         }
+    }
+
+    private void setTrust(HttpClientOptions options, String host) {
+        TrustManager trust = network.authorities().trustManager();
+        if (UnderscoredName.is(host)) {
+            trust = new UnderscoredName(host, (X509ExtendedTrustManager) trust);
+            options.setVerifyHost(false);
+        }
+        options.setTrustOptions(TrustOptions.wrap(trust));
     }
 
     private ProxyOptions vertx(Proxy proxy) {

@@ -66,7 +66,7 @@ final class DeltaRequests {
 
     /** What the delta server's answer means; failures that may pass stay failures. */
     private DeltaAnswer understand(Throwable failure) {
-        if (failure instanceof AnswerLimits.EndlessAnswer) {
+        if (failure instanceof AnswerLimits.EndlessAnswer || failure instanceof SilentAnswer) {
             // It may be the delta itself; that it comes is all there is to know.
             return new DeltaAnswer.Finished();
         }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** What a failed request means. */
@@ -26,6 +27,8 @@ final class Failures {
 
     /** What the network library says of it; there is no type for that. */
     private static final String CLOSED = "Connection closed while SSL/TLS handshake was in progress";
+
+    private static final Pattern TOO_LONG_HEAD = Pattern.compile("^(HTTP header|An HTTP line) is larger than ");
 
     private Failures() {}
 
@@ -39,7 +42,13 @@ final class Failures {
                         || inner instanceof ExecutionException)) {
             inner = inner.getCause();
         }
-        return inner;
+        return isTooLongHead(inner) ? new BadAnswer("response headers larger than 64 kB") : inner;
+    }
+
+    /** The REST client keeps the network library's words only, not its exception. */
+    private static boolean isTooLongHead(Throwable failure) {
+        return failure instanceof IOException
+                && TOO_LONG_HEAD.matcher(String.valueOf(failure.getMessage())).find();
     }
 
     /** Whether the same request may succeed later: a broken connection, a time-out, an overloaded server. */
@@ -89,6 +98,9 @@ final class Failures {
         }
         if (isOutOfFiles(inner)) {
             return "this process may open no more files: lower the concurrency, or raise the limit (ulimit -n)";
+        }
+        if (inner instanceof SilentAnswer silent) {
+            return silent.getMessage();
         }
         if (inner instanceof UnknownHostException) {
             return "the host name is not known";

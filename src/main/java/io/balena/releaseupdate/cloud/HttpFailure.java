@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cloud;
 
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -76,12 +77,20 @@ final class HttpFailure extends RuntimeException {
             if (canBeOfProxy && ProxyAnswer.isOne(response::getHeaderString)) {
                 return new ProxyAnswer(response.getStatus());
             }
-            String body = response.hasEntity() ? response.readEntity(String.class) : "";
             return new HttpFailure(
                     response.getStatus(),
-                    body,
+                    body(response),
                     RetryAfter.parse(response.getHeaderString("Retry-After"), Instant.now()),
                     Optional.ofNullable(response.getHeaderString("Location")));
+        }
+
+        private static String body(Response response) {
+            try {
+                return response.hasEntity() ? response.readEntity(String.class) : "";
+            } catch (BadAnswer | ProcessingException e) {
+                // The status says what happened.
+                return "";
+            }
         }
     }
 }

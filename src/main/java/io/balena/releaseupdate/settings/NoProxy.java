@@ -34,8 +34,8 @@ record NoProxy(String patterns) {
     private static final Pattern WITH_PORT = Pattern.compile("(\\[[^]]*]|[^:]*):([0-9]{1,5})");
 
     boolean matches(URI server) {
-        String host = withoutBrackets(withoutDot(server.getHost().toLowerCase(Locale.ROOT)));
-        int port = port(server);
+        String host = withoutBrackets(withoutDot(ServerUrl.host(server).toLowerCase(Locale.ROOT)));
+        int port = ServerUrl.port(server);
         return entries().anyMatch(pattern -> {
             Matcher withPort = WITH_PORT.matcher(pattern);
             return withPort.matches()
@@ -143,12 +143,5 @@ record NoProxy(String patterns) {
 
     private static String withoutBrackets(String host) {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private static int port(URI server) {
-        if (server.getPort() >= 0) {
-            return server.getPort();
-        }
-        return server.getScheme().equals("https") ? 443 : 80;
     }
 }

@@ -79,7 +79,7 @@ public final class Proxies {
     private Optional<Setting> setting(URI server) {
         // This machine is excepted for the token's sake too: plain http is for it, and a proxy would be another one.
         return (server.getScheme().equals("https") ? forHttps : forHttp)
-                .filter(proxy -> !ServerUrl.isLoopback(server.getHost()));
+                .filter(proxy -> !ServerUrl.isLoopback(ServerUrl.host(server)));
     }
 
     /** Names where the proxies are set; their URLs may hold passwords. */

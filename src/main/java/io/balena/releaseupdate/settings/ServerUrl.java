@@ -4,12 +4,18 @@ import io.balena.releaseupdate.model.Quoted;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checks the URL of a server that is going to get the token. */
-final class ServerUrl {
+public final class ServerUrl {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "[::1]", "[0:0:0:0:0:0:0:1]");
+
+    private static final Pattern UNDERSCORED = Pattern.compile("((?=[^:]*_)[A-Za-z0-9._-]+)(?::([0-9]{1,5})?)?");
 
     private ServerUrl() {}
 
@@ -30,28 +36,28 @@ final class ServerUrl {
         if (url.getRawAuthority() != null && url.getRawAuthority().contains("@")) {
             throw setting.wrong("must not hold a user name or a password; the session token is used to log in");
         }
-        if (url.getHost() == null || mayBeToken(url.getHost())) {
+        if (host(url) == null || mayBeToken(host(url))) {
             throw setting.wrong("must name a host, like https://api.balena-cloud.com");
         }
-        if (url.getPort() == 0 || url.getPort() > 65535) {
+        if (port(url) == 0 || port(url) > 65535) {
             throw setting.wrong("has a port that does not exist");
         }
         if (url.getRawQuery() != null || url.getRawFragment() != null) {
             throw setting.wrong("must end with its host or path, without ? or #");
         }
-        if (scheme.equals("http") && !allowHttp && !isLoopback(url.getHost())) {
+        if (scheme.equals("http") && !allowHttp && !isLoopback(host(url))) {
             throw setting.wrong("must start with https://, or the token would be readable on the network; "
                     + "http:// is for localhost only, elsewhere it takes --allow-http");
         }
-        String host = url.getHost().toLowerCase(Locale.ROOT);
-        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        String host = host(url).toLowerCase(Locale.ROOT);
+        String port = writtenPort(url) < 0 ? "" : ":" + writtenPort(url);
         String path = url.getRawPath().replaceFirst("/+$", "");
         return URI.create(scheme + "://" + host + port + path);
     }
 
     /** The server {@code subdomain} of {@code balenaUrl}, which is a host and perhaps a port, without a scheme. */
     static URI ofSubdomain(String subdomain, Setting balenaUrl) {
-        if (!balenaUrl.value().matches("[A-Za-z0-9.-]+(:[0-9]+)?") || mayBeToken(balenaUrl.value())) {
+        if (!balenaUrl.value().matches("[A-Za-z0-9._-]+(:[0-9]+)?") || mayBeToken(balenaUrl.value())) {
             throw balenaUrl.wrong("must be a host name like balena-cloud.com, without https:// and path");
         }
         String url = "https://" + subdomain + "." + balenaUrl.value();
@@ -71,6 +77,36 @@ final class ServerUrl {
     /** Whether a token stands where a host should: hosts are shown. */
     static boolean mayBeToken(String host) {
         return Quoted.mayHoldToken(host) && (!host.contains(".") || host.startsWith("eyJ"));
+    }
+
+    /** The host of a URL, an IPv6 address in brackets; null if there is none. */
+    public static String host(URI url) {
+        return url.getHost() != null
+                ? url.getHost()
+                : underscored(url).map(host -> host.group(1)).orElse(null);
+    }
+
+    /** The port of a URL, or else that of its scheme. */
+    public static int port(URI url) {
+        int port = writtenPort(url);
+        return port >= 0 ? port : url.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    private static int writtenPort(URI url) {
+        return url.getHost() != null
+                ? url.getPort()
+                : underscored(url)
+                        .map(host -> host.group(2))
+                        .map(Integer::parseInt)
+                        .orElse(-1);
+    }
+
+    /** Underscores stand in no name of a host by the letter of RFC 952, and java.net.URI sees none; DNS and containers do. */
+    private static Optional<MatchResult> underscored(URI url) {
+        return Optional.ofNullable(url.getRawAuthority())
+                .map(UNDERSCORED::matcher)
+                .filter(Matcher::matches)
+                .map(Matcher::toMatchResult);
     }
 
     private static URI syntaxOf(Setting setting) {

@@ -56,7 +56,7 @@ class ServerUrlTest {
         "https:api.example.com       , must name a host",
         "https:///path               , must name a host",
         "https://:8080               , must name a host",
-        "https://a_b.example.com     , must name a host",
+        "https://a..b.example.com     , must name a host",
         "https://api%2eexample.com   , must name a host",
         "https://exämple.com         , must name a host",
         "https://api.example.com:99999999999, must name a host",
@@ -122,5 +122,29 @@ class ServerUrlTest {
     private static String refused(String value) {
         return assertThrows(BalenaException.Usage.class, () -> ServerUrl.parse(setting(value), false))
                 .getMessage();
+    }
+
+    /** Of containers. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://balena_api          , https://balena_api          , balena_api      , 443",
+        "https://Balena_API:8443/v1/ , https://balena_api:8443/v1  , balena_api      , 8443",
+        "https://a_b.example.com:     , https://a_b.example.com     , a_b.example.com , 443",
+        "https://[fd00::1]:8443      , https://[fd00::1]:8443      , [fd00::1]       , 8443",
+    })
+    void aHostMayHaveAnUnderscore(String given, String url, String host, int port) {
+        URI parsed = ServerUrl.parse(new Setting("apiUrl", given, "--api-url"), false);
+
+        assertEquals(url, parsed.toString());
+        assertEquals(host, ServerUrl.host(parsed));
+        assertEquals(port, ServerUrl.port(parsed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://a_b:0", "https://a_b:99999", "https://_:x", "https://u@a_b", "http://local_host"})
+    void anUnderscoreIsNoWayAroundTheOtherRules(String url) {
+        Setting setting = new Setting("apiUrl", url, "--api-url");
+
+        assertThrows(BalenaException.Usage.class, () -> ServerUrl.parse(setting, false));
     }
 }

@@ -1,0 +1,88 @@
+package io.balena.releaseupdate.cloud;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Ends a request whose answer doesn't end: the client itself collects whatever a server sends, and waits for as long as
+ * the connection stays open. Timers do this, since nothing else runs while nothing comes.
+ */
+final class AnswerWatch {
+
+    /** Of the body of a failure no more than the beginning is ever shown. */
+    private static final long FAILURE_BYTES = 64 * 1024;
+
+    private final AnswerLimits limits;
+    private final HttpClientRequest request;
+    private final HttpClientResponse response;
+    private final Vertx vertx;
+    private final boolean isGood;
+    private final long endTimer;
+    private long silenceTimer;
+    private long length;
+    private long lastChunk = System.nanoTime();
+
+    private AnswerWatch(AnswerLimits limits, HttpClientRequest request, HttpClientResponse response, Vertx vertx) {
+        this.limits = limits;
+        this.request = request;
+        this.response = response;
+        this.vertx = vertx;
+        isGood = response.statusCode() < 300;
+        endTimer = vertx.setTimer(limits.time().toMillis(), timer -> end(limits.tooSlow()));
+        expectChunkIn(limits.silence());
+    }
+
+    /** @param request that was not sent yet, and whose response has no other handler yet */
+    static void over(HttpClientRequest request, AnswerLimits limits) {
+        request.response().onSuccess(response -> begin(limits, request, response));
+    }
+
+    private static void begin(AnswerLimits limits, HttpClientRequest request, HttpClientResponse response) {
+        // What a server says of its body decides nothing: multipart ones would not be counted, a character set that
+        // does
+        // not exist would be an error of its own.
+        response.headers().set(HttpHeaders.CONTENT_TYPE, "text/plain;charset=UTF-8");
+        AnswerWatch watch = new AnswerWatch(
+                limits, request, response, Vertx.currentContext().owner());
+        response.handler(chunk -> watch.count(chunk.length()));
+        response.end().onComplete(ended -> watch.stop());
+    }
+
+    private void count(int bytes) {
+        lastChunk = System.nanoTime();
+        length += bytes;
+        if (length > (isGood ? limits.bytes() : FAILURE_BYTES)) {
+            end(limits.tooLong());
+        }
+    }
+
+    private void expectChunkIn(Duration time) {
+        silenceTimer = vertx.setTimer(Math.max(1, time.toMillis()), timer -> {
+            Duration left = limits.silence().minusNanos(System.nanoTime() - lastChunk);
+            if (left.toMillis() > 0) {
+                expectChunkIn(left);
+            } else {
+                end(new SilentAnswer(limits.silence()));
+            }
+        });
+    }
+
+    private void end(Exception why) {
+        stop();
+        request.reset(0, isGood ? why : failure());
+    }
+
+    private HttpFailure failure() {
+        return new HttpFailure(
+                response.statusCode(), "", RetryAfter.parse(response.getHeader("Retry-After"), Instant.now()));
+    }
+
+    private void stop() {
+        vertx.cancelTimer(endTimer);
+        vertx.cancelTimer(silenceTimer);
+    }
+}

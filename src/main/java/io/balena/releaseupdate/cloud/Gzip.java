@@ -1,0 +1,89 @@
+package io.balena.releaseupdate.cloud;
+
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.client.ClientResponseContext;
+import jakarta.ws.rs.client.ClientResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Takes answers that are packed with gzip, and unpacks no more of them than an answer may be long. The network library
+ * could unpack them too, but not to a limit.
+ */
+final class Gzip implements ClientRequestFilter, ClientResponseFilter {
+
+    private static final Set<String> NAMES = Set.of("gzip", "x-gzip");
+
+    private final AnswerLimits limits;
+
+    Gzip(AnswerLimits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public void filter(ClientRequestContext request) {
+        request.getHeaders().putSingle(HttpHeaders.ACCEPT_ENCODING, "gzip");
+    }
+
+    @Override
+    public void filter(ClientRequestContext request, ClientResponseContext response) {
+        // Without a body there may be no headers either: the client reports requests so that failed.
+        if (response.getEntityStream() != null && isGzip(response.getHeaderString(HttpHeaders.CONTENT_ENCODING))) {
+            response.setEntityStream(new Unpacked(response.getEntityStream(), limits));
+        }
+    }
+
+    private static boolean isGzip(String encoding) {
+        return encoding != null && NAMES.contains(encoding.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Begins to unpack when it is read, where errors are the answer's and not the filter's. */
+    private static final class Unpacked extends InputStream {
+
+        private static final int BUFFER = 16 * 1024;
+
+        private final InputStream packed;
+        private final AnswerLimits limits;
+        private GZIPInputStream unpacked;
+        private long length;
+
+        private Unpacked(InputStream packed, AnswerLimits limits) {
+            this.packed = packed;
+            this.limits = limits;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int count) {
+            int read;
+            try {
+                if (unpacked == null) {
+                    unpacked = new GZIPInputStream(packed, BUFFER);
+                }
+                read = unpacked.read(target, offset, count);
+            } catch (IOException e) {
+                throw new BadAnswer("a body that is not the gzip that it is said to be");
+            }
+            length += Math.max(0, read);
+            if (length > limits.bytes()) {
+                throw limits.tooLong();
+            }
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            packed.close();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.balena.releaseupdate.cloud;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** A good answer that stopped before its end, over a connection that stayed open. */
+final class SilentAnswer extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    SilentAnswer(Duration silence) {
+        super("the answer stopped before its end, and nothing came for " + silence.toSeconds() + " s");
+    }
+}

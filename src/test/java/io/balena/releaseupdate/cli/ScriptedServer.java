@@ -1,0 +1,188 @@
+package io.balena.releaseupdate.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Has the two releases of {@link #SHOP} and no delta, and answers byte by byte as a test says, with or without TLS. A
+ * connection takes one request.
+ */
+final class ScriptedServer implements AutoCloseable {
+
+    static final List<String> SHOP = List.of("--from-release", "1900102", "--to-release", "1900106");
+
+    private final ServerSocket door;
+    private final boolean isSecure;
+    private final Script script;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "scripted-server");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** What is sent. */
+    interface Script {
+        /** @param number of the request, from 1 */
+        void answer(int number, Exchange exchange) throws IOException, InterruptedException;
+    }
+
+    /** One request that came, and the way back. */
+    record Exchange(String head, Socket socket, CountDownLatch end) {
+
+        String path() {
+            return head.split(" ")[1].replaceAll("\\?.*", "");
+        }
+
+        void send(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+        }
+
+        void send(String text) throws IOException {
+            send(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        /** The same as a proxy of plain HTTP, which is told the whole URL. */
+        void sendGoodOf(String server) throws IOException {
+            new Exchange(head.replace(server, ""), socket, end).sendGood();
+        }
+
+        /** A good answer, whole. */
+        void sendGood() throws IOException {
+            String body = good();
+            send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        }
+
+        /** The body of a good answer. */
+        String good() {
+            return path().equals("/v7/release") ? releases() : "{\"d\": []}";
+        }
+
+        /** Keeps the connection open, and sends nothing. */
+        void keepSilent() throws InterruptedException {
+            end.await();
+        }
+    }
+
+    private ScriptedServer(ServerSocket door, boolean isSecure, Script script) {
+        this.door = door;
+        this.isSecure = isSecure;
+        this.script = script;
+    }
+
+    static ScriptedServer start(Script script) throws IOException {
+        return start("127.0.0.1", Optional.empty(), script);
+    }
+
+    /** @param address of this machine, where it listens */
+    static ScriptedServer start(String address, Optional<SSLContext> tls, Script script) throws IOException {
+        ServerSocket door = tls.<ServerSocketFactory>map(SSLContext::getServerSocketFactory)
+                .orElse(ServerSocketFactory.getDefault())
+                .createServerSocket();
+        door.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+        ScriptedServer server = new ScriptedServer(door, tls.isPresent(), script);
+        server.threads.execute(server::accept);
+        return server;
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    /** @param host a name or an address, as it stands in a URL */
+    String url(String host) {
+        return (isSecure ? "https://" : "http://") + host + ":" + port();
+    }
+
+    /** The requests that came, each from its first line to its last header. */
+    List<String> requests() {
+        return requests;
+    }
+
+    static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(content);
+        }
+        return packed.toByteArray();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = door.accept();
+                open.add(client);
+                threads.execute(() -> serve(client));
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            String head = head(client.getInputStream());
+            int number;
+            synchronized (this) {
+                requests.add(head);
+                number = requests.size();
+            }
+            script.answer(number, new Exchange(head, client, end));
+        } catch (IOException | InterruptedException e) {
+            // The client went away, or the test is over.
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("No request");
+            }
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    private static String releases() {
+        String release = """
+                {"id": %d, "commit": "%s", "status": "success", "raw_version": "1.0.0",
+                 "belongs_to__application": [{"id": 1, "slug": "acme/shop"}],
+                 "release_image": [{"id": 1, "image": [{"id": %d, "status": "success", "image_size": "1000",
+                   "is_stored_at__image_location": "registry/v2/%d", "content_hash": "%d",
+                   "is_a_build_of__service": [{"id": 1, "service_name": "web"}]}]}]}
+                """;
+        return "{\"d\": [" + release.formatted(1900102, "a".repeat(40), 11, 11, 11) + ","
+                + release.formatted(1900106, "b".repeat(40), 12, 12, 12) + "]}";
+    }
+
+    @Override
+    public void close() throws IOException {
+        end.countDown();
+        door.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+        threads.shutdownNow();
+    }
+}
