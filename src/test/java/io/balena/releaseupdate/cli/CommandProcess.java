@@ -30,6 +30,10 @@ final class CommandProcess {
             Set.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR");
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+([0-9]+) kB");
 
+    private static final List<String> DEFAULT_SIGNALS = defaultSignals();
+    /** A command is over before compiled code would gain anything. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final CompletableFuture<String> stdout;
     private final CompletableFuture<String> stderr;
@@ -40,15 +44,43 @@ final class CommandProcess {
         stderr = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), task -> new Thread(task).start());
     }
 
-    /** Starts it with a home of its own, and none of this machine's settings. */
-    static CommandProcess start(Path home, Map<String, String> variables, List<String> arguments) throws IOException {
+    /**
+     * What starts it, to be followed by its arguments. It may be interrupted even where these tests may not: a shell has
+     * what it runs in the background ignore SIGINT, and what that starts, too.
+     *
+     * @param vmOptions of the virtual machine; the executable takes none
+     */
+    static List<String> command(String... vmOptions) {
+        List<String> command = new ArrayList<>(DEFAULT_SIGNALS);
         String program = System.getProperty(PROGRAM);
-        List<String> command = new ArrayList<>();
         if (program.endsWith(".jar")) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-jar");
+            command.addAll(QUICK_START);
+            command.addAll(List.of(vmOptions));
+            command.addAll(List.of("-jar", program));
+        } else {
+            command.add(program);
         }
-        command.add(program);
+        return command;
+    }
+
+    private static List<String> defaultSignals() {
+        List<String> env = List.of("env", "--default-signal");
+        try {
+            List<String> trial = new ArrayList<>(env);
+            trial.add("true");
+            boolean isUnderstood = new ProcessBuilder(trial).start().waitFor() == 0;
+            return isUnderstood ? env : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Starts it with a home of its own, and none of this machine's settings. */
+    static CommandProcess start(Path home, Map<String, String> variables, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(command());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
         builder.environment()

@@ -77,16 +77,19 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1900101, 5, Release not found: 1, --from-release 1",
-        "1900101, 5, ambiguous: '8e323b4b019664b02bad11448ea3766029344140', --from-release 8e323b4b0196",
-        "900813, 5, must be from the same fleet, --from-release 1900101",
-        "1900105, 5, its status is 'failed', --from-release 1900101",
-    })
-    void saysWhichReleaseCantBeUsed(String to, int exitCode, String message, String from) {
-        Ended result = command.run(sandbox((from + " --to-release " + to).split(" ")));
-        assertEquals(exitCode, result.exitCode(), result::stderr);
-        assertTrue(result.stderr().contains(message.replaceAll("'.*'", "")), result::stderr);
+    @CsvSource(
+            quoteCharacter = '"',
+            delimiter = '|',
+            value = {
+                "1 | 1900101 | Release not found: 1.",
+                "8e323b4b0196 | 1900101 | ambiguous: '8e323b4b0196' fits 1900104 of sandbox/shop, 1910025 of sandbox/big",
+                "1900101 | 900813 | must be from the same fleet",
+                "1900101 | 1900105 | Release 1900105 can't be downloaded: its status is 'failed'",
+            })
+    void saysWhichReleaseCantBeUsed(String from, String to, String message) {
+        Ended result = command.run(sandbox("--from-release", from, "--to-release", to));
+        assertEquals(5, result.exitCode(), result::stderr);
+        assertTrue(result.stderr().contains(message), result::stderr);
         assertEquals("", result.stdout());
     }
 
@@ -95,6 +98,9 @@ class CommandTest {
         Ended result = command.run(
                 sandbox("--fleet", "sandbox/shop", "--from-release", "8e323b4b0196", "--to-release", "2.0.0"));
         assertEquals(0, result.exitCode(), result::stderr);
+        JsonNode document = RecordedCase.parseJson(result.stdout());
+        assertEquals(
+                1900104, document.path("originates_from__release").path("id").asLong());
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.balena.releaseupdate.sandbox.SandboxOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,15 +88,7 @@ class FleetProcessIT {
     }
 
     private static Process start(String heap, String[] arguments) throws IOException {
-        String program = System.getProperty("command.under.test");
-        List<String> command = new ArrayList<>();
-        if (program.endsWith(".jar")) {
-            command.addAll(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap, "-jar", program));
-        } else {
-            // It takes no options of a virtual machine.
-            command.add(program);
-        }
+        List<String> command = new ArrayList<>(CommandProcess.command(heap));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("BALENA"));

@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.balena.releaseupdate.ReleaseUpdates;
+import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Credentials;
@@ -38,9 +40,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +54,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Good answers with something in them changed: described, or refused with an exit code of the table. */
+/**
+ * Good answers with something in them changed: described, or refused with an exit code of the table. Where by chance none
+ * was changed, they are described, and always in the same way.
+ */
 @QuarkusTest
 class MutatedAnswersTest {
 
@@ -68,6 +77,10 @@ class MutatedAnswersTest {
     private static TestSandbox sandbox;
     private static HttpServer between;
     private static Random random = new Random(0);
+    private static volatile boolean isChanged;
+    private static final Map<String, List<String>> DOCUMENTS = new ConcurrentHashMap<>();
+    private static final AtomicInteger REFUSED = new AtomicInteger();
+    private static final AtomicInteger CHANGED_AND_DESCRIBED = new AtomicInteger();
 
     private final CommandUnderTest command = CommandUnderTest.get();
 
@@ -83,6 +96,9 @@ class MutatedAnswersTest {
     static void stop() {
         between.stop(0);
         sandbox.close();
+        assertEquals(Set.of("release", "fleet", "command"), DOCUMENTS.keySet(), "what was described");
+        assertTrue(REFUSED.get() > 0, "nothing was refused");
+        assertTrue(CHANGED_AND_DESCRIBED.get() > 0, "no answer with a change in it was good enough");
     }
 
     static IntStream seeds() {
@@ -96,7 +112,7 @@ class MutatedAnswersTest {
         BalenaCloud cloud = connect();
         Deadline deadline = Deadline.never();
         for (int i = 0; i < TRIES_PER_SEED; i++) {
-            check(seed, () -> {
+            check("release", seed, () -> {
                 var update = new ReleaseUpdates(cloud)
                         .describe(
                                 ReleaseReference.parse("1900101"),
@@ -108,7 +124,7 @@ class MutatedAnswersTest {
                         OutputFormat.TABLE.render(update),
                         OutputFormat.MARKDOWN.render(update));
             });
-            check(seed, () -> {
+            check("fleet", seed, () -> {
                 var update = new FleetUpdates(cloud)
                         .describe(
                                 FleetReference.parse("sandbox/shop"),
@@ -138,21 +154,36 @@ class MutatedAnswersTest {
                 arguments.addAll(List.of("--api-url", url, "--delta-url", url, "--exit-status"));
                 arguments.addAll(
                         List.of("-o", List.of("json", "table", "markdown").get(random.nextInt(3))));
+                isChanged = false;
                 Ended end = command.run(arguments.toArray(String[]::new));
                 assertTrue(end.isRegular(), () -> "seed " + seed + ": " + end);
+                if (!isChanged) {
+                    assertEquals(ExitCode.NOT_READY.number(), end.exitCode(), () -> "seed " + seed + ": " + end);
+                    DOCUMENTS.put("command", List.of());
+                }
             }
         });
     }
 
-    private static void check(int seed, Callable<List<String>> description) {
+    private static void check(String what, int seed, Callable<List<String>> description) {
         assertTimeout(Duration.ofSeconds(20), () -> {
+            isChanged = false;
             try {
-                for (String document : description.call()) {
+                List<String> documents = description.call();
+                for (String document : documents) {
                     assertTrue(document.endsWith("\n"), "seed " + seed);
                     assertFalse(document.contains("\u001b"), "seed " + seed);
                 }
+                if (isChanged) {
+                    CHANGED_AND_DESCRIBED.incrementAndGet();
+                } else {
+                    DOCUMENTS.putIfAbsent(what, documents);
+                    assertEquals(DOCUMENTS.get(what), documents, "seed " + seed);
+                }
             } catch (BalenaException e) {
+                assertTrue(isChanged, () -> "seed " + seed + ", a good answer: " + e.getMessage());
                 assertTrue(e.getMessage().length() < 2_000, () -> "seed " + seed + ": " + e.getMessage());
+                REFUSED.incrementAndGet();
             } catch (RuntimeException e) {
                 throw new AssertionError("seed " + seed, e);
             }
@@ -194,6 +225,7 @@ class MutatedAnswersTest {
         if (random.nextBoolean()) {
             return answer;
         }
+        isChanged = true;
         if (random.nextInt(10) == 0) {
             return answer.substring(0, random.nextInt(answer.length()));
         }

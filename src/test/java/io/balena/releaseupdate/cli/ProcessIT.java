@@ -337,13 +337,7 @@ class ProcessIT {
     }
 
     private ProcessBuilder prepare(Path workingDirectory, Map<String, String> variables, List<String> arguments) {
-        String program = System.getProperty("command.under.test");
-        List<String> command = new ArrayList<>();
-        if (program.endsWith(".jar")) {
-            command.addAll(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar"));
-        }
-        command.add(program);
+        List<String> command = new ArrayList<>(CommandProcess.command());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("BALENA"));

@@ -3,16 +3,23 @@ package io.balena.releaseupdate.cli;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.balena.releaseupdate.cli.process.ExitCode;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is given to a command, it ends soon, with an exit code of the table and without a stack trace. */
+/**
+ * Whatever is given to a command, it ends soon, with an exit code of the table and without a stack trace. Some of it is
+ * good.
+ */
 @QuarkusTest
 class RandomArgumentsTest {
 
@@ -97,7 +104,17 @@ class RandomArgumentsTest {
             "\ud800",
             "x".repeat(3_000));
 
+    /** How often commands ended with which exit code. */
+    private static final Map<Integer, Integer> CODES = new ConcurrentHashMap<>();
+
     private final CommandUnderTest command = CommandUnderTest.get();
+
+    @AfterAll
+    static void someWereRefusedAndSomeDone() {
+        int tries = CODES.values().stream().mapToInt(Integer::intValue).sum();
+        assertTrue(10 * CODES.getOrDefault(ExitCode.DONE.number(), 0) > tries, () -> "by exit code: " + CODES);
+        assertTrue(10 * CODES.getOrDefault(ExitCode.USAGE.number(), 0) > tries, () -> "by exit code: " + CODES);
+    }
 
     static IntStream seeds() {
         return IntStream.range(0, SEEDS);
@@ -111,6 +128,7 @@ class RandomArgumentsTest {
             for (int i = 0; i < TRIES_PER_SEED; i++) {
                 List<String> arguments = arguments(random);
                 Ended end = command.run(arguments.toArray(String[]::new));
+                CODES.merge(end.exitCode(), 1, Integer::sum);
                 assertTrue(end.isRegular(), () -> "seed " + seed + ": " + arguments + ": " + end);
             }
         });

@@ -2,7 +2,6 @@ package io.balena.releaseupdate.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client sees of each fault. */
 @Timeout(20)
@@ -225,11 +223,15 @@ class SandboxFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"repin=someone/1", "build/nobody=fail"})
-    void goesWrongOnlyWithWhatIsThere(String fault) {
+    @CsvSource({
+        "repin=someone/1, Invalid fault 'repin': the sandbox has no release 1",
+        "build/nobody=fail, Invalid fault 'build/nobody': the sandbox has no service nobody",
+    })
+    void goesWrongOnlyWithWhatIsThere(String fault, String message) {
         start();
         SandboxOptions options = SandboxOptions.defaults().withFaults(fault);
-        assertNotNull(assertThrows(IllegalArgumentException.class, () -> Sandbox.start(VERTX, options)));
+        var refused = assertThrows(IllegalArgumentException.class, () -> Sandbox.start(VERTX, options));
+        assertEquals(message, refused.getMessage());
     }
 
     @Test

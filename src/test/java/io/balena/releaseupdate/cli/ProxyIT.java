@@ -1,0 +1,20 @@
+package io.balena.releaseupdate.cli;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is shipped, as a process behind a proxy and before TLS: the rest of {@link NetworkTest} needs no process. */
+class ProxyIT {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void aProxyWithALoginIsTheOnlyWay() throws Exception {
+        NetworkTest.createCertificate();
+        NetworkTest cases = new NetworkTest();
+        cases.home = home;
+        cases.aProxyWithALoginIsTheOnlyWay();
+    }
+}
