@@ -96,7 +96,8 @@ final class ConnectionOptions {
         }
         if (!sandbox && faults.areGiven()) {
             throw new ParameterException(
-                    spec.commandLine(), "--build-time and --fault need --sandbox: balena itself takes no orders");
+                    spec.commandLine(),
+                    "--build-time, --device-speed and --fault need --sandbox: balena itself takes no orders");
         }
     }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.TypeConversionException;
 final class FaultOptions {
 
     private static final BigDecimal LONGEST_BUILD = BigDecimal.valueOf(86_400);
+    private static final double HIGHEST_SPEED = 1_000_000;
 
     @Option(
             names = "--build-time",
@@ -25,21 +26,32 @@ final class FaultOptions {
     private Duration buildTime;
 
     @Option(
+            names = "--device-speed",
+            paramLabel = "N",
+            converter = Speed.class,
+            description = "Sandbox: how many times as fast as real devices its devices live: 60 turns their hours into"
+                    + " minutes. Default: 1.")
+    private Double deviceSpeed;
+
+    @Option(
             names = "--fault",
             paramLabel = "SPEC",
             converter = FaultConverter.class,
-            description = "Sandbox: misbehave, as in describe=503*2, trigger=hang or build/main=fail; repeatable. See"
-                    + " the README.")
+            description = "Sandbox: misbehave, as in describe=503*2, trigger=hang or build/main=fail or"
+                    + " device/20%%=reject; repeatable. See the README.")
     private List<Fault> faults = new ArrayList<>();
 
     SandboxOptions sandboxOptions() {
         SandboxOptions options = SandboxOptions.defaults().withFaults(faults);
-        return buildTime == null ? options : options.withBuildTime(buildTime);
+        if (buildTime != null) {
+            options = options.withBuildTime(buildTime);
+        }
+        return deviceSpeed == null ? options : options.withDeviceSpeed(deviceSpeed);
     }
 
     /** Whether any of these was given, which makes sense with a sandbox only. */
     boolean areGiven() {
-        return !faults.isEmpty() || buildTime != null;
+        return !faults.isEmpty() || buildTime != null || deviceSpeed != null;
     }
 
     private static final class FaultConverter implements ITypeConverter<Fault> {
@@ -51,6 +63,20 @@ final class FaultOptions {
                 throw new TypeConversionException(
                         Quoted.mayHoldToken(value) ? "Invalid fault " + Quoted.NOT_SHOWN : e.getMessage());
             }
+        }
+    }
+
+    private static final class Speed implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            if (value.matches("[0-9]{1,7}([.][0-9]{1,3})?")) {
+                double speed = Double.parseDouble(value);
+                if (speed > 0 && speed <= HIGHEST_SPEED) {
+                    return speed;
+                }
+            }
+            throw new TypeConversionException(
+                    "'" + Messages.printable(value) + "' is not a number above 0 and up to a million");
         }
     }
 

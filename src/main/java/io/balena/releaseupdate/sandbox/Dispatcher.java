@@ -152,14 +152,22 @@ final class Dispatcher {
             answer = route(call);
         } catch (RefusedException refused) {
             answer = Future.succeededFuture(Answer.refusal(refused));
-        } catch (RuntimeException bug) {
-            answer = Future.succeededFuture(Answer.text(500, "The sandbox failed: " + bug));
+        } catch (RuntimeException | AssertionError bug) {
+            answer = Future.succeededFuture(failure(bug));
         }
         if (call.isDeltaQuery()) {
             changeWorld();
         }
-        hooks.after().accept(call.entry().toRequest());
+        try {
+            hooks.after().accept(call.entry().toRequest());
+        } catch (RuntimeException | AssertionError bug) {
+            answer = Future.succeededFuture(failure(bug));
+        }
         return answer;
+    }
+
+    private static Answer failure(Throwable bug) {
+        return Answer.text(500, "The sandbox failed: " + bug);
     }
 
     /** Somebody else does something meanwhile. */

@@ -36,9 +36,9 @@ public final class World {
         return StandardWorld.addReadme(empty());
     }
 
-    /** What ships: {@code sandbox/readme}, {@code sandbox/shop}, {@code sandbox/big} and {@code sandbox/wide}. */
+    /** What ships: {@code sandbox/readme}, {@code shop}, {@code big}, {@code wide} and {@code field}. */
     public static World standard() {
-        return StandardWorld.addWide(StandardWorld.addBig(StandardWorld.addShop(readme())));
+        return FieldWorld.add(StandardWorld.addWide(StandardWorld.addBig(StandardWorld.addShop(readme()))));
     }
 
     /** Adds a fleet that is not pinned and has no devices. */

@@ -145,6 +145,10 @@ class CommandTest {
                 List.of("--from-release", "1", "--to-release", "2", "--output", "yaml"),
                 List.of("--from-release", "1", "--to-release", "2", "--fault", "any=500"),
                 List.of("--from-release", "1", "--to-release", "2", "--build-time", "1"),
+                List.of("--from-release", "1", "--to-release", "2", "--device-speed", "60"),
+                List.of("--from-release", "1", "--to-release", "2", "--sandbox", "--device-speed", "0"),
+                List.of("--from-release", "1", "--to-release", "2", "--sandbox", "--device-speed", "fast"),
+                List.of("--from-release", "1", "--to-release", "2", "--sandbox", "--device-speed", "1000001"),
                 List.of("--from-release", "1", "--to-release", "2", "--api-url", "http://example.org"),
                 List.of("--from-release", "1", "--to-release", "2", "--delta-url", "https://user@example.org"));
     }

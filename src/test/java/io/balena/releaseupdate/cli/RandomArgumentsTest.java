@@ -47,6 +47,7 @@ class RandomArgumentsTest {
             "--ca-cert",
             "--allow-http",
             "--build-time",
+            "--device-speed",
             "--fault",
             "-q",
             "--help",

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -338,5 +339,39 @@ class SandboxWritesTest {
                 "device?$filter=belongs_to__application eq 1 and is_pinned_on__release eq null",
                 "{\"is_pinned_on__release\":11}");
         assertEquals(List.of("PATCH null {\"is_pinned_on__release\":11}", "then 11 10"), seen);
+    }
+
+    @Test
+    void whatATestFindsWrongIsAnError() {
+        sandbox.afterEach(request -> {
+            throw new AssertionError("not so");
+        });
+        get("release").statusCode(500).body(containsString("not so"));
+    }
+
+    @Test
+    void writesCanGoWrong() {
+        start(SandboxOptions.defaults()
+                .withFaults("pin-devices=late/20*1", "pin-devices=done/500*1", "pin-devices=ignored*1"));
+        String device = "device(" + ofOne.get(0) + ")";
+        patch(device, "{\"is_pinned_on__release\":11}").statusCode(504);
+        assertNull(pin(ofOne.get(0)));
+        clock.advance(Duration.ofSeconds(20));
+        get("release").statusCode(200);
+        assertEquals(11L, pin(ofOne.get(0)), "with the first request after it is due");
+        patch(device, "{\"is_pinned_on__release\":10}").statusCode(500);
+        assertEquals(10L, pin(ofOne.get(0)));
+        patch(device, "{\"is_pinned_on__release\":11}").statusCode(200);
+        assertEquals(10L, pin(ofOne.get(0)));
+    }
+
+    @Test
+    void aPinWakesTheDevicesOfItsFleet() {
+        long device = world.device(1, 10L, true);
+        patch("device(" + device + ")", "{\"is_pinned_on__release\":11}").statusCode(200);
+        clock.advance(Duration.ofSeconds(36));
+        get("device(" + device + ")?$select=update_status,is_running__release")
+                .body("d[0].update_status", equalTo("done"))
+                .body("d[0].is_running__release.__id", equalTo(11));
     }
 }
