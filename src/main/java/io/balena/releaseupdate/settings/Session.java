@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,7 +20,12 @@ public final class Session {
     private static final Duration RENEWED_AFTER = Duration.ofHours(24);
 
     /** A command that waits for hours must not ask at every poll of an API that is out of order. */
-    private static final Duration PAUSE_BETWEEN_ATTEMPTS = Duration.ofHours(1);
+    private static final Duration PAUSE_BETWEEN_ATTEMPTS = Duration.ofMinutes(5);
+
+    /** Shortly before the session ends there is less to lose by asking. */
+    private static final Duration NEAR_ITS_END = Duration.ofMinutes(30);
+
+    private static final Duration PAUSE_NEAR_THE_END = Duration.ofMinutes(1);
 
     /** For a token that is not that of a session. */
     public static final String PUT_A_VALID_ONE_THERE = "Put a valid one there.";
@@ -30,6 +36,7 @@ public final class Session {
 
     private Token token;
     private Instant nextAttempt = Instant.MIN;
+    private String lastWarning = "";
 
     private Session(TokenSources.Found origin, Clock clock, Consumer<String> warnings) {
         this.origin = origin;
@@ -64,14 +71,40 @@ public final class Session {
      */
     public synchronized String bearer(TokenRefresher refresher) {
         Instant now = clock.instant();
+        if (token.isExpired(now) || isOld(now)) {
+            readAgain().filter(found -> found.supersedes(token, now)).ifPresent(found -> token = found);
+        }
         if (token.isExpired(now)) {
             throw expired();
         }
-        if (isDueForRenewal(now)) {
-            nextAttempt = now.plus(PAUSE_BETWEEN_ATTEMPTS);
+        if (isOld(now) && !now.isBefore(nextAttempt)) {
+            nextAttempt = now.plus(isNearItsEnd(now) ? PAUSE_NEAR_THE_END : PAUSE_BETWEEN_ATTEMPTS);
             renew(refresher, now);
         }
         return token.value();
+    }
+
+    /**
+     * Takes up another token that was put into the session's file since it was read, by {@code balena login} or another
+     * process, after balena did not accept the present one.
+     *
+     * @return empty if there is none
+     */
+    public synchronized Optional<String> takeNewer() {
+        Instant now = clock.instant();
+        Optional<Token> other =
+                readAgain().filter(found -> !found.value().equals(token.value()) && !found.isExpired(now));
+        other.ifPresent(found -> token = found);
+        return other.map(Token::value);
+    }
+
+    private Optional<Token> readAgain() {
+        try {
+            return origin.sessionFile().flatMap(SessionFile::read);
+        } catch (BalenaException.NotLoggedIn e) {
+            // Somebody may be about to write it. The token that was read stays.
+            return Optional.empty();
+        }
     }
 
     /** Where the token was found, as a message names it after "the token in". */
@@ -90,11 +123,26 @@ public final class Session {
         return "Session[" + origin.token() + " in " + origin.source() + "]";
     }
 
-    private boolean isDueForRenewal(Instant now) {
+    /** Whether it is a session that is to be renewed. */
+    private boolean isOld(Instant now) {
         boolean isOld = token.issuedAt()
                 .filter(start -> !start.isAfter(now.minus(RENEWED_AFTER)))
                 .isPresent();
-        return origin.sessionFile().isPresent() && isOld && !now.isBefore(nextAttempt);
+        return origin.sessionFile().isPresent() && isOld;
+    }
+
+    private boolean isNearItsEnd(Instant now) {
+        return token.expiresAt()
+                .filter(end -> end.isBefore(now.plus(NEAR_ITS_END)))
+                .isPresent();
+    }
+
+    /** Says the same trouble once: with every attempt it would be many times. */
+    private void warn(String warning) {
+        if (!warning.equals(lastWarning)) {
+            warnings.accept(warning);
+        }
+        lastWarning = warning;
     }
 
     private void renew(TokenRefresher refresher, Instant now) {
@@ -105,18 +153,18 @@ public final class Session {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            warnings.accept("The session could not be renewed and is used as it is. " + e.getMessage());
+            warn("The session could not be renewed and is used as it is. " + e.getMessage());
             return;
         }
         Token fresh;
         try {
             fresh = Token.parse(Objects.toString(answer, ""));
         } catch (IllegalArgumentException e) {
-            warnings.accept("The session is used as it is: what balena sent to renew it " + e.getMessage() + ".");
+            warn("The session is used as it is: what balena sent to renew it " + e.getMessage() + ".");
             return;
         }
         if (!fresh.isSession() || fresh.isExpired(now)) {
-            warnings.accept("The session is used as it is: what balena sent to renew it is no valid session token.");
+            warn("The session is used as it is: what balena sent to renew it is no valid session token.");
             return;
         }
         save(fresh, now);

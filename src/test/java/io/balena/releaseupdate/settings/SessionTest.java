@@ -362,7 +362,7 @@ class SessionTest {
     }
 
     @Test
-    void whatCanNotBeRenewedNowIsTriedAgainInAnHour() throws IOException {
+    void whatCanNotBeRenewedNowIsTriedAgainInMinutes() throws IOException {
         String old = jwt(HOUR.multipliedBy(48), HOUR.multipliedBy(2));
         save(old);
         Session session = open();
@@ -376,9 +376,63 @@ class SessionTest {
         assertTrue(warnings.get(0).contains("balena is down."), warnings.get(0));
         assertEquals(old, Files.readString(file));
 
-        clock.now = NOW.plus(HOUR);
+        clock.now = NOW.plus(Duration.ofMinutes(5));
         assertEquals(old, session.bearer(unavailable));
-        assertEquals(2, warnings.size());
+        assertEquals(1, warnings.size(), "the same is said once");
+        clock.now = NOW.plus(Duration.ofMinutes(10));
+        String fresh = jwt(Duration.ZERO, HOUR.multipliedBy(168));
+        assertEquals(fresh, session.bearer(token -> fresh));
+    }
+
+    @Test
+    void nearItsEndASessionIsTriedToBeRenewedEachMinute() throws IOException {
+        String old = jwt(HOUR.multipliedBy(48), Duration.ofMinutes(3));
+        save(old);
+        Session session = open();
+        session.bearer(token -> {
+            throw new BalenaException.Unavailable("balena is down.", null);
+        });
+
+        clock.now = NOW.plus(Duration.ofMinutes(1));
+        String fresh = jwt(Duration.ZERO, HOUR.multipliedBy(168));
+        assertEquals(fresh, session.bearer(token -> fresh));
+    }
+
+    @Test
+    void aNewLoginIsTakenUpWhereTheSessionIsOld() throws IOException {
+        save(jwt(HOUR.multipliedBy(48), HOUR.multipliedBy(2)));
+        Session session = open();
+        session.bearer(token -> {
+            throw new BalenaException.Unavailable("balena is down.", null);
+        });
+        String login = jwt(Duration.ZERO, HOUR.multipliedBy(168));
+        save(login);
+
+        assertEquals(login, session.bearer(NEVER));
+    }
+
+    @Test
+    void aNewLoginIsTakenUpWhereTheSessionExpired() throws IOException {
+        save(jwt(HOUR.multipliedBy(20), HOUR));
+        Session session = open();
+        String login = jwt(Duration.ZERO, HOUR.multipliedBy(168));
+        save(login);
+
+        clock.now = NOW.plus(HOUR.multipliedBy(2));
+        assertEquals(login, session.bearer(NEVER));
+    }
+
+    @Test
+    void whatWasPutThereSinceIsTakenUpOnce() throws IOException {
+        save(jwt(HOUR, HOUR));
+        Session session = open();
+        assertEquals(Optional.empty(), session.takeNewer());
+        String login = jwt(Duration.ZERO, HOUR.multipliedBy(168));
+        save(login);
+
+        assertEquals(Optional.of(login), session.takeNewer());
+        assertEquals(Optional.empty(), session.takeNewer());
+        assertEquals(login, session.bearer(NEVER));
     }
 
     @Test
