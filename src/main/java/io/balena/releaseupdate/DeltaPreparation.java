@@ -2,56 +2,41 @@ package io.balena.releaseupdate;
 
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.BalenaException;
-import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Has deltas built and waits for them: a loop on one thread that asks, polls, and asks again. It keeps no state beyond
- * its run: run again, it joins what is under way.
+ * Requests deltas and waits for them: a loop on one thread that decides, while requests and polls are under way on others
+ * and report to it. None of them waits for another. It keeps no state beyond its run: run again, it joins what is under
+ * way.
  */
 final class DeltaPreparation {
 
-    private static final double POLL_GROWTH = 1.3;
-    private static final double JITTER = 0.1;
+    /** Without waiting, so many failed polls after the last request are enough. */
+    private static final int MOST_FAILED_POLLS = 3;
 
-    /** One refusal may be that of a proxy, some in a row those of a server that is being replaced. */
-    private static final int MOST_REFUSED_POLLS = 10;
-
-    /** No answer to a poll, from whatever stands in between, is to end a wait of hours. */
-    private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
-
-    /** So much before the deadline it is worth a look even at a server that asked to be left alone. */
-    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
-
-    private final BalenaCloud cloud;
     private final PreparationOptions options;
     private final Pauser time;
-    private final RandomGenerator random;
     private final Consumer<PreparationEvent> events;
+    private final Inbox inbox;
+    private final DeltaRequesting requesting;
+    private final Looks looks;
 
     private final Map<ImagePair, PairPreparation> pairs = new LinkedHashMap<>();
-    private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
-
-    private Duration pollPause;
-    private long lastPoll;
-    private long lastTry;
-    private int refusedPolls;
-    private long nextPoll;
-    private long earliestPoll;
-    private boolean polledSinceLastAnswer = true;
+    private final Map<ImagePair, PairPreparation> unfinished = new LinkedHashMap<>();
+    private final Set<ImagePair> saidToBeThere = new LinkedHashSet<>();
     private BalenaException refusal;
 
     /**
@@ -64,18 +49,18 @@ final class DeltaPreparation {
             Pauser time,
             RandomGenerator random,
             Consumer<PreparationEvent> events) {
-        this.cloud = cloud;
         this.options = options;
         this.time = time;
-        this.random = random;
         this.events = events;
-        this.pollPause = shorter(PreparationOptions.FIRST_POLL_PAUSE, options.longestPollPause());
+        this.inbox = new Inbox(time);
+        this.requesting = new DeltaRequesting(cloud, options, time, inbox, events, new RequestListener());
+        this.looks = new Looks(cloud, options, time, random, inbox, new Watcher());
     }
 
-    /** The pairs that would be asked for, given what is known of them. */
+    /** The pairs that would be requested, given what is known of them. */
     static List<ImagePair> needed(Map<ImagePair, DeltaState> known) {
         return known.entrySet().stream()
-                .filter(entry -> PairPreparation.isAskable(entry.getValue()))
+                .filter(entry -> entry.getValue().isRequestable())
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -86,61 +71,65 @@ final class DeltaPreparation {
      * @param known the states of all deltas that devices will need, just polled
      */
     Preparation run(Map<ImagePair, DeltaState> known) {
-        known.forEach((pair, state) -> pairs.put(pair, new PairPreparation(pair, state)));
-        lastPoll = now();
-        lastTry = lastPoll;
-        earliestPoll = lastPoll;
-        planNextPoll();
+        known.forEach(this::add);
         try {
             while (true) {
-                takeAnswers();
+                inbox.empty();
                 Optional<Preparation> end = end();
                 if (end.isPresent()) {
                     return end.get();
                 }
-                askWhereNeeded();
-                if (isPollDue()) {
-                    poll();
-                } else {
-                    time.pause(shorter(untilPoll(), options.deadline().remaining()));
-                }
+                requesting.start();
+                looks.start();
+                time.pause(Looks.shorter(looks.untilNext(), requesting.untilNext()));
             }
         } catch (InterruptedException e) {
+            inbox.empty();
             return new Preparation.Interrupted(states());
         } finally {
-            pairs.values().forEach(PairPreparation::giveBack);
+            looks.cancel();
+            pairs.values().forEach(PairPreparation::cancelRequest);
         }
+    }
+
+    private void add(ImagePair images, DeltaState state) {
+        Duration firstPause = Looks.shorter(PreparationOptions.FIRST_POLL_PAUSE, options.longestPollPause());
+        var pair = new PairPreparation(images, state, requesting.mostAttempts(), firstPause, time.nanoTime());
+        pairs.put(images, pair);
+        if (!pair.isFinished()) {
+            unfinished.put(images, pair);
+        }
+        requesting.update(pair);
     }
 
     private Optional<Preparation> end() {
         if (refusal != null) {
             return Optional.of(new Preparation.Refused(states(), refusal));
         }
+        if (unfinished.isEmpty()) {
+            return Optional.of(new Preparation.Ready(states()));
+        }
         Optional<Preparation> end = options.untilBuilt() ? endOfWaiting() : endOfRequesting();
-        return end.isEmpty() && options.deadline().isOver() ? Optional.of(new Preparation.TimedOut(states())) : end;
+        return end.isEmpty() && looks.isOver() ? Optional.of(new Preparation.TimedOut(states())) : end;
     }
 
     private Optional<Preparation> endOfWaiting() {
-        if (pairs.values().stream().allMatch(PairPreparation::isFinished)) {
-            return Optional.of(new Preparation.Ready(states()));
-        }
-        return pairs.values().stream().allMatch(pair -> pair.isFinished() || pair.isHopeless(mostAttempts(), now()))
+        return unfinished.values().stream().allMatch(PairPreparation::hasFailedPermanently)
                 ? Optional.of(new Preparation.FailedForGood(states()))
                 : Optional.empty();
     }
 
-    /** The document is to show the state after the requests, so that the end comes with the poll after the last one. */
+    /** The document shows the state after the requests: the end comes with the poll after the last answer. */
     private Optional<Preparation> endOfRequesting() {
-        if (!isRequestingOver() || !polledSinceLastAnswer) {
+        boolean isLookedAt =
+                looks.lastGoodStart() - requesting.lastAnswer() >= 0 || looks.failedPolls() >= MOST_FAILED_POLLS;
+        if (!isRequestingOver() || !isLookedAt) {
             return Optional.empty();
         }
-        if (pairs.values().stream().allMatch(PairPreparation::isFinished)) {
-            return Optional.of(new Preparation.Ready(states()));
-        }
-        if (pairs.values().stream().anyMatch(PairPreparation::isRefused)) {
+        if (unfinished.values().stream().anyMatch(PairPreparation::isRefused)) {
             return Optional.of(new Preparation.FailedForGood(states()));
         }
-        return Optional.of(pairs.values().stream()
+        return Optional.of(unfinished.values().stream()
                 .flatMap(pair -> pair.trouble().stream())
                 .findFirst()
                 .<Preparation>map(reason -> new Preparation.Refused(states(), reason))
@@ -148,134 +137,29 @@ final class DeltaPreparation {
     }
 
     private boolean isRequestingOver() {
-        return pairs.values().stream().allMatch(PairPreparation::isRequested);
+        return !options.untilBuilt() && unfinished.values().stream().allMatch(requesting::isOver);
     }
 
-    private void askWhereNeeded() {
-        int open = (int) pairs.values().stream().filter(PairPreparation::isOpen).count();
-        for (PairPreparation pair : pairs.values()) {
-            if (open >= options.concurrency()) {
-                return;
-            }
-            if (pair.isToBeAsked(mostAttempts(), now(), lastPoll)) {
-                ask(pair);
-                open++;
-            }
+    /** Files a delta where it belongs after something happened to it. */
+    private void update(PairPreparation pair) {
+        if (pair.isFinished()) {
+            unfinished.remove(pair.pair());
         }
-    }
-
-    private int mostAttempts() {
-        return options.untilBuilt() ? 1 + options.retries() : 1;
-    }
-
-    private void ask(PairPreparation pair) {
-        var answer = cloud.requestDelta(pair.pair(), options.deadline());
-        pair.asked(answer);
-        events.accept(new PreparationEvent.Asked(pair.pair(), pair.attempts()));
-        answer.whenComplete((given, failure) -> {
-            answers.add(() -> {
-                if (pair.closes(answer)) {
-                    take(pair, given, failure);
-                }
-            });
-            time.wake();
-        });
-    }
-
-    private void takeAnswers() {
-        for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
-            answer.run();
+        if (pair.isSaidToBeThere()) {
+            saidToBeThere.add(pair.pair());
+        } else {
+            saidToBeThere.remove(pair.pair());
         }
+        requesting.update(pair);
     }
 
-    private void take(PairPreparation pair, DeltaAnswer answer, Throwable failure) {
-        polledSinceLastAnswer = false;
-        if (answer instanceof DeltaAnswer.Refused refused) {
-            see(
-                    pair,
-                    new DeltaState.Refused("the delta server will not supply this delta (" + refused.reason()
-                            + "): devices will download the full image"));
-        } else if (answer != null) {
-            pair.taken(now());
-            if (answer instanceof DeltaAnswer.Finished) {
-                pollSoon();
-            }
-        } else if (failure instanceof BalenaException.Unavailable trouble) {
-            pair.broke(trouble, now());
-            events.accept(new PreparationEvent.Trouble(trouble.getMessage()));
-        } else if (failure instanceof BalenaException.NotLoggedIn notLoggedIn) {
-            refusal = notLoggedIn;
-        } else if (!(failure instanceof BalenaException.TimedOut)) {
-            // A bug of ours. The document of what is known is not to be lost for it.
-            refusal = new BalenaException.Unavailable("A request for a delta failed unexpectedly: " + failure, failure);
-        }
-        if (!options.untilBuilt() && isRequestingOver()) {
-            nextPoll = now();
-        }
-    }
-
-    private boolean isPollDue() {
-        return untilPoll().compareTo(Duration.ZERO) <= 0;
-    }
-
-    private Duration untilPoll() {
-        long now = now();
-        return Duration.ofNanos(Math.max(nextPoll - now, earliestPoll - now));
-    }
-
-    private void poll() throws InterruptedException {
-        List<ImagePair> unfinished = new ArrayList<>();
-        pairs.values().stream().filter(pair -> !pair.isFinished()).forEach(pair -> unfinished.add(pair.pair()));
-        lastTry = now();
-        Duration askedToWait = Duration.ZERO;
-        try {
-            cloud.deltas(unfinished, options.deadline()).forEach((pair, state) -> see(pairs.get(pair), state));
-            lastPoll = now();
-            refusedPolls = 0;
-            polledSinceLastAnswer = true;
-            events.accept(new PreparationEvent.Polled());
-        } catch (BalenaException.Unavailable e) {
-            askedToWait = e.askedToWait();
-            refusedPolls = e.isRefusal() ? refusedPolls + 1 : 0;
-            if (!options.untilBuilt() || refusedPolls == MOST_REFUSED_POLLS) {
-                refusal = e;
-            }
-            events.accept(new PreparationEvent.Trouble(e.getMessage()));
-        } catch (BalenaException.NotLoggedIn e) {
-            refusal = e;
-        } catch (BalenaException.TimedOut e) {
-            // The deadline is over; the loop sees it.
-        }
-        planNextPoll();
-        earliestPoll = now() + shorter(askedToWait, longestPostponement()).toNanos();
-    }
-
-    private Duration longestPostponement() {
-        Duration untilLastLook = options.deadline().remaining().minus(LAST_LOOK);
-        return untilLastLook.isNegative() ? LONGEST_POSTPONEMENT : shorter(untilLastLook, LONGEST_POSTPONEMENT);
-    }
-
-    private void see(PairPreparation pair, DeltaState state) {
-        DeltaState before = pair.state();
-        pair.see(state, now());
-        if (!before.equals(pair.state())) {
+    private boolean tellChange(PairPreparation pair, DeltaState before) {
+        boolean isChange = !before.equals(pair.state())
+                && !(before instanceof DeltaState.Building && pair.state() instanceof DeltaState.Building);
+        if (isChange) {
             events.accept(new PreparationEvent.Changed(pair.pair(), before, pair.state()));
         }
-    }
-
-    private void planNextPoll() {
-        nextPoll = now() + (long) (pollPause.toNanos() * (1 - JITTER * random.nextDouble()));
-        pollPause = shorter(Duration.ofNanos((long) (pollPause.toNanos() * POLL_GROWTH)), options.longestPollPause());
-    }
-
-    /** A delta is known to be there: it is worth a look before the next poll is due, but not one for each delta. */
-    private void pollSoon() {
-        long soon = lastTry
-                + shorter(PreparationOptions.FIRST_POLL_PAUSE, options.longestPollPause())
-                        .toNanos();
-        if (soon - nextPoll < 0) {
-            nextPoll = soon;
-        }
+        return isChange;
     }
 
     private Map<ImagePair, DeltaState> states() {
@@ -284,11 +168,83 @@ final class DeltaPreparation {
         return states;
     }
 
-    private long now() {
-        return time.nanoTime();
+    /** Takes in how requests went. */
+    private final class RequestListener implements DeltaRequesting.Listener {
+
+        @Override
+        public void answered(PairPreparation pair, DeltaState before) {
+            update(pair);
+            tellChange(pair, before);
+            if (isRequestingOver()) {
+                looks.hurry();
+            }
+        }
+
+        @Override
+        public void showsNothing() {
+            looks.checkToken();
+        }
+
+        @Override
+        public void stop(BalenaException reason) {
+            refusal = reason;
+        }
     }
 
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
+    /** Takes in what the looks show. */
+    private final class Watcher implements Looks.Watcher {
+
+        @Override
+        public Collection<ImagePair> unfinished() {
+            return unfinished.keySet();
+        }
+
+        @Override
+        public boolean isAwaiting() {
+            return !saidToBeThere.isEmpty() || !requesting.inTheWay().isEmpty();
+        }
+
+        /** Those that take up a place while others wait for one, and those that are said to be there. */
+        @Override
+        public Collection<ImagePair> awaited() {
+            Set<ImagePair> awaited = new LinkedHashSet<>(requesting.inTheWay());
+            awaited.addAll(saidToBeThere);
+            return awaited;
+        }
+
+        @Override
+        public boolean shown(Map<ImagePair, DeltaState> states, long pollStart) {
+            boolean isNews = false;
+            for (var entry : states.entrySet()) {
+                PairPreparation pair = pairs.get(entry.getKey());
+                DeltaState before = pair.state();
+                pair.observe(entry.getValue(), pollStart, time.nanoTime());
+                update(pair);
+                isNews |= tellChange(pair, before);
+                if (pair.state() instanceof DeltaState.Missing && !(before instanceof DeltaState.Missing)) {
+                    // It was there and is gone; so it would look, too, with a token that is not valid any more.
+                    looks.checkToken();
+                }
+            }
+            return isNews;
+        }
+
+        @Override
+        public void polled() {
+            events.accept(new PreparationEvent.Polled());
+            if (isRequestingOver() && looks.lastGoodStart() - requesting.lastAnswer() < 0) {
+                looks.hurry();
+            }
+        }
+
+        @Override
+        public void trouble(BalenaException reason) {
+            events.accept(new PreparationEvent.Trouble(reason.getMessage()));
+        }
+
+        @Override
+        public void stop(BalenaException reason) {
+            refusal = reason;
+        }
     }
 }

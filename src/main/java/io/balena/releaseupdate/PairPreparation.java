@@ -6,27 +6,66 @@ import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.ImagePair;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 
-/** Where the preparation of one delta stands: what the API shows of it and what was asked of the delta server. */
+/**
+ * The preparation of one delta: the state that the API showed last and how its requests went. It judges by polls alone,
+ * and by the moment at which they were started: a poll that began before something happened says nothing about it. All
+ * moments are nanoseconds of one clock that only goes forward.
+ */
 final class PairPreparation {
 
-    /** A build that was asked for shows up in the API after a moment; until then the old state says nothing. */
-    private static final Duration SETTLING = Duration.ofSeconds(30);
+    /** A build shows up in the API a moment after it was requested; until then the old state says nothing. */
+    static final Duration SETTLING = Duration.ofSeconds(30);
+
+    /** If the delta server says that the delta is there, an old failure is doubted for longer: reads may lag. */
+    static final Duration DOUBT = Duration.ofMinutes(5);
+
+    /** A request that no build shows for is repeated after the settling time, then after ever longer ones up to this. */
+    static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+
+    /** How the last request went. */
+    private enum Outcome {
+        NONE,
+        OPEN,
+        ACCEPTED,
+        FAILED,
+        REFUSED
+    }
 
     private final ImagePair pair;
-    private DeltaState state;
+    private final int mostAttempts;
+    private final Shown shown;
+
+    private Outcome outcome = Outcome.NONE;
     private int attempts;
     private Future<DeltaAnswer> open;
-    private DeltaState stateWhenAsked;
-    private boolean taken;
-    private long answeredAt;
-    private long leftAloneUntil;
-    private BalenaException.Unavailable trouble;
+    private long requestedAt;
+    /** What the API showed when the last request was made; not its result. */
+    private DeltaState before;
 
-    PairPreparation(ImagePair pair, DeltaState state) {
+    private boolean isSaidToBeThere;
+    /** The last answer or sign of a build; what is shown says something the settling time after that. */
+    private long settlingFrom;
+
+    private Duration silence = SETTLING;
+    private long leftAloneUntil;
+    private final FailedRequests failures;
+    private final Refusals refusals;
+
+    /**
+     * @param state as just polled
+     * @param mostAttempts how often a delta is requested whose build fails or goes silent
+     * @param firstPause before a request is repeated that failed or was refused
+     */
+    PairPreparation(ImagePair pair, DeltaState state, int mostAttempts, Duration firstPause, long now) {
+        this.failures = new FailedRequests(firstPause);
+        this.refusals = new Refusals(firstPause);
         this.pair = pair;
-        this.state = state;
+        this.shown = new Shown(state, now);
+        this.mostAttempts = mostAttempts;
+        this.leftAloneUntil = now;
     }
 
     ImagePair pair() {
@@ -34,25 +73,20 @@ final class PairPreparation {
     }
 
     DeltaState state() {
-        return state;
+        return shown.state();
     }
 
-    /** How often it was asked for; requests that did not get through don't count. */
+    /** The requests so far that count: not those that failed, were refused, or came to nothing. */
     int attempts() {
         return attempts;
     }
 
-    /** Why the last request did not get through. */
-    Optional<BalenaException> trouble() {
-        return Optional.ofNullable(trouble);
-    }
-
     boolean isFinished() {
-        return state instanceof DeltaState.Finished;
+        return shown.isFinished();
     }
 
     boolean isRefused() {
-        return state instanceof DeltaState.Refused;
+        return shown.isRefused();
     }
 
     /** Whether a request is held open and takes up a place. */
@@ -60,37 +94,63 @@ final class PairPreparation {
         return open != null;
     }
 
-    /** Whether a delta in this state has to be asked for. */
-    static boolean isAskable(DeltaState state) {
-        return state instanceof DeltaState.Missing || state instanceof DeltaState.Failed;
+    /** Whether the delta server said that the delta is there, and the API does not show it yet. */
+    boolean isSaidToBeThere() {
+        return isSaidToBeThere && !isFinished();
     }
 
-    /** Whether nothing more is to be asked where one does not wait. */
-    boolean isRequested() {
-        return !isOpen() && (!isAskable(state) || taken || trouble != null);
+    /** Whether the delta server accepted the last request. */
+    boolean isAccepted() {
+        return outcome == Outcome.ACCEPTED;
     }
 
-    boolean isToBeAsked(int mostAttempts, long now, long lastPoll) {
-        if (isOpen() || !isAskable(state)) {
+    /** Whether an accepted request shows nothing for so long that it may have been lost. */
+    boolean isUnknown() {
+        return isAccepted() && state() instanceof DeltaState.Missing && isShownAfter(silence);
+    }
+
+    /** Why the last request failed; empty if it did not. */
+    Optional<BalenaException.Unavailable> trouble() {
+        return outcome == Outcome.FAILED ? Optional.ofNullable(failures.last()) : Optional.empty();
+    }
+
+    /** How many requests failed one after the other. */
+    int failures() {
+        return failures.count();
+    }
+
+    /** From when on it is to be requested; empty if it is not, as far as is known. */
+    OptionalLong nextRequest() {
+        if (isOpen() || !state().isRequestable()) {
+            return OptionalLong.empty();
+        }
+        if (outcome != Outcome.ACCEPTED) {
+            return OptionalLong.of(leftAloneUntil);
+        }
+        boolean isDue = isUnknown() || (hasFailed() && attempts < mostAttempts);
+        return isDue ? OptionalLong.of(shown.pollStart()) : OptionalLong.empty();
+    }
+
+    /**
+     * Whether it failed permanently: the delta server keeps refusing it, or all attempts are used up and a poll that
+     * began the settling time after the last of them shows a failure. A delta that is not shown is unknown, not failed.
+     */
+    boolean hasFailedPermanently() {
+        return isRefused() || (attempts >= mostAttempts && hasFailed() && isShownAfter(SETTLING));
+    }
+
+    /** Whether what the API shows came of the last request, and not of what was before it. */
+    private boolean hasFailed() {
+        if (outcome != Outcome.ACCEPTED || !(state() instanceof DeltaState.Failed)) {
             return false;
         }
-        if (trouble != null) {
-            // Not at once: the polls set the pace, and show whether somebody else had more luck.
-            return lastPoll - answeredAt > 0 && now - leftAloneUntil >= 0;
-        }
-        return attempts == 0 || (attempts < mostAttempts && isFailure(now));
+        Duration settling = isSaidToBeThere ? DOUBT : SETTLING;
+        return !isSameBuild(state(), before) || isShownAfter(settling);
     }
 
-    /** Whether it will not be there however long one waits. */
-    boolean isHopeless(int mostAttempts, long now) {
-        return isRefused()
-                || (!isOpen() && isAskable(state) && trouble == null && attempts >= mostAttempts && isFailure(now));
-    }
-
-    /** Whether what the API shows came of the last attempt, and not of what was before it. */
-    private boolean isFailure(long now) {
-        boolean isNew = state instanceof DeltaState.Failed && !isSameBuild(state, stateWhenAsked);
-        return isNew || (taken && now - answeredAt >= SETTLING.toNanos());
+    /** Whether what is shown is so much younger than the last answer or sign of a build. */
+    private boolean isShownAfter(Duration settling) {
+        return shown.pollStart() - settlingFrom >= settling.toNanos();
     }
 
     private static boolean isSameBuild(DeltaState a, DeltaState b) {
@@ -99,12 +159,19 @@ final class PairPreparation {
                 && one.buildId() == other.buildId();
     }
 
-    void asked(Future<DeltaAnswer> answer) {
+    /** It was requested, and the answer is to come. */
+    void requested(Future<DeltaAnswer> answer, long now) {
+        if (isUnknown()) {
+            // That request came to nothing.
+            attempts--;
+            silence = Looks.shorter(silence.multipliedBy(2), LONGEST_SILENCE);
+        }
         attempts++;
         open = answer;
-        stateWhenAsked = state;
-        taken = false;
-        trouble = null;
+        outcome = Outcome.OPEN;
+        requestedAt = now;
+        before = state();
+        isSaidToBeThere = false;
     }
 
     /** Whether this answer is the one that was waited for; then the request is closed. */
@@ -116,40 +183,73 @@ final class PairPreparation {
         return true;
     }
 
-    /** The delta server took the request. */
-    void taken(long now) {
-        taken = true;
-        answeredAt = now;
+    /** The delta server accepted the request. */
+    void accepted(boolean isThere, long now) {
+        outcome = Outcome.ACCEPTED;
+        isSaidToBeThere = isThere;
+        settlingFrom = now;
+        failures.clear();
+        refusals.clear();
     }
 
-    /** The request did not get through: it is as if it had not been made. */
-    void broke(BalenaException.Unavailable reason, long now) {
+    /** The request failed: it is as if it had not been made, and it is made again after a pause. */
+    void requestFailed(BalenaException.Unavailable reason, Duration askedToWait, long now) {
         attempts--;
-        trouble = reason;
-        answeredAt = now;
-        leftAloneUntil = now + reason.askedToWait().toNanos();
+        outcome = Outcome.FAILED;
+        Duration pause = failures.add(reason);
+        leftAloneUntil = now + (pause.compareTo(askedToWait) > 0 ? pause : askedToWait).toNanos();
+    }
+
+    /** The delta server refused the request. It is made again, unless that was so for long enough. */
+    void requestRefused(DeltaAnswer.Refused answer, long now) {
+        attempts--;
+        outcome = Outcome.REFUSED;
+        leftAloneUntil = now + refusals.pause().toNanos();
+        if (refusals.add(answer.status(), requestedAt, now)) {
+            shown.refuse(new DeltaState.Refused("the delta server will not supply this delta (" + answer.reason()
+                    + "): devices will download the full image"));
+        }
     }
 
     /**
-     * The API shows this state. Where it shows that the build goes on, or ended, nothing more is to be learned from a
-     * request that is held open, and its place is given back.
+     * A poll shows this state. If it shows that the build goes on or ended, nothing more is to be learned from a request
+     * that is held open, and its place becomes free.
+     *
+     * @param pollStart when that poll was started
      */
-    void see(DeltaState seen, long now) {
-        boolean isNews = !isAskable(seen) || (seen instanceof DeltaState.Failed && !isSameBuild(seen, stateWhenAsked));
-        if (isRefused() && isAskable(seen)) {
+    void observe(DeltaState seen, long pollStart, long now) {
+        if (!shown.take(seen, pollStart)) {
             return;
         }
-        state = seen;
-        if (isOpen() && isNews) {
-            giveBack();
-            taken(now);
+        boolean isAfterRequest = outcome == Outcome.NONE || pollStart - requestedAt >= 0;
+        if (seen instanceof DeltaState.Failed && !isAfterRequest) {
+            before = seen;
         }
-        if (!isAskable(seen)) {
-            trouble = null;
+        boolean isNews = !seen.isRequestable() || (seen instanceof DeltaState.Failed && !isSameBuild(seen, before));
+        if (isOpen() && isNews && isAfterRequest) {
+            cancelRequest();
+            accepted(false, now);
+        }
+        if (!seen.isRequestable()) {
+            showsProgress(now);
         }
     }
 
-    void giveBack() {
+    private void showsProgress(long now) {
+        settlingFrom = now;
+        before = null;
+        silence = SETTLING;
+        failures.clear();
+        refusals.clear();
+        if (outcome == Outcome.FAILED || outcome == Outcome.REFUSED) {
+            // Somebody else had more luck.
+            outcome = Outcome.NONE;
+            leftAloneUntil = now;
+        }
+    }
+
+    /** Closes the request if one is open; what it asked for goes on at balena. */
+    void cancelRequest() {
         if (isOpen()) {
             Future<DeltaAnswer> request = open;
             open = null;

@@ -49,7 +49,7 @@ class DeltaPreparationTest {
 
     @Test
     void joinsBuildsThatAreUnderWay() {
-        cloud.state(MAIN, new DeltaState.Building());
+        cloud.state(MAIN, new DeltaState.Building(100));
         time.after(Duration.ofMinutes(2), () -> cloud.state(MAIN, SimulatedCloud.finished(5)));
         assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
         assertEquals(List.of(), cloud.asked);
@@ -96,17 +96,33 @@ class DeltaPreparationTest {
     }
 
     @Test
-    void neverAsksAgainWhereTheServerRefuses() {
-        cloud.plan(MAIN, new Plan.Answers(new DeltaAnswer.Refused("HTTP 404")));
+    void givesUpWhereTheServerKeepsRefusingForHalfAMinute() {
+        cloud.planForEver(MAIN, refuses(404));
         var end = assertInstanceOf(Preparation.FailedForGood.class, await(DAY, MAIN));
-        assertEquals(List.of(MAIN), cloud.asked);
+        assertTrue(cloud.asked.size() >= 3, cloud.asked.size() + " requests");
+        assertTrue(time.elapsed().compareTo(Duration.ofSeconds(30)) >= 0, "after " + time.elapsed());
+        assertTrue(time.elapsed().compareTo(Duration.ofSeconds(50)) < 0, "after " + time.elapsed());
         var refused = assertInstanceOf(DeltaState.Refused.class, end.states().get(MAIN));
         assertTrue(refused.reason().contains("full image"), refused.reason());
     }
 
     @Test
+    void oneOddRefusalDecidesNothing() {
+        cloud.plan(MAIN, refuses(404), new Plan.Succeeds(Duration.ofSeconds(3)));
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+        assertEquals(List.of(MAIN, MAIN), cloud.asked);
+    }
+
+    @Test
+    void refusalsOfAllKindsDecideNothing() {
+        cloud.plan(
+                MAIN, refuses(404), refuses(403), refuses(404), refuses(403), new Plan.Succeeds(Duration.ofSeconds(3)));
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+    }
+
+    @Test
     void aRefusedDeltaThatSomebodyElseGetsIsReady() {
-        cloud.plan(MAIN, new Plan.Answers(new DeltaAnswer.Refused("HTTP 404")));
+        cloud.planForEver(MAIN, refuses(404));
         cloud.plan(DB, new Plan.Succeeds(Duration.ofMinutes(1)));
         time.after(Duration.ofSeconds(20), () -> cloud.state(MAIN, SimulatedCloud.finished(5)));
         assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN, DB));
@@ -219,7 +235,7 @@ class DeltaPreparationTest {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofHours(1)));
         var end = assertInstanceOf(Preparation.TimedOut.class, await(Duration.ofSeconds(50), MAIN));
         assertEquals(Duration.ofSeconds(50), time.elapsed());
-        assertEquals(Map.of(MAIN, new DeltaState.Building()), end.states());
+        assertEquals(Map.of(MAIN, new DeltaState.Building(100)), end.states());
     }
 
     @Test
@@ -234,7 +250,7 @@ class DeltaPreparationTest {
         time.interruptAfter(Duration.ofSeconds(10));
         var end = assertInstanceOf(Preparation.Interrupted.class, await(DAY, MAIN));
         assertEquals(Duration.ofSeconds(10), time.elapsed());
-        assertEquals(Map.of(MAIN, new DeltaState.Building()), end.states());
+        assertEquals(Map.of(MAIN, new DeltaState.Building(100)), end.states());
     }
 
     @Test
@@ -244,7 +260,8 @@ class DeltaPreparationTest {
         List<Duration> pauses = pauses();
         assertTrue(pauses.get(0).compareTo(Duration.ofSeconds(1)) <= 0, "first after " + pauses.get(0));
         assertTrue(pauses.stream().allMatch(pause -> pause.compareTo(Duration.ofSeconds(20)) <= 0));
-        Duration last = pauses.get(pauses.size() - 1);
+        // After it comes the look shortly before the deadline.
+        Duration last = pauses.get(pauses.size() - 2);
         assertTrue(last.compareTo(Duration.ofSeconds(18)) >= 0, "last after " + last);
     }
 
@@ -276,16 +293,16 @@ class DeltaPreparationTest {
     void withoutWaitingItEndsWhenEveryRequestWasTaken() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofHours(1)));
         var end = assertInstanceOf(Preparation.Requested.class, request(MAIN, DB));
-        assertEquals(new DeltaState.Building(), end.states().get(MAIN), "the state after");
+        assertEquals(new DeltaState.Building(100), end.states().get(MAIN), "the state after");
         assertTrue(time.elapsed().compareTo(Duration.ofSeconds(2)) < 0, "after " + time.elapsed());
     }
 
     @Test
     void withoutWaitingARefusalIsAFailure() {
-        cloud.plan(MAIN, new Plan.Answers(new DeltaAnswer.Refused("HTTP 400")));
+        cloud.planForEver(MAIN, refuses(400));
         cloud.plan(DB, new Plan.Succeeds(Duration.ofHours(1)));
         assertInstanceOf(Preparation.FailedForGood.class, request(MAIN, DB));
-        assertEquals(List.of(MAIN, DB), cloud.asked, "the others go on");
+        assertTrue(cloud.asked.contains(DB), "the others go on");
     }
 
     @Test
@@ -312,9 +329,225 @@ class DeltaPreparationTest {
         assertEquals(
                 List.of(
                         new PreparationEvent.Asked(MAIN, 1),
-                        new PreparationEvent.Changed(MAIN, new DeltaState.Missing(), new DeltaState.Building()),
-                        new PreparationEvent.Changed(MAIN, new DeltaState.Building(), SimulatedCloud.finished(100))),
+                        new PreparationEvent.Changed(MAIN, new DeltaState.Missing(), new DeltaState.Building(100)),
+                        new PreparationEvent.Changed(MAIN, new DeltaState.Building(100), SimulatedCloud.finished(100))),
                 changes);
+    }
+
+    @Test
+    void anOutageLongerThanTheSettlingTimeDecidesNothing() {
+        cloud.plan(MAIN, showsLater(90), showsLater(90), showsLater(90));
+        cloud.outage(Duration.ZERO, Duration.ofSeconds(100));
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+    }
+
+    @Test
+    void anOldFailureSaysNothingInAnOutage() {
+        cloud.state(MAIN, new DeltaState.Failed(7, "yesterday"));
+        cloud.plan(MAIN, showsLater(320), showsLater(320), showsLater(320));
+        cloud.outage(Duration.ofSeconds(5), Duration.ofSeconds(330));
+        assertInstanceOf(Preparation.Ready.class, await(Duration.ofHours(1), MAIN));
+    }
+
+    @Test
+    void nothingFailsBeforeAPollAfterTheLastRequest() {
+        cloud.plan(MAIN, showsLater(100), showsLater(100));
+        var options = new PreparationOptions(
+                true, Deadline.after(Duration.ofHours(1), time::nanoTime), Duration.ofSeconds(60), 1, 10);
+        assertInstanceOf(Preparation.Ready.class, prepare(options, MAIN));
+    }
+
+    @Test
+    void aStoppedProcessDecidesNothing() {
+        cloud.plan(MAIN, showsLater(70));
+        time.stopAfter(Duration.ofSeconds(2), Duration.ofSeconds(60));
+        var options = new PreparationOptions(
+                true, Deadline.after(Duration.ofHours(1), time::nanoTime), Duration.ofSeconds(20), 0, 10);
+        assertInstanceOf(Preparation.Ready.class, prepare(options, MAIN));
+    }
+
+    @Test
+    void aDeltaThatIsThereMayShowTwoMinutesLater() {
+        cloud.plan(MAIN, isThereAfter(120), isThereAfter(120), isThereAfter(120), isThereAfter(120));
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+    }
+
+    @Test
+    void aDeltaThatIsThereMayShowItsOldFailureForTwoMinutes() {
+        cloud.state(MAIN, new DeltaState.Failed(7, "yesterday"));
+        cloud.plan(MAIN, isThereAfter(120), isThereAfter(120), isThereAfter(120));
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+    }
+
+    @Test
+    void aDeltaThatNeverShowsIsWaitedForAndRequestedEverMoreSeldom() {
+        assertInstanceOf(Preparation.TimedOut.class, await(Duration.ofHours(1), MAIN));
+        assertEquals(Duration.ofHours(1), time.elapsed());
+        assertTrue(cloud.asked.size() > 10 && cloud.asked.size() < 20, cloud.asked.size() + " requests");
+        assertTrue(
+                events.stream()
+                        .anyMatch(event -> event instanceof PreparationEvent.Trouble trouble
+                                && trouble.message().contains("does not show")),
+                "it is said");
+    }
+
+    @Test
+    void aReplicaThatLagsDecidesNothing() {
+        cloud.state(MAIN, new DeltaState.Failed(7, "yesterday"));
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofMinutes(10)), showsLater(600), showsLater(600));
+        for (int second = 40; second < 580; second += 60) {
+            time.after(Duration.ofSeconds(second), () -> cloud.state(MAIN, new DeltaState.Failed(7, "yesterday")));
+            time.after(Duration.ofSeconds(second + 25), () -> cloud.state(MAIN, new DeltaState.Building(100)));
+        }
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+    }
+
+    @Test
+    void aRevokedTokenIsFoundOutWhereNothingShowsAnyMore() {
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofHours(2)));
+        cloud.revokeTokenAfter(Duration.ofSeconds(10));
+        var end = assertInstanceOf(Preparation.Refused.class, await(DAY, MAIN));
+        assertInstanceOf(BalenaException.NotLoggedIn.class, end.reason());
+    }
+
+    @Test
+    void aRevokedTokenIsFoundOutWhereNothingEverShowed() {
+        cloud.revokeTokenAfter(Duration.ofMillis(1));
+        var options = new PreparationOptions(
+                true, Deadline.after(Duration.ofHours(1), time::nanoTime), Duration.ofSeconds(20), 0, 10);
+        var end = assertInstanceOf(Preparation.Refused.class, prepare(options, MAIN));
+        assertInstanceOf(BalenaException.NotLoggedIn.class, end.reason());
+    }
+
+    @Test
+    void looksOnceMoreShortlyBeforeTheDeadline() {
+        cloud.plan(MAIN, new Plan.Answers(new DeltaAnswer.BeingBuilt()));
+        time.after(Duration.ofSeconds(28), () -> cloud.state(MAIN, SimulatedCloud.finished(5)));
+        assertInstanceOf(Preparation.Ready.class, await(Duration.ofSeconds(30), MAIN));
+    }
+
+    @Test
+    void looksOnceMoreWhereItSleptBeyondTheDeadline() {
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(50)));
+        time.stopAfter(Duration.ofSeconds(10), Duration.ofSeconds(120));
+        assertInstanceOf(Preparation.Ready.class, await(Duration.ofSeconds(30), MAIN));
+    }
+
+    @Test
+    void aLookAfterTheDeadlineTakesAFewSecondsAtMost() {
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(50)));
+        time.stopAfter(Duration.ofSeconds(10), Duration.ofSeconds(120));
+        cloud.hang(Duration.ofSeconds(60), Duration.ofHours(1));
+        assertInstanceOf(Preparation.TimedOut.class, await(Duration.ofSeconds(30), MAIN));
+        assertTrue(time.elapsed().compareTo(Duration.ofSeconds(136)) < 0, "after " + time.elapsed());
+    }
+
+    @Test
+    void aPollThatHangsKeepsNeitherRequestsNorTheDeadlineUp() {
+        cloud.plan(MAIN, breaks(), breaks(), new Plan.Succeeds(Duration.ofHours(1)));
+        cloud.hang(Duration.ZERO, Duration.ofHours(2));
+        assertInstanceOf(Preparation.TimedOut.class, await(Duration.ofSeconds(40), MAIN));
+        assertEquals(Duration.ofSeconds(40), time.elapsed());
+        assertEquals(3, cloud.asked.size());
+    }
+
+    @Test
+    void aPollThatHangsIsGivenUpAfterAWhile() {
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(3)));
+        cloud.hang(Duration.ZERO, Duration.ofSeconds(5));
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+    }
+
+    @Test
+    void aPlaceIsFreeAsSoonAsAPollShowsTheBuild() {
+        ImagePair[] pairs = pairs(200);
+        for (ImagePair pair : pairs) {
+            cloud.plan(pair, new Plan.Succeeds(Duration.ofSeconds(45)));
+        }
+        assertInstanceOf(Preparation.Ready.class, await(DAY, pairs));
+        assertEquals(10, cloud.mostOpen);
+        assertTrue(time.elapsed().compareTo(Duration.ofSeconds(70)) < 0, "after " + time.elapsed());
+    }
+
+    @Test
+    void lookingForPlacesLooksAtThoseThatTakeThemUp() {
+        ImagePair[] pairs = pairs(200);
+        for (ImagePair pair : pairs) {
+            cloud.plan(pair, new Plan.Succeeds(Duration.ofSeconds(45)));
+        }
+        await(DAY, pairs);
+        long full = cloud.polled.stream().filter(polled -> polled.size() > 10).count();
+        assertTrue(full < 20, full + " full polls in " + time.elapsed());
+    }
+
+    @Test
+    void answersThatDeltasAreThereCauseNoFloodOfPolls() {
+        ImagePair[] pairs = pairs(1_000);
+        for (ImagePair pair : pairs) {
+            cloud.plan(pair, isThereAfter(90));
+        }
+        assertInstanceOf(Preparation.Ready.class, await(DAY, pairs));
+        assertTrue(cloud.polls.size() < 40, cloud.polls.size() + " polls in " + time.elapsed());
+    }
+
+    @Test
+    void aServerThatWantsToBeLeftAloneForLongGetsARequestAfterFiveMinutes() {
+        cloud.plan(
+                MAIN, new Plan.Breaks(new BalenaException.Unavailable("HTTP 429", null, false, DAY)), isThereAfter(1));
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+        assertTrue(time.elapsed().compareTo(Duration.ofMinutes(6)) < 0, "after " + time.elapsed());
+    }
+
+    @Test
+    void aServerThatWantsToBeLeftAloneIsLeftAloneByAll() {
+        ImagePair[] pairs = pairs(30);
+        for (ImagePair pair : pairs) {
+            cloud.plan(pair, new Plan.Breaks(busy()), new Plan.Succeeds(Duration.ofSeconds(3)));
+        }
+        time.after(Duration.ofMinutes(1), () -> assertEquals(10, cloud.asked.size()));
+        assertInstanceOf(Preparation.Ready.class, await(DAY, pairs));
+    }
+
+    @Test
+    void withoutWaitingOneBadPollEndsNothing() {
+        ImagePair[] pairs = pairs(40);
+        for (ImagePair pair : pairs) {
+            cloud.plan(pair, new Plan.Succeeds(Duration.ofSeconds(3)));
+        }
+        cloud.failNextPolls(unavailable(), refused());
+        var end = request(pairs);
+        assertTrue(end instanceof Preparation.Requested || end instanceof Preparation.Ready, end.toString());
+        assertEquals(40, cloud.asked.size());
+    }
+
+    @Test
+    void withoutWaitingARequestGetsThroughAfterAnOddAnswer() {
+        cloud.plan(MAIN, new Plan.Breaks(refused()), new Plan.Succeeds(Duration.ofHours(1)));
+        assertInstanceOf(Preparation.Requested.class, request(MAIN));
+    }
+
+    @Test
+    void withoutWaitingADeltaServerThatIsDownIsGivenUpSoon() {
+        ImagePair[] pairs = pairs(1_000);
+        for (ImagePair pair : pairs) {
+            cloud.plan(pair, breaks());
+        }
+        assertInstanceOf(Preparation.Refused.class, request(pairs));
+        assertTrue(cloud.asked.size() < 50, cloud.asked.size() + " requests");
+    }
+
+    private static Plan showsLater(int seconds) {
+        return new Plan.ShowsLater(new DeltaAnswer.BeingBuilt(), Duration.ofSeconds(seconds));
+    }
+
+    private static Plan isThereAfter(int seconds) {
+        return new Plan.ShowsLater(new DeltaAnswer.Finished(), Duration.ofSeconds(seconds));
+    }
+
+    private static ImagePair[] pairs(int count) {
+        return LongStream.range(0, count)
+                .mapToObj(i -> new ImagePair(1_000 + i, 5_000 + i))
+                .toArray(ImagePair[]::new);
     }
 
     private Preparation await(Duration timeout, ImagePair... pairs) {
@@ -345,6 +578,10 @@ class DeltaPreparationTest {
         for (int i = 0; i < count; i++) {
             cloud.failNextPolls(refused());
         }
+    }
+
+    private static Plan refuses(int status) {
+        return new Plan.Answers(new DeltaAnswer.Refused(status, "HTTP " + status));
     }
 
     private static Plan fails() {

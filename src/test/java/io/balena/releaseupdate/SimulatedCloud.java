@@ -1,5 +1,6 @@
 package io.balena.releaseupdate;
 
+import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Delta;
 import io.balena.releaseupdate.model.DeltaAnswer;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** balena on simulated time: each pair's builds go as planned, and requests are held while they last. */
 final class SimulatedCloud extends UnsupportedCloud {
@@ -34,6 +37,9 @@ final class SimulatedCloud extends UnsupportedCloud {
         /** The server answers at once, and nothing comes of it. */
         record IsForgotten() implements Plan {}
 
+        /** The server answers at once that it is being built or is there, and the API shows it finished so much later. */
+        record ShowsLater(DeltaAnswer answer, Duration after) implements Plan {}
+
         /** The server answers at once with this. */
         record Answers(DeltaAnswer answer) implements Plan {}
 
@@ -47,9 +53,13 @@ final class SimulatedCloud extends UnsupportedCloud {
     private final Deque<RuntimeException> pollFailures = new ArrayDeque<>();
     private long builds = 100;
     private int open;
+    private boolean isDown;
+    private boolean isHanging;
+    private boolean isRevoked;
 
     final List<ImagePair> asked = new ArrayList<>();
     final List<Duration> polls = new ArrayList<>();
+    final List<List<ImagePair>> polled = new ArrayList<>();
     int mostOpen;
 
     SimulatedCloud(SimulatedTime time) {
@@ -58,6 +68,11 @@ final class SimulatedCloud extends UnsupportedCloud {
 
     void plan(ImagePair pair, Plan... plan) {
         plans.put(pair, new ArrayDeque<>(List.of(plan)));
+    }
+
+    /** Every request goes like that. */
+    void planForEver(ImagePair pair, Plan plan) {
+        plans.put(pair, new ArrayDeque<>(Collections.nCopies(1_000, plan)));
     }
 
     void state(ImagePair pair, DeltaState state) {
@@ -78,13 +93,53 @@ final class SimulatedCloud extends UnsupportedCloud {
         return new DeltaState.Finished(new Delta(id, 3, Optional.of("registry/x:delta"), 100));
     }
 
+    /** Between these moments polls fail. */
+    void outage(Duration from, Duration to) {
+        time.after(from, () -> isDown = true);
+        time.after(to, () -> isDown = false);
+    }
+
+    /** Between these moments polls get no answer, and never will. */
+    void hang(Duration from, Duration to) {
+        time.after(from, () -> isHanging = true);
+        time.after(to, () -> isHanging = false);
+    }
+
+    /** From then on balena takes the token for a stranger's, to whom it shows nothing. */
+    void revokeTokenAfter(Duration pause) {
+        time.after(pause, () -> isRevoked = true);
+    }
+
     @Override
-    public Map<ImagePair, DeltaState> deltas(Collection<ImagePair> pairs, Deadline deadline) {
+    public CompletableFuture<Void> pollDeltas(
+            Collection<ImagePair> pairs, Deadline deadline, Consumer<Map<ImagePair, DeltaState>> shown) {
         polls.add(time.elapsed());
-        if (!pollFailures.isEmpty()) {
-            throw pollFailures.poll();
+        polled.add(List.copyOf(pairs));
+        if (isHanging) {
+            return new CompletableFuture<>();
         }
-        return known(pairs);
+        if (isDown) {
+            return CompletableFuture.failedFuture(new BalenaException.Unavailable("HTTP 503", null));
+        }
+        RuntimeException failure = pollFailures.poll();
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        shown.accept(isRevoked ? missing(pairs) : known(pairs));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private static Map<ImagePair, DeltaState> missing(Collection<ImagePair> pairs) {
+        Map<ImagePair, DeltaState> missing = new LinkedHashMap<>();
+        pairs.forEach(pair -> missing.put(pair, new DeltaState.Missing()));
+        return missing;
+    }
+
+    @Override
+    public CompletableFuture<Void> checkToken(Deadline deadline) {
+        return isRevoked
+                ? CompletableFuture.failedFuture(new BalenaException.NotLoggedIn("not valid any more"))
+                : CompletableFuture.completedFuture(null);
     }
 
     @Override
@@ -97,23 +152,26 @@ final class SimulatedCloud extends UnsupportedCloud {
         Plan plan = Optional.ofNullable(plans.get(pair)).map(Deque::poll).orElse(new Plan.IsForgotten());
         long build = builds++;
         if (plan instanceof Plan.Succeeds succeeds) {
-            states.put(pair, new DeltaState.Building());
+            states.put(pair, new DeltaState.Building(build));
             time.after(succeeds.after(), () -> {
                 states.put(pair, finished(build));
                 answer.complete(new DeltaAnswer.Finished());
             });
         } else if (plan instanceof Plan.Fails fails) {
-            states.put(pair, new DeltaState.Building());
+            states.put(pair, new DeltaState.Building(build));
             time.after(fails.after(), () -> {
                 states.put(pair, new DeltaState.Failed(build, "broken build " + build));
                 answer.complete(new DeltaAnswer.BeingBuilt());
             });
         } else if (plan instanceof Plan.GoesSilent) {
-            states.put(pair, new DeltaState.Building());
+            states.put(pair, new DeltaState.Building(build));
             time.after(DeltaState.STALE_AFTER, () -> states.put(pair, new DeltaState.Failed(build, "silent")));
             time.after(Duration.ofSeconds(60), () -> answer.complete(new DeltaAnswer.BeingBuilt()));
         } else if (plan instanceof Plan.IsForgotten) {
             time.after(Duration.ZERO, () -> answer.complete(new DeltaAnswer.BeingBuilt()));
+        } else if (plan instanceof Plan.ShowsLater later) {
+            time.after(Duration.ZERO, () -> answer.complete(later.answer()));
+            time.after(later.after(), () -> states.put(pair, finished(build)));
         } else if (plan instanceof Plan.Answers answers) {
             time.after(Duration.ZERO, () -> answer.complete(answers.answer()));
         } else if (plan instanceof Plan.Breaks breaks) {

@@ -17,6 +17,8 @@ final class SimulatedTime implements Pauser {
     private long now;
     private long scheduled;
     private boolean awake;
+    private long stopAt = Long.MAX_VALUE;
+    private long stopEnd;
 
     @Override
     public long nanoTime() {
@@ -36,21 +38,46 @@ final class SimulatedTime implements Pauser {
         after(pause, () -> Thread.currentThread().interrupt());
     }
 
+    /** Stops the waiting process there, while the rest of the world goes on. */
+    void stopAfter(Duration pause, Duration length) {
+        stopAt = now + pause.toNanos();
+        stopEnd = stopAt + length.toNanos();
+    }
+
     @Override
     public void pause(Duration longest) throws InterruptedException {
-        long end = now + longest.toNanos();
-        while (!awake && !events.isEmpty() && events.peek().at() <= end) {
-            Event event = events.poll();
-            now = event.at();
-            event.action().run();
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-        }
-        if (!awake) {
-            now = end;
+        pauseUntil(now + longest.toNanos());
+        if (now >= stopAt) {
+            stopAt = Long.MAX_VALUE;
+            awake = false;
+            sleepUntil(stopEnd);
         }
         awake = false;
+    }
+
+    private void pauseUntil(long end) throws InterruptedException {
+        while (!awake && !events.isEmpty() && events.peek().at() <= end) {
+            happen();
+        }
+        if (!awake) {
+            now = Math.max(now, end);
+        }
+    }
+
+    private void sleepUntil(long end) throws InterruptedException {
+        while (!events.isEmpty() && events.peek().at() <= end) {
+            happen();
+        }
+        now = Math.max(now, end);
+    }
+
+    private void happen() throws InterruptedException {
+        Event event = events.poll();
+        now = Math.max(now, event.at());
+        event.action().run();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 
     @Override

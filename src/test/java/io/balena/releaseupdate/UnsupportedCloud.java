@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A balena that can do nothing, for tests to give it what they need. */
 public abstract class UnsupportedCloud implements BalenaCloud {
@@ -80,6 +81,23 @@ public abstract class UnsupportedCloud implements BalenaCloud {
     @Override
     public Map<ImagePair, DeltaState> deltas(Collection<ImagePair> pairs, Deadline deadline) {
         throw new UnsupportedOperationException();
+    }
+
+    /** What {@link #deltas} says, at once. */
+    @Override
+    public CompletableFuture<Void> pollDeltas(
+            Collection<ImagePair> pairs, Deadline deadline, Consumer<Map<ImagePair, DeltaState>> shown) {
+        try {
+            shown.accept(deltas(pairs, deadline));
+            return CompletableFuture.completedFuture(null);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> checkToken(Deadline deadline) {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

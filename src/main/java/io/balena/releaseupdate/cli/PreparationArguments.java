@@ -17,6 +17,9 @@ final class PreparationArguments {
     /** As in the npm tool: a wait without a time limit ends after a day. */
     private static final long LONGEST_WAIT_SECONDS = Duration.ofHours(24).toSeconds();
 
+    /** What {@code --timeout 0} has for its one look. */
+    private static final Duration LONGEST_SINGLE_LOOK = Duration.ofSeconds(10);
+
     private static final int MOST_CONCURRENT = 1_000;
 
     @Spec(Target.MIXEE)
@@ -88,9 +91,9 @@ final class PreparationArguments {
                 : Deadline.never();
     }
 
-    /** Until when to look first: a time limit of zero allows for one look all the same. */
+    /** Until when to look first: a time limit of zero allows for one look all the same, if that takes a moment. */
     static Deadline firstLook(Deadline deadline) {
-        return deadline.isOver() ? Deadline.never() : deadline;
+        return deadline.isOver() ? Deadline.after(LONGEST_SINGLE_LOOK) : deadline;
     }
 
     /** How often a delta is asked for at most. */

@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * Ends a request whose answer doesn't end: the client itself collects whatever a server sends, and waits for as long as
@@ -78,7 +77,7 @@ final class AnswerWatch {
 
     private HttpFailure failure() {
         return new HttpFailure(
-                response.statusCode(), "", RetryAfter.parse(response.getHeader("Retry-After"), Instant.now()));
+                response.statusCode(), "", RetryAfter.parse(response.getHeader("Retry-After"), response.getHeader("Date")));
     }
 
     private void stop() {

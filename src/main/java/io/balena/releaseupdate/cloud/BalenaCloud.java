@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * balenaCloud or an openBalena server, as far as release updates need it. Transient faults are retried behind this
@@ -141,6 +142,25 @@ public interface BalenaCloud {
      * @throws InterruptedException where the thread was interrupted
      */
     Map<ImagePair, DeltaState> deltas(Collection<ImagePair> pairs, Deadline deadline) throws InterruptedException;
+
+    /**
+     * Looks up the deltas between images without waiting for the answers, a few requests side by side. One request that
+     * fails takes nothing from the others.
+     *
+     * @param shown is given the states that each answer shows as soon as it is there, on any thread
+     * @return complete once no more will be shown; fails with the first {@link BalenaException} of a request that failed.
+     *     Cancelling it ends the look.
+     */
+    CompletableFuture<Void> pollDeltas(
+            Collection<ImagePair> pairs, Deadline deadline, Consumer<Map<ImagePair, DeltaState>> shown);
+
+    /**
+     * Asks balena whose the token is, without waiting for the answer.
+     *
+     * @return complete if the token is valid; fails with {@link BalenaException.NotLoggedIn} if it is not, with another
+     *     {@link BalenaException} if that can't be found out
+     */
+    CompletableFuture<Void> checkToken(Deadline deadline);
 
     /**
      * Asks for a delta, so that it gets built where it is not there. The server may hold the request for a minute;

@@ -54,8 +54,10 @@ public record Connection(
     public BalenaCloud open() {
         network.proxies().misunderstood(apiUrl, deltaUrl).forEach(notices);
         BalenaApi api = api();
-        DeltaRequests deltas = new DeltaRequests(this::deltaServer, explanations(deltaUrl), new Retries(patience));
-        return new RestBalenaCloud(api, requests(api), deltas);
+        Requests requests = requests(api);
+        DeltaRequests deltas = new DeltaRequests(
+                this::deltaServer, explanations(deltaUrl), new Retries(patience), requests::checkTokenLater);
+        return new RestBalenaCloud(api, requests, deltas);
     }
 
     /**

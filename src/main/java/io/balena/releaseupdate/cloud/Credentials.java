@@ -4,10 +4,13 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.settings.Session;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What authorizes requests: an API key or a session's token, which may change while a command waits. Never printed. */
 public final class Credentials {
@@ -17,13 +20,23 @@ public final class Credentials {
     private static final int SHORTEST_SECRET = 8;
 
     private final Function<Deadline, String> bearer;
+    private final Supplier<Optional<String>> newer;
+    private final boolean isFixed;
     private final String source;
     private final String remedy;
     private final Set<String> used;
     private volatile String token;
 
-    private Credentials(Function<Deadline, String> bearer, String source, String remedy, Set<String> used) {
+    private Credentials(
+            Function<Deadline, String> bearer,
+            Supplier<Optional<String>> newer,
+            boolean isFixed,
+            String source,
+            String remedy,
+            Set<String> used) {
         this.bearer = bearer;
+        this.newer = newer;
+        this.isFixed = isFixed;
         this.source = source;
         this.remedy = remedy;
         this.used = used;
@@ -40,7 +53,8 @@ public final class Credentials {
     }
 
     private static Credentials fixed(String token, String source, String remedy) {
-        return new Credentials(deadline -> token, source, remedy, new CopyOnWriteArraySet<>(Set.of(token)));
+        return new Credentials(
+                deadline -> token, Optional::empty, true, source, remedy, new CopyOnWriteArraySet<>(Set.of(token)));
     }
 
     /**
@@ -54,7 +68,7 @@ public final class Credentials {
             renewed.add(old);
             return refresher.apply(old, deadline);
         });
-        return new Credentials(bearer, session.source(), session.remedy(), renewed);
+        return new Credentials(bearer, session::takeNewer, false, session.source(), session.remedy(), renewed);
     }
 
     /** Where the token came from, for messages. */
@@ -71,6 +85,29 @@ public final class Credentials {
     void renew(Deadline deadline) {
         token = bearer.apply(deadline);
         used.add(token);
+    }
+
+    /** As {@link #renew}, without waiting for it; fails with what that throws. */
+    CompletableFuture<Void> renewal(Deadline deadline) {
+        if (isFixed) {
+            renew(deadline);
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.runAsync(() -> renew(deadline), task -> {
+            Thread thread = new Thread(task, "session");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    /** Takes up a token that somebody put there since; returns whether there is one. Asks nobody. */
+    boolean takeNewer() {
+        Optional<String> found = newer.get();
+        found.ifPresent(value -> {
+            token = value;
+            used.add(value);
+        });
+        return found.isPresent();
     }
 
     String token() {

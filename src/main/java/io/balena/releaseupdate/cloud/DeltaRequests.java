@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Asks the delta server for deltas. */
@@ -23,32 +24,53 @@ final class DeltaRequests {
      */
     private static final Set<Integer> BEING_BUILT = Set.of(502, 504);
 
+    /** These are about who asks, not about the delta. */
+    private static final Set<Integer> NO_REFUSALS = Set.of(401, ProxyProblem.LOGIN_REQUIRED);
+
     private final Supplier<DeltaServer> connection;
     private final Explanations explanations;
     private final Retries retries;
+    private final Function<Deadline, CompletionStage<Void>> tokenCheck;
     private DeltaServer server;
 
     /**
      * @param connection makes the client, when the first delta is asked for: to make one takes time, and most commands
      *     ask for none
+     * @param tokenCheck asks balena whose the token is; fails if it is not valid
      */
-    DeltaRequests(Supplier<DeltaServer> connection, Explanations explanations, Retries retries) {
+    DeltaRequests(
+            Supplier<DeltaServer> connection,
+            Explanations explanations,
+            Retries retries,
+            Function<Deadline, CompletionStage<Void>> tokenCheck) {
         this.connection = connection;
         this.explanations = explanations;
         this.retries = retries;
+        this.tokenCheck = tokenCheck;
     }
 
     CompletableFuture<DeltaAnswer> request(ImagePair pair, Deadline deadline) {
         var answer = new Answer();
-        retries.run(() -> answer.attempt(pair), deadline, explanations.announcing(PATH))
+        retries.runBriefly(() -> answer.attempt(pair), deadline, explanations.announcing(PATH))
                 .whenComplete((given, failure) -> {
                     if (failure == null) {
                         answer.complete(given);
+                    } else if (Failures.unwrap(failure) instanceof HttpFailure http && http.status() == 401) {
+                        checkToken(answer, http, deadline);
                     } else {
                         answer.completeExceptionally(explain(Failures.unwrap(failure)));
                     }
                 });
         return answer;
+    }
+
+    /** The API decides whether a token is valid; one odd answer of the delta server does not. */
+    private void checkToken(Answer answer, HttpFailure refusal, Deadline deadline) {
+        tokenCheck.apply(deadline).whenComplete((valid, failure) -> {
+            Throwable reason = failure == null ? refusal : Failures.unwrap(failure);
+            answer.completeExceptionally(
+                    reason instanceof BalenaException.NotLoggedIn ? reason : explanations.unavailable(PATH, refusal));
+        });
     }
 
     private synchronized DeltaServer server() {
@@ -81,11 +103,8 @@ final class DeltaRequests {
                 // A redirect to where the delta is stored. It is for devices; following it would download the delta.
                 return new DeltaAnswer.Finished();
             }
-            if (http.status() == 401) {
-                throw explanations.tokenNotAccepted();
-            }
-            if (http.status() < 500 && !http.isTransient() && http.status() != ProxyProblem.LOGIN_REQUIRED) {
-                return new DeltaAnswer.Refused(explanations.describe(http));
+            if (http.status() < 500 && !http.isTransient() && !NO_REFUSALS.contains(http.status())) {
+                return new DeltaAnswer.Refused(http.status(), explanations.describe(http));
             }
         }
         throw new CompletionException(failure);

@@ -4,7 +4,6 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
@@ -80,7 +79,7 @@ final class HttpFailure extends RuntimeException {
             return new HttpFailure(
                     response.getStatus(),
                     body(response),
-                    RetryAfter.parse(response.getHeaderString("Retry-After"), Instant.now()),
+                    RetryAfter.parse(response.getHeaderString("Retry-After"), response.getHeaderString("Date")),
                     Optional.ofNullable(response.getHeaderString("Location")));
         }
 

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param delta for an answer of the delta server
  * @param retries how often a request is repeated at most
  * @param firstPause before the first repetition; it doubles each time
- * @param longestPause the most that is waited between tries: where the server asks for more, the failure is final
+ * @param longestPause the longest pause between tries, unless a deadline allows for more: if the server wants more, the
+ *     failure is final
  */
 public record Patience(
         Duration connect, Duration api, Duration delta, int retries, Duration firstPause, Duration longestPause) {

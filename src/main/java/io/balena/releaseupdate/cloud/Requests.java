@@ -6,11 +6,14 @@ import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -33,9 +36,9 @@ final class Requests {
     /**
      * Rows of a resource.
      *
-     * @param serverTime the time of the answer by balena's clock; ours where it does not say
+     * @param serverTime the time of the answer by balena's clock; empty if it does not say: ours may be wrong
      */
-    record Answer<T>(List<T> rows, Instant serverTime) {}
+    record Answer<T>(List<T> rows, Optional<Instant> serverTime) {}
 
     /**
      * Asks for rows.
@@ -47,17 +50,42 @@ final class Requests {
             String path, RowReader<T> reader, Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
             throws InterruptedException {
         explanations.credentials().renew(deadline);
-        try {
-            return await(
-                    retries.run(
-                            () -> call.get()
-                                    .thenApply(response -> new Answer<>(read(response, reader), time(response))),
-                            deadline,
-                            explanations.announcing(path)),
-                    deadline);
-        } catch (ExecutionException e) {
-            throw explain(path, Failures.unwrap(e), deadline);
-        }
+        return result(rowsLater(path, reader, call, deadline, Repetitions.UNTIL_DEADLINE), deadline);
+    }
+
+    /**
+     * Asks for rows and does not wait for the answer. The token is renewed by the caller, see {@link #renew}.
+     *
+     * @param repetitions how to repeat it
+     * @return fails with a {@link BalenaException}
+     */
+    <T> CompletableFuture<Answer<T>> rowsLater(
+            String path,
+            RowReader<T> reader,
+            Supplier<CompletionStage<RestResponse<String>>> call,
+            Deadline deadline,
+            Repetitions repetitions) {
+        Supplier<CompletionStage<Answer<T>>> request =
+                () -> call.get().thenApply(response -> new Answer<>(read(response, reader), time(response)));
+        CompletionStage<Answer<T>> answer =
+                switch (repetitions) {
+                    case NONE -> CompletableFuture.<Void>completedFuture(null).thenCompose(now -> request.get());
+                    case BRIEF -> retries.runBriefly(request, deadline, explanations.announcing(path));
+                    case UNTIL_DEADLINE -> retries.run(request, deadline, explanations.announcing(path));
+                };
+        return orElse(answer, failure -> explanation(path, failure, deadline));
+    }
+
+    /** How often a request is repeated that fails for a passing reason. */
+    enum Repetitions {
+        NONE,
+        BRIEF,
+        UNTIL_DEADLINE
+    }
+
+    /** Renews the token if that is due, which may take a request, and does not wait for that. */
+    CompletableFuture<Void> renew(Deadline deadline) {
+        return explanations.credentials().renewal(deadline);
     }
 
     /**
@@ -95,17 +123,54 @@ final class Requests {
     /**
      * Asks balena whose the token is.
      *
-     * @throws BalenaException.NotLoggedIn where balena does not accept the token
+     * @throws BalenaException.NotLoggedIn if balena does not accept the token
      */
     void checkToken(Deadline deadline) throws InterruptedException {
-        try {
-            await(retries.run(api::whoAmI, deadline, explanations.announcing(WHO_AM_I)), deadline);
-        } catch (ExecutionException e) {
-            Throwable failure = Failures.unwrap(e);
-            throw failure instanceof HttpFailure http && http.status() == 401
-                    ? explanations.tokenNotAccepted()
-                    : explanations.unavailable(WHO_AM_I, failure);
-        }
+        result(checked(deadline, Repetitions.UNTIL_DEADLINE), deadline);
+    }
+
+    /** See {@link BalenaCloud#checkToken}. */
+    CompletableFuture<Void> checkTokenLater(Deadline deadline) {
+        return checked(deadline, Repetitions.BRIEF);
+    }
+
+    private CompletableFuture<Void> checked(Deadline deadline, Repetitions repetitions) {
+        return orElse(whoAmI(deadline, repetitions), failure -> {
+            if (!isUnauthorized(failure)) {
+                return CompletableFuture.failedFuture(explanations.unavailable(WHO_AM_I, failure));
+            }
+            if (!explanations.credentials().takeNewer()) {
+                return CompletableFuture.failedFuture(explanations.tokenNotAccepted());
+            }
+            return orElse(
+                    whoAmI(deadline, repetitions),
+                    again -> CompletableFuture.failedFuture(
+                            isUnauthorized(again)
+                                    ? explanations.tokenNotAccepted()
+                                    : explanations.unavailable(WHO_AM_I, again)));
+        });
+    }
+
+    private CompletionStage<Void> whoAmI(Deadline deadline, Repetitions repetitions) {
+        var pauses = explanations.announcing(WHO_AM_I);
+        var answer = repetitions == Repetitions.UNTIL_DEADLINE
+                ? retries.run(api::whoAmI, deadline, pauses)
+                : retries.runBriefly(api::whoAmI, deadline, pauses);
+        return answer.thenAccept(ok -> {});
+    }
+
+    private static boolean isUnauthorized(Throwable failure) {
+        return failure instanceof HttpFailure http && http.status() == 401;
+    }
+
+    /** The same, with something else in place of a failure; cancelling it passes on nothing to what it comes from. */
+    private static <T> CompletableFuture<T> orElse(
+            CompletionStage<T> stage, Function<Throwable, CompletableFuture<T>> other) {
+        return stage.handle((value, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(value)
+                        : other.apply(Failures.unwrap(failure)))
+                .thenCompose(Function.identity())
+                .toCompletableFuture();
     }
 
     /**
@@ -115,7 +180,7 @@ final class Requests {
      */
     String refreshedToken(Deadline deadline) throws InterruptedException {
         try {
-            return await(retries.run(api::refreshToken, deadline, explanations.announcing(REFRESH)), deadline)
+            return await(retries.runBriefly(api::refreshToken, deadline, explanations.announcing(REFRESH)), deadline)
                     .getEntity();
         } catch (ExecutionException e) {
             Throwable failure = Failures.unwrap(e);
@@ -159,8 +224,22 @@ final class Requests {
         return isCutOff ? "JSON that ends too early" : "unexpected JSON";
     }
 
-    private static Instant time(RestResponse<?> response) {
-        return HttpDate.parse(response.getHeaderString("Date")).orElseGet(Instant::now);
+    private static Optional<Instant> time(RestResponse<?> response) {
+        return HttpDate.parse(response.getHeaderString("Date"));
+    }
+
+    /**
+     * Waits for what was asked for without waiting.
+     *
+     * @throws BalenaException.TimedOut if the deadline passed before
+     */
+    <T> T result(CompletableFuture<T> answer, Deadline deadline) throws InterruptedException {
+        try {
+            return await(answer, deadline);
+        } catch (ExecutionException e) {
+            Throwable failure = Failures.unwrap(e);
+            throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+        }
     }
 
     private <T> T await(CompletionStage<T> stage, Deadline deadline) throws InterruptedException, ExecutionException {
@@ -177,11 +256,11 @@ final class Requests {
         }
     }
 
-    private BalenaException explain(String path, Throwable failure, Deadline deadline) throws InterruptedException {
+    private <T> CompletableFuture<T> explanation(String path, Throwable failure, Deadline deadline) {
         if (failure instanceof HttpFailure http && (http.status() == 401 || http.status() == 403)) {
-            checkToken(deadline);
-            return explanations.accessRefused(path, http);
+            return checkTokenLater(deadline).thenCompose(valid -> CompletableFuture.failedFuture(explanations.accessRefused(path, http)));
         }
-        return explanations.unavailable(path, failure);
+        return CompletableFuture.failedFuture(
+                failure instanceof BalenaException known ? known : explanations.unavailable(path, failure));
     }
 }

@@ -1,9 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaAnswer;
-import io.balena.releaseupdate.model.DeltaBuild;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
@@ -21,44 +19,28 @@ import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /** balena over its HTTP API. */
 final class RestBalenaCloud implements BalenaCloud {
 
-    /** The version of image deltas, as the delta server and the API number them. */
-    static final int DELTA_VERSION = 3;
-
-    /**
-     * Room for ids in one URL. All else in it takes less than 1 KB; balena's limit is somewhere between 9 and 29 KB, and
-     * proxies' often 8.
-     */
-    static final int ID_CHARACTERS_PER_REQUEST = 5_000;
-
-    private static final String DELTA_SELECT = "id,status,version,is_stored_at__location,size,error_message,"
-            + "update_timestamp,originates_from__image,produces__image";
-
-    private static final RowReader<Wire.DeltaRow> DELTAS = RowReader.of(new TypeReference<>() {});
-
-    private final BalenaApi api;
     private final Requests requests;
     private final FleetRequests fleets;
     private final ReleaseRequests releases;
     private final StatusRequests statuses;
+    private final DeltaPolls deltas;
     private final DeltaRequests deltaRequests;
 
     RestBalenaCloud(BalenaApi api, Requests requests, DeltaRequests deltaRequests) {
-        this.api = api;
         this.requests = requests;
         this.fleets = new FleetRequests(api, requests);
         this.releases = new ReleaseRequests(api, requests, fleets);
         this.statuses = new StatusRequests(api, requests, fleets);
+        this.deltas = new DeltaPolls(api, requests);
         this.deltaRequests = deltaRequests;
     }
 
@@ -118,26 +100,18 @@ final class RestBalenaCloud implements BalenaCloud {
     @Override
     public Map<ImagePair, DeltaState> deltas(Collection<ImagePair> pairs, Deadline deadline)
             throws InterruptedException {
-        Map<ImagePair, DeltaState> states = new LinkedHashMap<>();
-        for (List<ImagePair> chunk : Chunks.ofPairs(new LinkedHashSet<>(pairs), ID_CHARACTERS_PER_REQUEST)) {
-            String filter = "version eq " + DELTA_VERSION
-                    + " and "
-                    + OData.in(
-                            "originates_from__image",
-                            chunk.stream().map(ImagePair::source).toList())
-                    + " and "
-                    + OData.in(
-                            "produces__image",
-                            chunk.stream().map(ImagePair::target).toList());
-            var answer = requests.rows(
-                    "/v7/delta", DELTAS, () -> api.deltas(DELTA_SELECT, OData.encode(filter), "id%20desc"), deadline);
-            Map<ImagePair, List<DeltaBuild>> builds = answer.rows().stream()
-                    .map(row -> requests.understand("/v7/delta", () -> DeltaRows.build(row)))
-                    .collect(Collectors.groupingBy(DeltaBuild::pair));
-            Instant now = answer.serverTime();
-            chunk.forEach(pair -> states.put(pair, DeltaState.of(builds.getOrDefault(pair, List.of()), now)));
-        }
-        return states;
+        return deltas.deltas(pairs, deadline);
+    }
+
+    @Override
+    public CompletableFuture<Void> pollDeltas(
+            Collection<ImagePair> pairs, Deadline deadline, Consumer<Map<ImagePair, DeltaState>> shown) {
+        return deltas.poll(pairs, deadline, shown);
+    }
+
+    @Override
+    public CompletableFuture<Void> checkToken(Deadline deadline) {
+        return requests.checkTokenLater(deadline);
     }
 
     @Override

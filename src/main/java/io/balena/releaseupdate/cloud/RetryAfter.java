@@ -1,13 +1,11 @@
 package io.balena.releaseupdate.cloud;
 
 import java.math.BigInteger;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The HTTP header that says when to ask again. */
+/** The HTTP header that says when to repeat a request. */
 final class RetryAfter {
 
     /** The longest pause believed; callers end at their own deadline anyway. */
@@ -16,12 +14,14 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * How long to wait from {@code now}: never negative, at most {@link #LIMIT}.
+     * How long to wait: never negative, at most {@link #LIMIT}.
      *
-     * @param header seconds or an HTTP date; null when the answer had no such header
-     * @return empty when it says neither
+     * @param header seconds or an HTTP date; null if the answer had no such header
+     * @param date the answer's {@code Date}, with which a date is compared, since our own clock may be wrong; null if
+     *     the answer had none
+     * @return empty if it says neither, or a date that can't be compared
      */
-    static Optional<Duration> parse(String header, Instant now) {
+    static Optional<Duration> parse(String header, String date) {
         if (header == null) {
             return Optional.empty();
         }
@@ -30,12 +30,8 @@ final class RetryAfter {
             BigInteger seconds = new BigInteger(text).min(BigInteger.valueOf(LIMIT.toSeconds()));
             return Optional.of(Duration.ofSeconds(seconds.longValue()));
         }
-        try {
-            Instant date = DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
-            return Optional.of(bounded(Duration.between(now, date)));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        Optional<Instant> now = HttpDate.parse(date);
+        return now.flatMap(time -> HttpDate.parse(text).map(until -> bounded(Duration.between(time, until))));
     }
 
     private static Duration bounded(Duration wait) {

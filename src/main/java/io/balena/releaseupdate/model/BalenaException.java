@@ -20,12 +20,15 @@ public abstract sealed class BalenaException extends RuntimeException
     private static final long serialVersionUID = 1;
     private static final int SHOWN = 60;
 
+    /** No error is shown without a word. */
+    private static final String UNKNOWN = "Something went wrong that left no message. --verbose shows the requests.";
+
     private final String problem;
     private final Remedy remedy;
 
     private BalenaException(String message, Throwable cause) {
-        super(message, cause);
-        problem = message;
+        super(message == null || message.isBlank() ? UNKNOWN : message, cause);
+        problem = getMessage();
         remedy = null;
     }
 

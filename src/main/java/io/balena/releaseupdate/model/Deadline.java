@@ -42,6 +42,11 @@ public final class Deadline {
         return Duration.ofNanos(allowed == FOREVER ? FOREVER : Math.max(0, left));
     }
 
+    /** Whether it never comes. */
+    public boolean isEndless() {
+        return allowed == FOREVER;
+    }
+
     /** Whether it has passed. */
     public boolean isOver() {
         return remaining().isZero();

@@ -10,10 +10,11 @@ public sealed interface DeltaAnswer {
     record BeingBuilt() implements DeltaAnswer {}
 
     /**
-     * The server will never supply this delta. Devices that get such an answer download the full image
-     * (balena-supervisor since v16.12.3).
+     * The server refused to supply this delta. Devices that get such an answer download the full image
+     * (balena-supervisor since v16.12.3). One refusal may be odd; see {@link DeltaState.Refused} for a lasting one.
      *
-     * @param reason what the server said, in a few words
+     * @param status the HTTP status, by which refusals are compared
+     * @param reason the server's words, a short text
      */
-    record Refused(String reason) implements DeltaAnswer {}
+    record Refused(int status, String reason) implements DeltaAnswer {}
 }

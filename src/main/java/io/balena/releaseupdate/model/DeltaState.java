@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Where the delta between two images stands. */
 public sealed interface DeltaState {
@@ -18,8 +19,12 @@ public sealed interface DeltaState {
     /** Nobody asked for it yet. */
     record Missing() implements DeltaState {}
 
-    /** It is being built. */
-    record Building() implements DeltaState {}
+    /**
+     * It is being built.
+     *
+     * @param buildId the attempt; later ones have larger numbers
+     */
+    record Building(long buildId) implements DeltaState {}
 
     /** Devices can download it. */
     record Finished(Delta delta) implements DeltaState {}
@@ -38,6 +43,11 @@ public sealed interface DeltaState {
      * @param reason what the server said, and what follows for devices
      */
     record Refused(String reason) implements DeltaState {}
+
+    /** Whether it has to be requested, for nobody builds it. */
+    default boolean isRequestable() {
+        return this instanceof Missing || this instanceof Failed;
+    }
 
     /** How far an update is that waits for nothing but this delta. */
     default UpdateStatus status() {
@@ -58,6 +68,15 @@ public sealed interface DeltaState {
      * @param now the time by balena's clock
      */
     static DeltaState of(Collection<DeltaBuild> builds, Instant now) {
+        return of(builds, build -> isSilent(build, now));
+    }
+
+    /**
+     * As {@link #of(Collection, Instant)}, where something else than the time tells whether a running build is alive.
+     *
+     * @param isSilent whether a running build gave no sign of life for {@link #STALE_AFTER}
+     */
+    static DeltaState of(Collection<DeltaBuild> builds, Predicate<DeltaBuild> isSilent) {
         Comparator<DeltaBuild> age = Comparator.comparingLong(DeltaBuild::id);
         Optional<DeltaBuild> finished = builds.stream()
                 .filter(build -> build.status().equals("success"))
@@ -68,16 +87,24 @@ public sealed interface DeltaState {
         }
         return builds.stream()
                 .max(age)
-                .map(newest -> newest.status().equals("running") ? running(newest, now) : failed(newest))
+                .map(newest -> newest.status().equals("running") ? running(newest, isSilent) : failed(newest))
                 .orElseGet(Missing::new);
     }
 
-    private static DeltaState running(DeltaBuild build, Instant now) {
+    private static boolean isSilent(DeltaBuild build, Instant now) {
         return build.updated()
                 .filter(updated -> !updated.isAfter(now.minus(STALE_AFTER)))
-                .<DeltaState>map(updated ->
-                        new Failed(build.id(), "the build stopped: it gave no sign of life since " + updated))
-                .orElseGet(Building::new);
+                .isPresent();
+    }
+
+    private static DeltaState running(DeltaBuild build, Predicate<DeltaBuild> isSilent) {
+        if (!isSilent.test(build)) {
+            return new Building(build.id());
+        }
+        String since = build.updated()
+                .map(updated -> " since " + updated)
+                .orElse(" for " + STALE_AFTER.toMinutes() + " minutes");
+        return new Failed(build.id(), "the build stopped: it gave no sign of life" + since);
     }
 
     private static DeltaState failed(DeltaBuild build) {

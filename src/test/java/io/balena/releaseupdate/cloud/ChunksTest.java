@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ChunksTest {
 
-    private static final int CHARACTERS = RestBalenaCloud.ID_CHARACTERS_PER_REQUEST;
+    private static final int CHARACTERS = DeltaPolls.ID_CHARACTERS_PER_REQUEST;
 
     @Test
     void keepsTheOrder() {

@@ -3,7 +3,6 @@ package io.balena.releaseupdate.cloud;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryAfterTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    /** The server's time. */
+    private static final String NOW = "Mon, 23 Nov 2026 12:00:00 GMT";
 
     @ParameterizedTest
     @CsvSource({
@@ -27,6 +27,15 @@ class RetryAfterTest {
     })
     void seconds(String header, Duration expected) {
         assertEquals(Optional.of(expected), RetryAfter.parse(header, NOW));
+        assertEquals(Optional.of(expected), RetryAfter.parse(header, null), "no matter what time it is");
+    }
+
+    /** Our own clock may be hours off. */
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = "yesterday")
+    void aDateIsComparedWithTheServersTimeOnly(String serverTime) {
+        assertEquals(Optional.empty(), RetryAfter.parse("Mon, 23 Nov 2026 12:00:30 GMT", serverTime));
     }
 
     @ParameterizedTest

@@ -50,13 +50,13 @@ class DeltaStateTest {
     void isBuildingWhereTheBuilderSaysNoTime() {
         var build = new DeltaBuild(
                 new ImagePair(1, 2), 5, "running", 3, Optional.empty(), 0, Optional.empty(), Optional.empty());
-        assertEquals(new DeltaState.Building(), DeltaState.of(List.of(build), NOW));
+        assertEquals(new DeltaState.Building(5), DeltaState.of(List.of(build), NOW));
     }
 
     @Test
     void isBuildingAgainAfterAFailure() {
         assertEquals(
-                new DeltaState.Building(),
+                new DeltaState.Building(6),
                 DeltaState.of(List.of(build(6, "running", Duration.ZERO), build(5, "failed", Duration.ZERO)), NOW));
     }
 

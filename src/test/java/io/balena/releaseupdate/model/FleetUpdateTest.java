@@ -30,7 +30,7 @@ class FleetUpdateTest {
         assertEquals(
                 UpdateStatus.PREPARING,
                 update(3, 5)
-                        .with(Map.of(FIRST, finished(10), SECOND, new DeltaState.Building()))
+                        .with(Map.of(FIRST, finished(10), SECOND, new DeltaState.Building(1)))
                         .overallStatus());
         assertEquals(
                 UpdateStatus.READY,

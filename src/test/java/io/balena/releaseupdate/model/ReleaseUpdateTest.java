@@ -60,7 +60,7 @@ class ReleaseUpdateTest {
         Release to =
                 release(20, Map.of("a", image(5, "5"), "b", image(6, "6"), "c", image(7, "7"), "d", image(8, "8")));
         var finished = Map.entry(new ImagePair(1, 5), (DeltaState) new DeltaState.Finished(delta(10)));
-        var building = Map.entry(new ImagePair(2, 6), (DeltaState) new DeltaState.Building());
+        var building = Map.entry(new ImagePair(2, 6), (DeltaState) new DeltaState.Building(1));
         var failed = Map.entry(new ImagePair(3, 7), (DeltaState) new DeltaState.Failed(9, "broken"));
 
         assertEquals(

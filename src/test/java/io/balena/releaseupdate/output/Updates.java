@@ -30,7 +30,7 @@ public final class Updates {
     /** One service per state that a delta can have, and one per change that a service can undergo. */
     public static ReleaseUpdate ofAllKinds() {
         return with().updated("main", 1, 300 * MIB, finished(24 * MIB + MIB / 5))
-                .updated("api", 2, 473 * MIB, new DeltaState.Building())
+                .updated("api", 2, 473 * MIB, new DeltaState.Building(1))
                 .updated("redis", 3, 40 * MIB, new DeltaState.Missing())
                 .updated("worker", 4, 128 * MIB, new DeltaState.Failed(7, "no space left on device"))
                 .unchanged("db", 5, 90 * MIB)

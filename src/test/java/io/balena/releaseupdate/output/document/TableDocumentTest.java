@@ -60,7 +60,7 @@ class TableDocumentTest {
     void saysWhatIsNotKnown() {
         ReleaseUpdate update = Updates.with()
                 .updated("main", 1, 1000, Updates.finished(0))
-                .updated("api", 2, 0, new DeltaState.Building())
+                .updated("api", 2, 0, new DeltaState.Building(1))
                 .unchanged("db", 3, 0)
                 .update();
         assertEquals("""

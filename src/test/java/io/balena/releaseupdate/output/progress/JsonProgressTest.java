@@ -22,7 +22,7 @@ class JsonProgressTest {
     private final Clock clock = Clock.fixed(Instant.parse("2024-05-06T07:08:09Z"), ZoneOffset.ofHours(2));
     private final Progress progress = new JsonProgress(new PrintWriter(out), 3, time, clock);
     private final DeltaState missing = new DeltaState.Missing();
-    private final DeltaState building = new DeltaState.Building();
+    private final DeltaState building = new DeltaState.Building(1);
     private final DeltaState ready = Updates.finished(24);
 
     @Test

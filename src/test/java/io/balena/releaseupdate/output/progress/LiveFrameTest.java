@@ -78,7 +78,7 @@ class LiveFrameTest {
         board.start(List.of(Updates.with()
                 .updated("a", 1, 1000, Updates.finished(10))
                 .updated("b", 2, 1000, new DeltaState.Failed(1, "broken"))
-                .updated("c", 3, 1000, new DeltaState.Building())
+                .updated("c", 3, 1000, new DeltaState.Building(1))
                 .update()));
         assertEquals(
                 List.of(
@@ -96,7 +96,7 @@ class LiveFrameTest {
         return Updates.with()
                 .updated("\033[31mx", 1, 1000, new DeltaState.Failed(1, "line 1\nline 2\033[2J"))
                 .updated("имя", 2, 1000, Updates.finished(10))
-                .updated("日本語サービス", 3, 1000, new DeltaState.Building())
+                .updated("日本語サービス", 3, 1000, new DeltaState.Building(1))
                 .updated("x".repeat(200), 4, 1000, new DeltaState.Missing())
                 .updated("🚀".repeat(50), 5, 1000, new DeltaState.Missing())
                 .update();

@@ -24,7 +24,7 @@ class LiveProgressTest {
     private final Progress progress = new LiveProgress(new PrintWriter(out), terminal, 3, time);
     private final Screen screen = new Screen();
     private final DeltaState missing = new DeltaState.Missing();
-    private final DeltaState building = new DeltaState.Building();
+    private final DeltaState building = new DeltaState.Building(1);
 
     @Test
     void redrawsInPlace() {

@@ -18,7 +18,7 @@ class PlainProgressTest {
     private final StringWriter out = new StringWriter();
     private final Progress progress = new PlainProgress(new PrintWriter(out), 3, time);
     private final DeltaState missing = new DeltaState.Missing();
-    private final DeltaState building = new DeltaState.Building();
+    private final DeltaState building = new DeltaState.Building(1);
 
     @Test
     void saysEachChange() {

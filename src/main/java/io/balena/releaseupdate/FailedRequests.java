@@ -1,0 +1,41 @@
+package io.balena.releaseupdate;
+
+import io.balena.releaseupdate.model.BalenaException;
+import java.time.Duration;
+
+/** Requests for one delta that failed one after the other. Each is repeated after a longer pause. */
+final class FailedRequests {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Pauses pauses;
+    private int count;
+    private BalenaException.Unavailable last;
+
+    FailedRequests(Duration firstPause) {
+        this.pauses = new Pauses(firstPause, LONGEST_PAUSE);
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Why the last one failed; null if none did. */
+    BalenaException.Unavailable last() {
+        return last;
+    }
+
+    /** Adds one; returns the pause before it is repeated. */
+    Duration add(BalenaException.Unavailable reason) {
+        last = reason;
+        count++;
+        return pauses.next();
+    }
+
+    /** Something else than a failure came. */
+    void clear() {
+        count = 0;
+        pauses.reset();
+        last = null;
+    }
+}

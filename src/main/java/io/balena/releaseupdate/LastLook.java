@@ -1,0 +1,55 @@
+package io.balena.releaseupdate;
+
+import java.time.Duration;
+
+/**
+ * The looks that a deadline is worth: one shortly before it, however long the pause between polls is, and one after it if
+ * the process slept beyond it, since what was known then is old.
+ */
+final class LastLook {
+
+    /** How long before the deadline the last look begins if polls are quick. */
+    static final Duration SHORTEST_LEAD = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_LEAD = Duration.ofSeconds(30);
+
+    /** A look after the deadline takes no longer. */
+    static final Duration LONGEST_OVERTIME = Duration.ofSeconds(5);
+
+    private Duration lead = SHORTEST_LEAD;
+    private boolean isOvertimeUsed;
+
+    /** A full poll took so long; the last one will hardly be quicker. */
+    void pollTook(Duration time) {
+        Duration twice = time.multipliedBy(2);
+        Duration atLeast = twice.compareTo(SHORTEST_LEAD) > 0 ? twice : SHORTEST_LEAD;
+        lead = atLeast.compareTo(LONGEST_LEAD) < 0 ? atLeast : LONGEST_LEAD;
+    }
+
+    /**
+     * How long until the look before the deadline is due, given no full poll begins by then; negative or zero if it is.
+     *
+     * @param remaining until the deadline
+     */
+    Duration until(Duration remaining) {
+        return remaining.minus(lead);
+    }
+
+    /**
+     * Whether a full poll that began so long ago is the look before the deadline.
+     *
+     * @param remaining until the deadline
+     */
+    boolean isTaken(Duration remaining, Duration sinceLastPoll) {
+        return remaining.plus(sinceLastPoll).compareTo(lead) <= 0;
+    }
+
+    /** Whether what is known at the deadline is so old that it needs a look; true once at most. */
+    boolean needsOvertime(Duration sinceLastPoll) {
+        if (isOvertimeUsed || sinceLastPoll.compareTo(lead.plus(LONGEST_OVERTIME)) <= 0) {
+            return false;
+        }
+        isOvertimeUsed = true;
+        return true;
+    }
+}

@@ -1,0 +1,244 @@
+package io.balena.releaseupdate;
+
+import io.balena.releaseupdate.cloud.BalenaCloud;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.ImagePair;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
+
+/** Looks at what balena shows, when that is due, and whether it is to be believed. */
+final class Looks implements Polls.Listener {
+
+    /** One refusal may be that of a proxy, some in a row those of a server that is being replaced. */
+    private static final int MOST_REFUSED_POLLS = 10;
+
+    /** No answer to a poll, from whatever stands in between, ends a wait of hours. */
+    static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
+
+    /** The token is not checked more often. */
+    private static final Duration PAUSE_BETWEEN_CHECKS = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    /** What the looks are for, and who is told of them, on the thread of the loop. */
+    interface Watcher {
+
+        Collection<ImagePair> unfinished();
+
+        /** Whether there are deltas to be looked at soon. */
+        boolean isAwaiting();
+
+        /** The deltas to be looked at soon: others wait for them. */
+        Collection<ImagePair> awaited();
+
+        /**
+         * @param pollStart when the poll was started that shows these states
+         * @return whether that is news
+         */
+        boolean shown(Map<ImagePair, DeltaState> states, long pollStart);
+
+        /** A poll got through. */
+        void polled();
+
+        /** Something went wrong that is tried again. */
+        void trouble(BalenaException reason);
+
+        /** Nothing more can be done. */
+        void stop(BalenaException reason);
+    }
+
+    private final BalenaCloud cloud;
+    private final Deadline deadline;
+    private final Pauser time;
+    private final Inbox inbox;
+    private final Watcher watcher;
+    private final Polls polls;
+    private final PollSchedule schedule;
+    private final LastLook lastLook = new LastLook();
+
+    private int refusedPolls;
+    private int failedPolls;
+    private long lastGoodStart;
+    private long overtimeEnd;
+    private long nextCheck;
+
+    /** @param random spreads the polls of several waiting programs */
+    Looks(
+            BalenaCloud cloud,
+            PreparationOptions options,
+            Pauser time,
+            RandomGenerator random,
+            Inbox inbox,
+            Watcher watcher) {
+        this.cloud = cloud;
+        this.deadline = options.deadline();
+        this.time = time;
+        this.inbox = inbox;
+        this.watcher = watcher;
+        this.polls = new Polls(cloud, time::nanoTime, inbox, this);
+        long now = time.nanoTime();
+        this.schedule = new PollSchedule(options.longestPollPause(), random, now);
+        this.lastGoodStart = now;
+        this.nextCheck = now;
+    }
+
+    /** When the last full poll was started that got through. */
+    long lastGoodStart() {
+        return lastGoodStart;
+    }
+
+    /** How many polls failed one after the other. */
+    int failedPolls() {
+        return failedPolls;
+    }
+
+    /** A full poll is worth making at once. */
+    void hurry() {
+        failedPolls = 0;
+        schedule.hurry(time.nanoTime());
+    }
+
+    /** Starts what is due. */
+    void start() {
+        long now = time.nanoTime();
+        for (Polls.Poll poll : polls.giveUpSilent()) {
+            ended(poll, new BalenaException.Unavailable("balena's API did not answer for a while.", null));
+        }
+        if (deadline.isOver()) {
+            return;
+        }
+        if (untilLast(now).compareTo(Duration.ZERO) <= 0) {
+            start(Polls.Kind.LAST, watcher.unfinished(), deadline);
+        } else if (!polls.isUnderWay(Polls.Kind.FULL) && schedule.nextFull() - now <= 0) {
+            start(Polls.Kind.FULL, watcher.unfinished(), deadline);
+        }
+        if (!watcher.isAwaiting()) {
+            schedule.noQuickWanted();
+        } else if (!polls.isUnderWay(Polls.Kind.QUICK) && schedule.nextQuick() - now <= 0) {
+            start(Polls.Kind.QUICK, watcher.awaited(), deadline);
+        }
+    }
+
+    private void start(Polls.Kind kind, Collection<ImagePair> pairs, Deadline until) {
+        schedule.started(kind.isFull(), time.nanoTime());
+        polls.start(kind, pairs, until);
+    }
+
+    private Duration untilLast(long now) {
+        Duration remaining = deadline.remaining();
+        boolean isTaken = lastLook.isTaken(remaining, Duration.ofNanos(now - schedule.lastFullStart()));
+        return isTaken || deadline.isEndless() ? LONGEST_PAUSE : lastLook.until(remaining);
+    }
+
+    /** How long until something is due. */
+    Duration untilNext() {
+        long now = time.nanoTime();
+        if (deadline.isOver()) {
+            return positive(Duration.ofNanos(overtimeEnd - now));
+        }
+        Duration next = shorter(shorter(deadline.remaining(), untilLast(now)), polls.untilGivenUp());
+        if (!polls.isUnderWay(Polls.Kind.FULL)) {
+            next = shorter(next, Duration.ofNanos(schedule.nextFull() - now));
+        }
+        if (!polls.isUnderWay(Polls.Kind.QUICK) && watcher.isAwaiting()) {
+            next = shorter(next, Duration.ofNanos(schedule.nextQuick() - now));
+        }
+        return positive(next);
+    }
+
+    /**
+     * Whether the deadline is over and all was seen that is to be seen. If the process slept beyond the deadline, one
+     * more look is made first.
+     */
+    boolean isOver() {
+        if (!deadline.isOver()) {
+            return false;
+        }
+        long now = time.nanoTime();
+        if (lastLook.needsOvertime(Duration.ofNanos(now - schedule.lastFullStart()))) {
+            polls.cancel();
+            overtimeEnd = now + LastLook.LONGEST_OVERTIME.toNanos();
+            start(Polls.Kind.LAST, watcher.unfinished(), Deadline.after(LastLook.LONGEST_OVERTIME, time::nanoTime));
+        }
+        return overtimeEnd == 0 || !polls.isUnderWay(Polls.Kind.LAST) || overtimeEnd - now <= 0;
+    }
+
+    /** Has balena say whether the token is valid: what it does not show may be what it does not show to strangers. */
+    void checkToken() {
+        long now = time.nanoTime();
+        if (now - nextCheck < 0) {
+            return;
+        }
+        nextCheck = now + PAUSE_BETWEEN_CHECKS.toNanos();
+        cloud.checkToken(deadline)
+                .whenComplete((valid, failure) -> inbox.post(() -> {
+                    if (unwrapped(failure) instanceof BalenaException.NotLoggedIn notLoggedIn) {
+                        watcher.stop(notLoggedIn);
+                    }
+                }));
+    }
+
+    void cancel() {
+        polls.cancel();
+    }
+
+    @Override
+    public boolean shown(Polls.Poll poll, Map<ImagePair, DeltaState> states) {
+        return watcher.shown(states, poll.start());
+    }
+
+    @Override
+    public void ended(Polls.Poll poll, Throwable failure) {
+        long now = time.nanoTime();
+        schedule.ended(poll.kind().isFull(), poll.hadNews(), now);
+        if (failure == null) {
+            gotThrough(poll, now);
+        } else {
+            failed(unwrapped(failure), now);
+        }
+    }
+
+    private void gotThrough(Polls.Poll poll, long now) {
+        refusedPolls = 0;
+        if (poll.kind().isFull()) {
+            failedPolls = 0;
+            lastGoodStart = poll.start();
+            lastLook.pollTook(Duration.ofNanos(now - poll.start()));
+        }
+        watcher.polled();
+    }
+
+    private void failed(Throwable failure, long now) {
+        failedPolls++;
+        if (failure instanceof BalenaException.Unavailable trouble) {
+            schedule.leaveAlone(shorter(trouble.askedToWait(), LONGEST_POSTPONEMENT), now);
+            refusedPolls = trouble.isRefusal() ? refusedPolls + 1 : 0;
+            watcher.trouble(trouble);
+            if (refusedPolls == MOST_REFUSED_POLLS) {
+                watcher.stop(trouble);
+            }
+        } else if (!(failure instanceof BalenaException.TimedOut)) {
+            watcher.stop(
+                    failure instanceof BalenaException known
+                            ? known
+                            : new BalenaException.Unavailable("A poll failed unexpectedly: " + failure, failure));
+        }
+    }
+
+    static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : shorter(duration, LONGEST_PAUSE);
+    }
+
+    static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

@@ -1,0 +1,27 @@
+package io.balena.releaseupdate;
+
+import java.time.Duration;
+
+/** Pauses that double up to a limit. */
+final class Pauses {
+
+    private final Duration first;
+    private final Duration longest;
+    private Duration next;
+
+    Pauses(Duration first, Duration longest) {
+        this.first = first;
+        this.longest = longest;
+        this.next = first;
+    }
+
+    Duration next() {
+        Duration pause = next;
+        next = Looks.shorter(pause.multipliedBy(2), longest);
+        return pause;
+    }
+
+    void reset() {
+        next = first;
+    }
+}

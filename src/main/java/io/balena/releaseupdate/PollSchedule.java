@@ -1,0 +1,109 @@
+package io.balena.releaseupdate;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * When to poll. Full polls look at every delta that is not finished: from a second on, ever more seldom. Quick ones look at
+ * the few that others wait for, and keep a short pause while they bring news. All moments are nanoseconds of one clock.
+ */
+final class PollSchedule {
+
+    private static final double GROWTH = 1.3;
+    private static final double JITTER = 0.1;
+
+    private final Duration longestPause;
+    private final RandomGenerator random;
+
+    private Duration fullPause;
+    private Duration quickPause;
+    private long nextFull;
+    private long lastStart;
+    private long lastFullStart;
+    private long earliest;
+
+    /**
+     * @param random spreads the polls of several waiting programs
+     * @param now when the first states were polled
+     */
+    PollSchedule(Duration longestPause, RandomGenerator random, long now) {
+        this.longestPause = longestPause;
+        this.random = random;
+        this.fullPause = firstPause();
+        this.quickPause = firstPause();
+        this.earliest = now;
+        this.lastStart = now;
+        this.lastFullStart = now;
+        planFull(now);
+    }
+
+    private Duration firstPause() {
+        return shorter(PreparationOptions.FIRST_POLL_PAUSE, longestPause);
+    }
+
+    /** When the next full poll is due. */
+    long nextFull() {
+        return later(nextFull, earliest);
+    }
+
+    /** When a quick poll is due, if one is wanted. */
+    long nextQuick() {
+        return later(lastStart + quickPause.toNanos(), earliest);
+    }
+
+    /** When the last full poll was started. */
+    long lastFullStart() {
+        return lastFullStart;
+    }
+
+    void started(boolean isFull, long now) {
+        lastStart = now;
+        if (isFull) {
+            lastFullStart = now;
+        }
+    }
+
+    /**
+     * A poll ended.
+     *
+     * @param hadNews whether it showed a change
+     */
+    void ended(boolean isFull, boolean hadNews, long now) {
+        if (isFull) {
+            planFull(now);
+        }
+        quickPause = hadNews ? firstPause() : grown(quickPause);
+    }
+
+    /** No quick poll is wanted any more: the next ones begin with a short pause again. */
+    void noQuickWanted() {
+        quickPause = firstPause();
+    }
+
+    /** Full polls are due as soon as may be. */
+    void hurry(long now) {
+        nextFull = now;
+    }
+
+    /** The server wants no poll for so long. */
+    void leaveAlone(Duration pause, long now) {
+        earliest = later(earliest, now + pause.toNanos());
+    }
+
+    private void planFull(long now) {
+        nextFull = now + (long) (fullPause.toNanos() * (1 - JITTER * random.nextDouble()));
+        fullPause = grown(fullPause);
+    }
+
+    private Duration grown(Duration pause) {
+        return shorter(Duration.ofNanos((long) (pause.toNanos() * GROWTH)), longestPause);
+    }
+
+    private static long later(long a, long b) {
+        return a - b > 0 ? a : b;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

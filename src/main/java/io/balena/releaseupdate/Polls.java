@@ -1,0 +1,134 @@
+package io.balena.releaseupdate;
+
+import io.balena.releaseupdate.cloud.BalenaCloud;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.ImagePair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/** The polls under way, one of each kind at most. What they show is reported to the loop that started them. */
+final class Polls {
+
+    /** A poll that shows nothing for so long is given up: the next one may do better. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(45);
+
+    /** Why a poll is made. */
+    enum Kind {
+        /** Looks at every delta that is not finished. */
+        FULL,
+        /** Looks at those that others wait for. */
+        QUICK,
+        /** Looks at every delta that is not finished, at the deadline, whatever else is under way. */
+        LAST;
+
+        boolean isFull() {
+            return this != QUICK;
+        }
+    }
+
+    /** A poll under way. */
+    static final class Poll {
+        private final Kind kind;
+        private final long start;
+        private long lastSign;
+        private boolean hadNews;
+        private CompletableFuture<Void> end;
+
+        private Poll(Kind kind, long start) {
+            this.kind = kind;
+            this.start = start;
+            this.lastSign = start;
+        }
+
+        Kind kind() {
+            return kind;
+        }
+
+        long start() {
+            return start;
+        }
+
+        boolean hadNews() {
+            return hadNews;
+        }
+    }
+
+    /** Is told of polls, on the thread of the loop. */
+    interface Listener {
+        /** @return whether that is news */
+        boolean shown(Poll poll, Map<ImagePair, DeltaState> states);
+
+        /** @param failure null if it got through */
+        void ended(Poll poll, Throwable failure);
+    }
+
+    private final BalenaCloud cloud;
+    private final LongSupplier nanoTime;
+    private final Inbox inbox;
+    private final Listener listener;
+    private final Map<Kind, Poll> underWay = new EnumMap<>(Kind.class);
+
+    Polls(BalenaCloud cloud, LongSupplier nanoTime, Inbox inbox, Listener listener) {
+        this.cloud = cloud;
+        this.nanoTime = nanoTime;
+        this.inbox = inbox;
+        this.listener = listener;
+    }
+
+    boolean isUnderWay(Kind kind) {
+        return underWay.containsKey(kind);
+    }
+
+    void start(Kind kind, Collection<ImagePair> pairs, Deadline deadline) {
+        Poll poll = new Poll(kind, nanoTime.getAsLong());
+        underWay.put(kind, poll);
+        poll.end = cloud.pollDeltas(List.copyOf(pairs), deadline, states -> inbox.post(() -> show(poll, states)));
+        poll.end.whenComplete((ok, failure) -> inbox.post(() -> end(poll, failure)));
+    }
+
+    private void show(Poll poll, Map<ImagePair, DeltaState> states) {
+        poll.lastSign = nanoTime.getAsLong();
+        poll.hadNews |= listener.shown(poll, states);
+    }
+
+    private void end(Poll poll, Throwable failure) {
+        if (underWay.remove(poll.kind, poll)) {
+            listener.ended(poll, failure);
+        }
+    }
+
+    /** How long until the first one is to be given up. */
+    Duration untilGivenUp() {
+        long now = nanoTime.getAsLong();
+        return underWay.values().stream()
+                .map(poll -> LONGEST_SILENCE.minusNanos(now - poll.lastSign))
+                .min(Duration::compareTo)
+                .orElse(LONGEST_SILENCE);
+    }
+
+    /** Gives up those that are silent. */
+    List<Poll> giveUpSilent() {
+        long now = nanoTime.getAsLong();
+        List<Poll> silent = new ArrayList<>();
+        for (Poll poll : List.copyOf(underWay.values())) {
+            if (now - poll.lastSign >= LONGEST_SILENCE.toNanos()) {
+                underWay.remove(poll.kind, poll);
+                poll.end.cancel(true);
+                silent.add(poll);
+            }
+        }
+        return silent;
+    }
+
+    void cancel() {
+        List.copyOf(underWay.values()).forEach(poll -> poll.end.cancel(true));
+        underWay.clear();
+    }
+}

@@ -1,0 +1,48 @@
+package io.balena.releaseupdate;
+
+import io.balena.releaseupdate.model.ImagePair;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+
+/** The deltas to request, by the moment from which on that may be done; among equals in the order of their first entry. */
+final class RequestQueue {
+
+    private record Entry(long due, int order, PairPreparation pair) {}
+
+    private final TreeSet<Entry> entries =
+            new TreeSet<>(Comparator.comparingLong(Entry::due).thenComparingInt(Entry::order));
+    private final Map<ImagePair, Entry> byPair = new HashMap<>();
+    private final Map<ImagePair, Integer> orders = new HashMap<>();
+
+    /** Puts a delta where it belongs now, or takes it out. */
+    void update(PairPreparation pair, OptionalLong due) {
+        Entry known = byPair.remove(pair.pair());
+        if (known != null) {
+            entries.remove(known);
+        }
+        if (due.isPresent()) {
+            int order = orders.computeIfAbsent(pair.pair(), first -> orders.size());
+            Entry entry = new Entry(due.getAsLong(), order, pair);
+            entries.add(entry);
+            byPair.put(pair.pair(), entry);
+        }
+    }
+
+    /** From when on the first one may be requested. */
+    OptionalLong nextDue() {
+        return entries.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(entries.first().due());
+    }
+
+    /** The first one that may be requested now. */
+    Optional<PairPreparation> next(long now) {
+        return entries.isEmpty() || entries.first().due() > now
+                ? Optional.empty()
+                : Optional.of(entries.first().pair());
+    }
+}

@@ -1,0 +1,74 @@
+package io.balena.releaseupdate.cloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.balena.releaseupdate.model.Deadline;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class RetriesTest {
+
+    private static final Deadline HOUR = Deadline.after(Duration.ofHours(1), () -> 0);
+
+    @Test
+    void aServerThatSaysWhenIsAskedAgainThen() {
+        assertEquals(Duration.ofSeconds(61), pauses(HOUR, true).next(asking(61)));
+    }
+
+    @Test
+    void itIsAskedAgainAsOftenAsItSaysSo() {
+        Retries.Pauses pauses = pauses(HOUR, true);
+        for (int i = 0; i < 100; i++) {
+            assertEquals(Duration.ofSeconds(30), pauses.next(asking(30)));
+        }
+    }
+
+    @Test
+    void fiveMinutesAtATimeAreEnough() {
+        assertEquals(Duration.ofMinutes(5), pauses(HOUR, true).next(asking(3_600)));
+    }
+
+    @Test
+    void noPauseIsMadeThatEndsAfterTheDeadline() {
+        Retries.Pauses pauses = pauses(Deadline.after(Duration.ofSeconds(60), () -> 0), true);
+        assertThrows(CompletionException.class, () -> pauses.next(asking(61)));
+    }
+
+    @Test
+    void whoMakesPausesOfItsOwnIsToldOfLongOnes() {
+        assertThrows(CompletionException.class, () -> pauses(HOUR, false).next(asking(61)));
+        assertEquals(Duration.ofSeconds(60), pauses(HOUR, false).next(asking(60)));
+    }
+
+    @Test
+    void withoutATimeOneTriesAFewTimesEverLater() {
+        Retries.Pauses pauses = pauses(HOUR, true);
+        Duration sum = Duration.ZERO;
+        for (int i = 0; i < Patience.DEFAULT.retries(); i++) {
+            sum = sum.plus(pauses.next(new HttpFailure(503, "", Optional.empty())));
+        }
+        assertTrue(sum.compareTo(Duration.ofSeconds(10)) < 0, sum.toString());
+        assertThrows(CompletionException.class, () -> pauses.next(new HttpFailure(503, "", Optional.empty())));
+    }
+
+    @Test
+    void aTimeOfZeroCountsAsNone() {
+        Retries.Pauses pauses = pauses(HOUR, true);
+        for (int i = 0; i < Patience.DEFAULT.retries(); i++) {
+            pauses.next(asking(0));
+        }
+        assertThrows(CompletionException.class, () -> pauses.next(asking(0)));
+    }
+
+    private static Retries.Pauses pauses(Deadline deadline, boolean waits) {
+        return new Retries.Pauses(Patience.DEFAULT, deadline, waits, (failure, pause) -> {});
+    }
+
+    private static HttpFailure asking(int seconds) {
+        return new HttpFailure(429, "", Optional.of(Duration.ofSeconds(seconds)));
+    }
+}
