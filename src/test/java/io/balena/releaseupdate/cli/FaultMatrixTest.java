@@ -63,7 +63,7 @@ class FaultMatrixTest {
         "empty,      7:1, 124:2, 0:3+",
         "wrong-type, 7:1, 124:2, 0:3+",
         "redirect,   7:1, 124:2, 0:3+",
-        "expired,    4:2, 4:1+, 4:2",
+        "expired,    4:2, 4:1+, 4:2+",
         // Being built, as far as the delta server says; that nothing was built shows much later only.
         "502,        0:2, 124:2, 0:3+",
         "504,        0:2, 124:2, 0:3+",
@@ -102,7 +102,7 @@ class FaultMatrixTest {
         "403,      7:1, 124:5+, 7:11+",
         "401,      7:1, 124:5+, 7:11+",
         "html,     7:1, 124:2,  124:3+",
-        "expired,  4:2, 4:1+,   4:2",
+        "expired,  4:2, 4:1+,   4:2+",
     };
 
     @ParameterizedTest
