@@ -204,11 +204,11 @@ final class PairPreparation {
     void requestRefused(DeltaAnswer.Refused answer, long now) {
         attempts--;
         outcome = Outcome.REFUSED;
-        leftAloneUntil = now + refusals.pause().toNanos();
         if (refusals.add(answer.status(), requestedAt, now)) {
             shown.refuse(new DeltaState.Refused("the delta server will not supply this delta (" + answer.reason()
                     + "): devices will download the full image"));
         }
+        leftAloneUntil = now + refusals.pause(now).toNanos();
     }
 
     /**

@@ -22,9 +22,12 @@ final class Refusals {
         this.pauses = new Pauses(firstPause, LONGEST_PAUSE);
     }
 
-    /** The pause before the refused request is repeated. */
-    Duration pause() {
-        return pauses.next();
+    /** The pause before the refused request is repeated: not longer than until its refusal would be final. */
+    Duration pause(long now) {
+        Duration pause = pauses.next();
+        Duration left = LONG_ENOUGH.minusNanos(now - first);
+        boolean isNextFinal = count >= ENOUGH - 1 && !left.isNegative();
+        return isNextFinal ? Looks.shorter(pause, left) : pause;
     }
 
     /**
