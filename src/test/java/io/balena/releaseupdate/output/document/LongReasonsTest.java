@@ -53,7 +53,7 @@ class LongReasonsTest {
         Terminal file = new Terminal(false, Optional.empty(), true, () -> 0, () -> 0);
         var progress = Progresses.of(mode, new PrintWriter(err), file, 3, () -> 0, Clock.systemUTC());
         progress.start(List.of(update));
-        progress.accept(new PreparationEvent.Changed(Updates.pair(1), new DeltaState.Building(), FAILED));
+        progress.accept(new PreparationEvent.Changed(Updates.pair(1), new DeltaState.Building(1), FAILED));
         assertTrue(
                 err.getBuffer().length() < 2_000,
                 "characters: " + err.getBuffer().length());
