@@ -258,7 +258,8 @@ final class Requests {
 
     private <T> CompletableFuture<T> explanation(String path, Throwable failure, Deadline deadline) {
         if (failure instanceof HttpFailure http && (http.status() == 401 || http.status() == 403)) {
-            return checkTokenLater(deadline).thenCompose(valid -> CompletableFuture.failedFuture(explanations.accessRefused(path, http)));
+            return checkTokenLater(deadline)
+                    .thenCompose(valid -> CompletableFuture.failedFuture(explanations.accessRefused(path, http)));
         }
         return CompletableFuture.failedFuture(
                 failure instanceof BalenaException known ? known : explanations.unavailable(path, failure));
