@@ -75,8 +75,7 @@ final class FaultOptions {
                     return speed;
                 }
             }
-            throw new TypeConversionException(
-                    "'" + Messages.printable(value) + "' is not a number above 0 and up to a million");
+            throw new TypeConversionException(Quoted.number(value) + " is not a number above 0 and up to a million");
         }
     }
 

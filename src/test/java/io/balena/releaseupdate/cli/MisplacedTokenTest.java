@@ -64,6 +64,7 @@ class MisplacedTokenTest {
                 "--ca-cert",
                 "--token-file",
                 "--build-time",
+                "--device-speed",
                 "--fault")) {
             places.add("--from-release 1 --to-release 2 " + option + " SECRET");
             places.add("--from-release 1 --to-release 2 " + option + "=SECRET");
