@@ -77,7 +77,9 @@ final class AnswerWatch {
 
     private HttpFailure failure() {
         return new HttpFailure(
-                response.statusCode(), "", RetryAfter.parse(response.getHeader("Retry-After"), response.getHeader("Date")));
+                response.statusCode(),
+                "",
+                RetryAfter.parse(response.getHeader("Retry-After"), response.getHeader("Date")));
     }
 
     private void stop() {
