@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.ReleaseUpdates;
+import io.balena.releaseupdate.fleet.FleetStatuses;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import java.util.function.Supplier;
 
@@ -10,5 +11,10 @@ import java.util.function.Supplier;
  *
  * @param releaseUpdates to be had once {@code access} is open
  * @param fleetUpdates to be had once {@code access} is open
+ * @param fleetStatuses to be had once {@code access} is open
  */
-record Beans(CloudAccess access, Supplier<ReleaseUpdates> releaseUpdates, Supplier<FleetUpdates> fleetUpdates) {}
+record Beans(
+        CloudAccess access,
+        Supplier<ReleaseUpdates> releaseUpdates,
+        Supplier<FleetUpdates> fleetUpdates,
+        Supplier<FleetStatuses> fleetStatuses) {}

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -49,13 +50,11 @@ final class CommandLines {
 
     private static CommandLine read() {
         CommandLine commandLine = new CommandLine(new UpdateCommand());
-        commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
-        commandLine
-                .getSubcommands()
-                .get("fleet")
-                .getCommandSpec()
-                .usageMessage()
-                .exitCodeList(ExitCode.list());
+        Stream.of(
+                        commandLine,
+                        commandLine.getSubcommands().get("fleet"),
+                        commandLine.getSubcommands().get("status"))
+                .forEach(command -> command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list()));
         commandLine.registerConverter(OutputFormat.class, new Choice<>(OutputFormat.values()));
         commandLine.registerConverter(ProgressMode.class, new Choice<>(ProgressMode.values()));
         commandLine.registerConverter(Shell.class, new Choice<>(Shell.values()));

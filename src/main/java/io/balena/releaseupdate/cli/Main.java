@@ -8,6 +8,7 @@ import io.balena.releaseupdate.cli.process.PrivateMemory;
 import io.balena.releaseupdate.cli.process.Signals;
 import io.balena.releaseupdate.cli.process.StandardStreams;
 import io.balena.releaseupdate.cloud.ProxyRefusals;
+import io.balena.releaseupdate.fleet.FleetStatuses;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
@@ -27,8 +28,12 @@ public final class Main implements QuarkusApplication {
     private final Beans beans;
 
     @Inject
-    Main(CloudAccess access, Instance<ReleaseUpdates> releaseUpdates, Instance<FleetUpdates> fleetUpdates) {
-        this.beans = new Beans(access, releaseUpdates::get, fleetUpdates::get);
+    Main(
+            CloudAccess access,
+            Instance<ReleaseUpdates> releaseUpdates,
+            Instance<FleetUpdates> fleetUpdates,
+            Instance<FleetStatuses> fleetStatuses) {
+        this.beans = new Beans(access, releaseUpdates::get, fleetUpdates::get, fleetStatuses::get);
     }
 
     public static void main(String... args) {

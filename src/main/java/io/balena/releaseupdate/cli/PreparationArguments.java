@@ -4,7 +4,6 @@ import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.model.Deadline;
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +33,7 @@ final class PreparationArguments {
     @Option(
             names = "--timeout",
             paramLabel = "N",
-            converter = WholeSeconds.class,
+            converter = Seconds.class,
             description =
                     "Wait for at most N seconds from the start of the command; 0 checks once and asks for nothing."
                             + " Implies --wait. Default: 24 hours.")
@@ -43,7 +42,7 @@ final class PreparationArguments {
     @Option(
             names = "--poll-interval",
             paramLabel = "N",
-            converter = WholeSeconds.class,
+            converter = Seconds.class,
             description = "The longest pause between polls, in seconds; they start at 1 s. Default: 20.")
     private long pollInterval = PreparationOptions.LONGEST_POLL_PAUSE.toSeconds();
 
@@ -103,13 +102,6 @@ final class PreparationArguments {
 
     PreparationOptions options(Deadline deadline) {
         return new PreparationOptions(isWaiting(), deadline, Duration.ofSeconds(pollInterval), retries, concurrency);
-    }
-
-    private static final class WholeSeconds implements ITypeConverter<Long> {
-        @Override
-        public Long convert(String value) {
-            return CommandLines.number(value, Long::valueOf, "a whole number of seconds without a unit");
-        }
     }
 
     /** Refuses numbers that make no sense. */

@@ -11,26 +11,17 @@ import io.balena.releaseupdate.output.progress.Progresses;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Shows the progress of a preparation while it runs, and has a clock tick in it. */
 final class ProgressDisplay implements AutoCloseable {
 
     private final Progress progress;
-    private final Messages messages;
-    private final ScheduledExecutorService ticker;
+    private final Ticker ticker;
 
-    private ProgressDisplay(Progress progress, Messages messages) {
+    private ProgressDisplay(Progress progress, Ticker ticker) {
         this.progress = progress;
-        this.messages = messages;
-        this.ticker = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "progress");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.ticker = ticker;
     }
 
     /**
@@ -45,11 +36,10 @@ final class ProgressDisplay implements AutoCloseable {
 
     /** @param messages whose warnings go into the display while it is up */
     static ProgressDisplay start(Progress progress, Messages messages, List<ReleaseUpdate> updates) {
-        var display = new ProgressDisplay(progress, messages);
         progress.start(updates);
-        messages.divertWarnings(warning -> progress.accept(new PreparationEvent.Trouble(warning)));
-        display.ticker.scheduleAtFixedRate(progress::tick, 1, 1, TimeUnit.SECONDS);
-        return display;
+        Ticker ticker = Ticker.start(
+                messages, progress::tick, warning -> progress.accept(new PreparationEvent.Trouble(warning)));
+        return new ProgressDisplay(progress, ticker);
     }
 
     Consumer<PreparationEvent> events() {
@@ -78,7 +68,6 @@ final class ProgressDisplay implements AutoCloseable {
 
     @Override
     public void close() {
-        ticker.shutdownNow();
-        messages.divertWarnings(null);
+        ticker.close();
     }
 }

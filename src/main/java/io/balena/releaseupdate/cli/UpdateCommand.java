@@ -31,12 +31,19 @@ import picocli.CommandLine.Spec;
                 "Says what the update of a balenaCloud fleet from one release to another is made of, has its missing"
                         + " image deltas built, and says by its exit code whether it is safe to pin.",
         versionProvider = UpdateCommand.VersionProvider.class,
-        subcommands = {FleetCommand.class, SandboxCommand.class, CompletionCommand.class, VersionCommand.class},
+        subcommands = {
+            FleetCommand.class,
+            StatusCommand.class,
+            SandboxCommand.class,
+            CompletionCommand.class,
+            VersionCommand.class
+        },
         sortOptions = false,
         synopsisHeading = "Usage: ",
         customSynopsis = {
             "balena-release-update --from-release R --to-release R [OPTIONS]",
             "       balena-release-update fleet FLEET [--to-release R] [OPTIONS]",
+            "       balena-release-update status FLEET [--to-release R] [OPTIONS]",
             "       balena-release-update sandbox [OPTIONS]",
             "       balena-release-update completion [bash|zsh|fish]",
             "       balena-release-update version"

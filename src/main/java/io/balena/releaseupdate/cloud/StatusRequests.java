@@ -3,6 +3,7 @@ package io.balena.releaseupdate.cloud;
 import static io.balena.releaseupdate.cloud.ReleaseRows.required;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DelayedDevice;
@@ -16,9 +17,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks the API how far a fleet's devices are. The number of requests does not depend on the number of devices: one for
@@ -29,7 +31,7 @@ final class StatusRequests {
     private static final String DEVICES = "/v7/device";
     private static final String FLEETS = "/v7/application";
     private static final String RELEASES = "/v7/release";
-    private static final RowReader<Map<String, Object>> ANY_ROWS = RowReader.of(new TypeReference<>() {});
+    private static final RowReader<JsonNode> ANY_ROWS = RowReader.of(new TypeReference<>() {});
     private static final RowReader<Wire.CreatedRow> CREATED_ROWS = RowReader.of(new TypeReference<>() {});
     private static final RowReader<Wire.DeviceRow> DEVICE_ROWS = RowReader.of(new TypeReference<>() {});
 
@@ -82,7 +84,13 @@ final class StatusRequests {
         String filter = OData.encode("belongs_to__application eq " + fleet.id());
         return requests.rows(DEVICES, ANY_ROWS, () -> api.devices(null, filter, null, 1), deadline).rows().stream()
                 .findFirst()
-                .map(row -> new DeviceFields(row.keySet()));
+                .map(StatusRequests::fields);
+    }
+
+    private static DeviceFields fields(JsonNode row) {
+        Set<String> names = new HashSet<>();
+        row.fieldNames().forEachRemaining(names::add);
+        return new DeviceFields(names);
     }
 
     private Instant created(ReleaseName release, Deadline deadline) throws InterruptedException {

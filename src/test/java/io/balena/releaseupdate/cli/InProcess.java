@@ -3,6 +3,7 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.Surroundings;
+import io.balena.releaseupdate.fleet.FleetStatuses;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.quarkus.arc.Arc;
 import io.vertx.core.Vertx;
@@ -36,8 +37,11 @@ final class InProcess implements CommandUnderTest {
         ByteArrayInputStream in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
         CloudAccess access =
                 new CloudAccess(Arc.container().select(Vertx.class), new Surroundings(variables, "/nonexistent", in));
-        Beans beans =
-                new Beans(access, () -> new ReleaseUpdates(access.cloud()), () -> new FleetUpdates(access.cloud()));
+        Beans beans = new Beans(
+                access,
+                () -> new ReleaseUpdates(access.cloud()),
+                () -> new FleetUpdates(access.cloud()),
+                () -> new FleetStatuses(access.cloud()));
         return CommandLines.create(beans, () -> ExitCode.INTERRUPTED);
     }
 }

@@ -40,7 +40,8 @@ final class TestSandbox implements AutoCloseable {
     /** These arguments, and those that lead to this sandbox: before options, behind the name of a subcommand. */
     String[] arguments(String... arguments) {
         List<String> all = new ArrayList<>();
-        boolean isSubcommand = arguments.length > 0 && arguments[0].equals("fleet");
+        boolean isSubcommand =
+                arguments.length > 0 && List.of("fleet", "status").contains(arguments[0]);
         if (isSubcommand) {
             all.add(arguments[0]);
         }

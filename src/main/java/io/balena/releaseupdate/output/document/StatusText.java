@@ -70,7 +70,7 @@ public final class StatusText {
     }
 
     /** The release that the fleet's devices have as their target, not yet fit to be shown. */
-    static String target(FleetStatus status) {
+    public static String target(FleetStatus status) {
         String release = status.target().release().map(ReleaseName::label).orElse("no release");
         return (status.target().tracksLatest() ? "tracking the latest release, now " : "pinned to ") + release;
     }
