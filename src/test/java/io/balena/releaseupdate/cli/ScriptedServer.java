@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
-import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * Has the two releases of {@link #SHOP} and no delta, and answers byte by byte as a test says, with or without TLS. A
@@ -28,7 +27,7 @@ final class ScriptedServer implements AutoCloseable {
     static final List<String> SHOP = List.of("--from-release", "1900102", "--to-release", "1900106");
 
     private final ServerSocket door;
-    private final boolean isSecure;
+    private final Optional<SSLContext> tls;
     private final Script script;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -77,15 +76,20 @@ final class ScriptedServer implements AutoCloseable {
             return path().equals("/v7/release") ? releases() : "{\"d\": []}";
         }
 
+        /** Says that no more will come, and keeps the connection open. */
+        void endTls() throws IOException {
+            ((SSLSocket) socket).shutdownOutput();
+        }
+
         /** Keeps the connection open, and sends nothing. */
         void keepSilent() throws InterruptedException {
             end.await();
         }
     }
 
-    private ScriptedServer(ServerSocket door, boolean isSecure, Script script) {
+    private ScriptedServer(ServerSocket door, Optional<SSLContext> tls, Script script) {
         this.door = door;
-        this.isSecure = isSecure;
+        this.tls = tls;
         this.script = script;
     }
 
@@ -95,11 +99,8 @@ final class ScriptedServer implements AutoCloseable {
 
     /** @param address of this machine, where it listens */
     static ScriptedServer start(String address, Optional<SSLContext> tls, Script script) throws IOException {
-        ServerSocket door = tls.<ServerSocketFactory>map(SSLContext::getServerSocketFactory)
-                .orElse(ServerSocketFactory.getDefault())
-                .createServerSocket();
-        door.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
-        ScriptedServer server = new ScriptedServer(door, tls.isPresent(), script);
+        ServerSocket door = new ServerSocket(0, 50, InetAddress.getByName(address));
+        ScriptedServer server = new ScriptedServer(door, tls, script);
         server.threads.execute(server::accept);
         return server;
     }
@@ -110,7 +111,7 @@ final class ScriptedServer implements AutoCloseable {
 
     /** @param host a name or an address, as it stands in a URL */
     String url(String host) {
-        return (isSecure ? "https://" : "http://") + host + ":" + port();
+        return (tls.isPresent() ? "https://" : "http://") + host + ":" + port();
     }
 
     /** The requests that came, each from its first line to its last header. */
@@ -140,16 +141,22 @@ final class ScriptedServer implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client) {
-            String head = head(client.getInputStream());
+            Socket socket = tls.isPresent() ? secured(client) : client;
+            String head = head(socket.getInputStream());
             int number;
             synchronized (this) {
                 requests.add(head);
                 number = requests.size();
             }
-            script.answer(number, new Exchange(head, client, end));
+            script.answer(number, new Exchange(head, socket, end));
         } catch (IOException | InterruptedException e) {
             // The client went away, or the test is over.
         }
+    }
+
+    /** A layer of its own, whose end is not the connection's. */
+    private SSLSocket secured(Socket client) throws IOException {
+        return (SSLSocket) tls.get().getSocketFactory().createSocket(client, null, false);
     }
 
     private static String head(InputStream in) throws IOException {

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +76,7 @@ class TransportIT {
     void aBodyEndsWithTls() throws Exception {
         try (ScriptedServer server = ScriptedServer.start("127.0.0.1", Optional.of(certificate), (number, exchange) -> {
             exchange.send("HTTP/1.0 200 ok\r\nContent-type: text/html\r\n\r\n" + exchange.good());
-            ((SSLSocket) exchange.socket()).shutdownOutput();
+            exchange.endTls();
             exchange.keepSilent();
         })) {
             Ended end = run(server.url("127.0.0.1"), "--ca-cert", caCert());
@@ -92,7 +91,7 @@ class TransportIT {
         try (ScriptedServer server = ScriptedServer.start("127.0.0.1", Optional.of(certificate), (number, exchange) -> {
             if (number == 1) {
                 exchange.send(HEAD + "Content-Length: 1000\r\n\r\n{\"d\":");
-                ((SSLSocket) exchange.socket()).shutdownOutput();
+                exchange.endTls();
                 exchange.keepSilent();
             }
             exchange.sendGood();
