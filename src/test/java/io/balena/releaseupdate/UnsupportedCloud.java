@@ -8,9 +8,10 @@ import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetStatus;
-import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.PinRequest;
+import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseReference;
@@ -51,7 +52,7 @@ public abstract class UnsupportedCloud implements BalenaCloud {
     }
 
     @Override
-    public FleetTarget fleetTarget(Fleet fleet, Deadline deadline) throws InterruptedException {
+    public PinState pinState(Fleet fleet, long release, Deadline deadline) throws InterruptedException {
         throw new UnsupportedOperationException();
     }
 
@@ -73,8 +74,7 @@ public abstract class UnsupportedCloud implements BalenaCloud {
     }
 
     @Override
-    public PinAnswer pin(Fleet fleet, FleetTarget expected, long release, Deadline deadline)
-            throws InterruptedException {
+    public PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException {
         throw new UnsupportedOperationException();
     }
 

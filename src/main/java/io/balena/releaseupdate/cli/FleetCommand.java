@@ -2,6 +2,7 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.fleet.FleetUpdates;
+import io.balena.releaseupdate.fleet.PinOptions;
 import io.balena.releaseupdate.fleet.Sources;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.FleetReference;
@@ -86,7 +87,10 @@ public final class FleetCommand implements Callable<Integer> {
                     + " changed since the command began. Needs --to-release. Implies --wait.")
     private boolean pin;
 
-    @Option(names = "--pin-anyway", description = "With --pin: pin also where deltas failed for good.")
+    @Option(
+            names = "--pin-anyway",
+            description = "With --pin: pin also where deltas failed for good, or balena does not show what some devices"
+                    + " run.")
     private boolean pinAnyway;
 
     @Option(names = "--allow-draft", description = "With --pin: pin also to a draft release.")
@@ -163,7 +167,7 @@ public final class FleetCommand implements Callable<Integer> {
             display.finish(update.releaseUpdates(), end);
         }
         if (pin) {
-            update = update.with(updates.pin(update, end, pinAnyway, deadline, stderr::warn));
+            update = update.with(updates.pin(update, end, pinOptions(), deadline, stderr::warn));
         }
         print(update);
         report(update, stderr);
@@ -177,7 +181,11 @@ public final class FleetCommand implements Callable<Integer> {
     private static void report(FleetUpdate update, Messages stderr) {
         update.pin()
                 .filter(outcome -> !(outcome instanceof PinOutcome.Repinned))
-                .ifPresent(outcome -> stderr.report(PinWords.sentence(update, outcome)));
+                .ifPresent(outcome -> stderr.report(PinWords.headline(update, outcome)));
+    }
+
+    private PinOptions pinOptions() {
+        return new PinOptions(allowDraft, pinAnyway);
     }
 
     private FleetUpdate announced(FleetUpdate update, Messages stderr) {
@@ -198,7 +206,7 @@ public final class FleetCommand implements Callable<Integer> {
         if (!pin) {
             return update;
         }
-        PinOutcome plan = FleetUpdates.plan(update);
+        PinOutcome plan = FleetUpdates.plan(update, pinOptions());
         stderr.tell(PinWords.sentence(update, plan));
         return update.with(plan);
     }

@@ -41,6 +41,9 @@ final class FleetEndings {
         if (pin instanceof PinOutcome.Failed failed) {
             throw failed.cause();
         }
+        if (pin instanceof PinOutcome.Refused refused) {
+            throw refused.reason();
+        }
         if (pin instanceof PinOutcome.Interrupted) {
             throw new InterruptedException();
         }
@@ -61,10 +64,18 @@ final class FleetEndings {
                     + "\nTo try again, run it again; to pin all the same, which means full images there, add "
                     + (update.pin().isPresent() ? "--pin-anyway." : "--pin --pin-anyway."));
         }
+        if (end instanceof Preparation.Ready && update.overallStatus() == UpdateStatus.UNKNOWN) {
+            throwUnlessReady(update);
+        }
     }
 
     /** @throws BalenaException.NotReady unless everything is ready */
     static void throwUnlessReady(FleetUpdate update) {
+        if (update.overallStatus() == UpdateStatus.UNKNOWN) {
+            throw new BalenaException.NotReady("Not known to be ready: all deltas are, but balena does not show what "
+                    + update.unknownDeviceCount() + " of " + update.deviceCount()
+                    + " devices run.\nUse a token with access to all releases of the fleet, or look at these devices.");
+        }
         if (update.overallStatus() != UpdateStatus.READY) {
             throw new BalenaException.NotReady("Not ready: " + unready(update)
                     + ". Have the deltas built with --prepare, or wait for them with --wait.");

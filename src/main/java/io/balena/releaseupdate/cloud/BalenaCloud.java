@@ -8,9 +8,10 @@ import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetStatus;
-import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.PinRequest;
+import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseReference;
@@ -79,12 +80,13 @@ public interface BalenaCloud {
     FleetState fleet(FleetReference reference, boolean onlineOnly, Deadline deadline) throws InterruptedException;
 
     /**
-     * Looks up what a fleet's devices are told to run now.
+     * Looks up what a pin depends on: one request.
      *
+     * @param release the id of the release to pin
      * @throws BalenaException as {@link #releases}
      * @throws InterruptedException where the thread was interrupted
      */
-    FleetTarget fleetTarget(Fleet fleet, Deadline deadline) throws InterruptedException;
+    PinState pinState(Fleet fleet, long release, Deadline deadline) throws InterruptedException;
 
     /**
      * Looks up the releases that a fleet's devices say they run, with their numbers counted by balena: one request, and
@@ -122,17 +124,15 @@ public interface BalenaCloud {
             throws InterruptedException;
 
     /**
-     * Asks once to pin a fleet, on the condition that it still runs what is expected. This is the only request that
-     * changes anything at balena, and the only one that is not repeated here: read back first what came of it.
+     * Requests once to pin a fleet, on conditions. This is the only request that changes anything at balena, and the only
+     * one that is not repeated here: read first what it did. The conditions hold against all that was there when balena
+     * got to the request. A change that balena is still working on just then, in a transaction of its own, is waited for
+     * and overwritten (its API judges the conditions when the statement begins); no form of the request prevents that.
      *
-     * @param expected what the fleet was told to run when last seen; anything else stays as it is
-     * @param release the id of one of its releases
-     * @return whether balena took the request; what the fleet runs then is not known from that
-     * @throws BalenaException.NotLoggedIn where the token is not valid
-     * @throws BalenaException.Unavailable where balena refuses; nothing was changed then
+     * @throws BalenaException where nothing could be sent
      * @throws InterruptedException where the thread was interrupted; the fleet may be pinned or not
      */
-    PinAnswer pin(Fleet fleet, FleetTarget expected, long release, Deadline deadline) throws InterruptedException;
+    PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException;
 
     /**
      * Looks up the deltas between images: one request for hundreds of pairs, none for no pair.

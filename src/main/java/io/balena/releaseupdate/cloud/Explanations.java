@@ -1,5 +1,9 @@
 package io.balena.releaseupdate.cloud;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.settings.CertificateFailure;
 import io.balena.releaseupdate.settings.Proxy;
@@ -22,6 +26,9 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
 
     /** Enough of what makes no sense. */
     private static final int EXCERPT = 80;
+
+    private static final int LONGEST_RULE = 1_000;
+    private static final ObjectReader RULES = new ObjectMapper().readerFor(JsonNode.class);
     /** With status 400; for other servers there is an alert of TLS for it. */
     private static final String NGINX_WANTS_CERTIFICATE = "No required SSL certificate was sent";
     /** balena says in a sentence or two why it refuses something. */
@@ -163,17 +170,31 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
                 : json;
     }
 
+    /** A rule that balena names, which it does as a JSON string: in full, within reason, and fit to be shown. */
+    Optional<String> rule(String body) {
+        try {
+            JsonNode rule = RULES.readTree(body);
+            return rule != null && rule.isTextual() && !rule.textValue().isBlank()
+                    ? Optional.of(beginning(rule.textValue(), LONGEST_RULE))
+                    : Optional.empty();
+        } catch (JsonProcessingException notJson) {
+            return Optional.empty();
+        }
+    }
+
     /** The beginning of an answer in quotes, with nothing in it that a terminal would obey; empty where it is. */
     String excerpt(String body) {
         return excerpt(body, EXCERPT);
     }
 
     private String excerpt(String body, int most) {
+        String beginning = beginning(body, most);
+        return beginning.isEmpty() ? "" : ": '" + beginning + "'";
+    }
+
+    private String beginning(String text, int most) {
         String printable =
-                credentials.hide(body).strip().replaceAll("\\s+", " ").replaceAll("\\p{C}", "?");
-        if (printable.isEmpty()) {
-            return "";
-        }
-        return ": '" + (printable.length() <= most ? printable : printable.substring(0, most) + "...") + "'";
+                credentials.hide(text).strip().replaceAll("\\s+", " ").replaceAll("\\p{C}", "?");
+        return printable.length() <= most ? printable : printable.substring(0, most) + "...";
     }
 }

@@ -9,20 +9,17 @@ import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetTarget;
-import io.balena.releaseupdate.model.PinAnswer;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.RunningRelease;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 
-/** Asks the API for fleets and what their devices run, and pins. */
+/** Asks the API for fleets and what their devices run. */
 final class FleetRequests {
 
-    private static final String PATH = "/v7/application";
+    static final String PATH = "/v7/application";
     private static final String RELEASE_PATH = "/v7/release";
-    private static final String PINNING = "pin the fleet";
     private static final String SELECT = "id,slug,should_track_latest_release";
     private static final String EXPAND_TARGET = "should_be_running__release($select=id,commit,raw_version)";
     private static final RowReader<Wire.FleetRow> ROWS = RowReader.of(new TypeReference<>() {});
@@ -56,7 +53,7 @@ final class FleetRequests {
                         required(row.deviceCount(), "a fleet without its devices")));
     }
 
-    /** See {@link BalenaCloud#fleetTarget}. */
+    /** What a fleet's devices are told to run now. */
     FleetTarget target(Fleet fleet, Deadline deadline) throws InterruptedException {
         Wire.FleetRow row = only(new FleetReference.Id(fleet.id()), SELECT, EXPAND_TARGET, deadline);
         return requests.understand(PATH, () -> target(row));
@@ -146,29 +143,5 @@ final class FleetRequests {
                                 Objects.requireNonNullElse(
                                         fleet.slug(), fleet.id().toString()))),
                 row.deviceCount());
-    }
-
-    /**
-     * See {@link BalenaCloud#pin}. The condition is part of the request: balena's API applies a PATCH to the row of the
-     * key only if it also fits the filter (odata-to-abstract-sql turns both into conditions of one SQL update), where
-     * {@code eq null} fits what is not set. So a request that arrives late changes nothing that somebody else pinned
-     * meanwhile, and where a server should ignore the filter, what is read back before and after still holds.
-     */
-    PinAnswer pin(Fleet fleet, FleetTarget expected, long release, Deadline deadline) throws InterruptedException {
-        String filter = "should_be_running__release eq "
-                + expected.release().map(name -> Long.toString(name.id())).orElse("null")
-                + " and should_track_latest_release eq " + expected.tracksLatest();
-        try {
-            requests.once(() -> api.pinFleet(fleet.id(), OData.encode(filter), new Wire.Pin(release, false)), deadline);
-            return new PinAnswer.Taken();
-        } catch (BalenaException.TimedOut e) {
-            return new PinAnswer.Lost(e.getMessage(), Optional.empty());
-        } catch (ExecutionException e) {
-            Throwable failure = Failures.unwrap(e);
-            if (failure instanceof HttpFailure http && !http.isTransient()) {
-                throw requests.refusal(PINNING, http, deadline);
-            }
-            return new PinAnswer.Lost(requests.trouble(PINNING, failure), Failures.retryAfter(failure));
-        }
     }
 }

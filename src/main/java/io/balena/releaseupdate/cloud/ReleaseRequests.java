@@ -110,8 +110,7 @@ final class ReleaseRequests {
         Map<Long, SourceRelease> sources = new LinkedHashMap<>();
         for (List<Long> chunk : Chunks.of(ids, RELEASES_PER_REQUEST)) {
             String filter = OData.encode(OData.in("id", chunk));
-            chunk.forEach(
-                    id -> sources.put(id, new SourceRelease.Unusable("balena does not show the release any more")));
+            chunk.forEach(id -> sources.put(id, new SourceRelease.Unseen()));
             List<Wire.ReleaseRow> rows = requests.rows(
                             PATH, ROWS, () -> api.releases(SOURCE_SELECT, EXPAND, filter, null, null), deadline)
                     .rows();

@@ -100,24 +100,38 @@ final class Requests {
         await(call.get(), deadline);
     }
 
-    /** Why balena refused to change something. */
-    BalenaException refusal(String what, HttpFailure failure, Deadline deadline) throws InterruptedException {
-        if (failure.status() == 401 || failure.status() == 403) {
+    /**
+     * Why balena did not let this account change something.
+     *
+     * @throws BalenaException.Unavailable where balena does not say whether the token is valid
+     */
+    BalenaException denial(String what, HttpFailure failure, Deadline deadline) throws InterruptedException {
+        try {
             checkToken(deadline);
+        } catch (BalenaException.NotLoggedIn e) {
+            return e;
         }
-        return new BalenaException.Unavailable(
-                explanations.server() + " refused to " + what + " (" + explanations.describe(failure)
-                        + "). Nothing was changed."
-                        + (failure.status() == 401 || failure.status() == 403
-                                ? " The account may lack the role that this takes."
-                                : ""),
-                failure);
+        return new BalenaException.NotAllowed(explanations.server() + " refused to " + what + " (HTTP "
+                + failure.status() + ") although the token is valid.");
+    }
+
+    /** The rule of balena's model that a change would have broken, fit to be shown; empty where the answer names none. */
+    Optional<String> brokenRule(HttpFailure failure) {
+        return failure.status() == 400 || failure.status() == 409
+                ? explanations.rule(failure.body())
+                : Optional.empty();
+    }
+
+    /** The server, for messages. */
+    String server() {
+        return explanations.server().toString();
     }
 
     /** What happened, a sentence. */
     String trouble(String what, Throwable failure) {
         return explanations.server() + " did not answer the request to " + what + " as it should: "
-                + Failures.describe(failure) + ".";
+                + (failure instanceof HttpFailure http ? explanations.describe(http) : Failures.describe(failure))
+                + ".";
     }
 
     /**

@@ -7,9 +7,10 @@ import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetStatus;
-import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.PinRequest;
+import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseReference;
@@ -30,6 +31,7 @@ final class RestBalenaCloud implements BalenaCloud {
 
     private final Requests requests;
     private final FleetRequests fleets;
+    private final PinRequests pins;
     private final ReleaseRequests releases;
     private final StatusRequests statuses;
     private final DeltaPolls deltas;
@@ -38,6 +40,7 @@ final class RestBalenaCloud implements BalenaCloud {
     RestBalenaCloud(BalenaApi api, Requests requests, DeltaRequests deltaRequests) {
         this.requests = requests;
         this.fleets = new FleetRequests(api, requests);
+        this.pins = new PinRequests(api, requests, fleets);
         this.releases = new ReleaseRequests(api, requests, fleets);
         this.statuses = new StatusRequests(api, requests, fleets);
         this.deltas = new DeltaPolls(api, requests);
@@ -69,8 +72,8 @@ final class RestBalenaCloud implements BalenaCloud {
     }
 
     @Override
-    public FleetTarget fleetTarget(Fleet fleet, Deadline deadline) throws InterruptedException {
-        return fleets.target(fleet, deadline);
+    public PinState pinState(Fleet fleet, long release, Deadline deadline) throws InterruptedException {
+        return pins.state(fleet, release, deadline);
     }
 
     @Override
@@ -92,9 +95,8 @@ final class RestBalenaCloud implements BalenaCloud {
     }
 
     @Override
-    public PinAnswer pin(Fleet fleet, FleetTarget expected, long release, Deadline deadline)
-            throws InterruptedException {
-        return fleets.pin(fleet, expected, release, deadline);
+    public PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException {
+        return pins.pin(request, deadline);
     }
 
     @Override

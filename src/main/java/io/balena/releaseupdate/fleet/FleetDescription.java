@@ -10,6 +10,7 @@ import io.balena.releaseupdate.model.FullDownload;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseReference;
+import io.balena.releaseupdate.model.ReleaseState;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.RunningRelease;
 import io.balena.releaseupdate.model.SourceRelease;
@@ -18,6 +19,7 @@ import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,8 @@ import java.util.Set;
 /** Finds out what a fleet's devices run and what they need for the target release. One run makes one description. */
 final class FleetDescription {
 
-    private static final String SUCCESS = "success";
+    private static final String NOT_SHOWN =
+            "balena does not show their release: it was deleted, or the account has no access to it";
 
     private final BalenaCloud cloud;
     private final FleetState fleet;
@@ -69,8 +72,8 @@ final class FleetDescription {
     }
 
     private FleetUpdate describe() throws InterruptedException {
-        List<RunningRelease> running = cloud.runningReleases(fleet.fleet(), sources.onlineOnly(), deadline);
-        long newDevices = cloud.devicesWithoutRelease(fleet.fleet(), sources.onlineOnly(), deadline);
+        RunningCounts counts = RunningCounts.of(cloud, fleet, sources, deadline);
+        List<RunningRelease> running = counts.running();
         List<RunningRelease> candidates = new ArrayList<>();
         for (RunningRelease release : running) {
             if (release.name().id() == to.release().id()) {
@@ -82,7 +85,9 @@ final class FleetDescription {
             }
         }
         describe(candidates);
-        addUnseen(running, newDevices);
+        if (counts.unseen() > 0) {
+            fullDownloads.add(FullDownload.unknown(Optional.empty(), counts.unseen(), NOT_SHOWN));
+        }
         updates.sort(Comparator.comparingLong(SourceUpdate::deviceCount)
                 .thenComparingLong(source -> source.update().from().id())
                 .reversed());
@@ -94,7 +99,7 @@ final class FleetDescription {
                 updates,
                 fullDownloads,
                 updatedDeviceCount,
-                newDevices,
+                counts.withoutRelease(),
                 Optional.empty());
         Set<ImagePair> pairs = new LinkedHashSet<>();
         described.releaseUpdates().forEach(update -> pairs.addAll(update.pairs()));
@@ -110,9 +115,9 @@ final class FleetDescription {
             return Optional.of("their release belongs to fleet "
                     + BalenaException.shown(release.fleet().get().slug()));
         }
-        if (!release.status().equals(SUCCESS)) {
+        if (!release.status().equals(ReleaseState.SUCCESS)) {
             return Optional.of("the status of their release is '" + BalenaException.shown(release.status()) + "', not '"
-                    + SUCCESS + "'");
+                    + ReleaseState.SUCCESS + "'");
         }
         return release.deviceCount() < sources.minDevices()
                 ? Optional.of("not prepared: fewer than " + sources.minDevices() + " devices run their release")
@@ -120,14 +125,25 @@ final class FleetDescription {
     }
 
     private void describe(List<RunningRelease> candidates) throws InterruptedException {
-        Map<Long, SourceRelease> found = cloud.sources(
-                candidates.stream().map(release -> release.name().id()).toList(), deadline);
+        Map<Long, SourceRelease> found = new HashMap<>(cloud.sources(
+                candidates.stream().map(release -> release.name().id()).toList(), deadline));
+        List<Long> unseen = found.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof SourceRelease.Unseen)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!unseen.isEmpty()) {
+            // One odd answer decides nothing.
+            found.putAll(cloud.sources(unseen, deadline));
+        }
         for (RunningRelease candidate : candidates) {
             SourceRelease source = found.get(candidate.name().id());
             if (source instanceof SourceRelease.Usable usable) {
                 updates.add(update(usable.release(), candidate.deviceCount()));
             } else if (source instanceof SourceRelease.Unusable unusable) {
                 downloadInFull(candidate, unusable.reason());
+            } else if (source instanceof SourceRelease.Unseen) {
+                fullDownloads.add(
+                        FullDownload.unknown(Optional.of(candidate.name()), candidate.deviceCount(), NOT_SHOWN));
             }
         }
     }
@@ -137,21 +153,6 @@ final class FleetDescription {
     }
 
     private void downloadInFull(RunningRelease release, String reason) {
-        fullDownloads.add(new FullDownload(Optional.of(release.name()), release.deviceCount(), reason));
-    }
-
-    /**
-     * Devices that are in none of the counts: what they run was deleted, or is not shown to this account. Devices that
-     * come and go between the requests can make that number too small, never negative.
-     */
-    private void addUnseen(List<RunningRelease> running, long newDevices) {
-        long seen = newDevices
-                + running.stream().mapToLong(RunningRelease::deviceCount).sum();
-        if (fleet.deviceCount() > seen) {
-            fullDownloads.add(new FullDownload(
-                    Optional.empty(),
-                    fleet.deviceCount() - seen,
-                    "balena does not show their release: it was deleted, or the account has no access to it"));
-        }
+        fullDownloads.add(FullDownload.of(release.name(), release.deviceCount(), reason));
     }
 }

@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -28,26 +28,26 @@ import java.util.function.Consumer;
 public final class FleetUpdates {
 
     /**
-     * What pinning gets at least, however late it is: a time limit is about waiting for deltas, and the few requests that
-     * are left once these are ready are not to be lost to it.
+     * For how long writes may be sent at least, however late it is: a time limit is about waiting for deltas, and the few
+     * requests that are left once these are ready are not to be lost to it. Enough to repeat one whose answer was lost.
      */
-    private static final Duration TIME_TO_PIN = Duration.ofMinutes(1);
+    private static final Duration TIME_TO_PIN = Duration.ofSeconds(90);
 
     private final BalenaCloud cloud;
     private final ReleaseUpdates updates;
-    private final Pinning.Sleeper sleeper;
+    private final Time time;
 
     /** @param cloud where the fleet is */
     @Inject
     public FleetUpdates(BalenaCloud cloud) {
-        this(cloud, pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos()));
+        this(cloud, Time.system());
     }
 
-    /** @param sleeper lets time pass before a write is repeated */
-    FleetUpdates(BalenaCloud cloud, Pinning.Sleeper sleeper) {
+    /** @param time passes between looks and before a write is repeated */
+    FleetUpdates(BalenaCloud cloud, Time time) {
         this.cloud = cloud;
         this.updates = new ReleaseUpdates(cloud);
-        this.sleeper = sleeper;
+        this.time = time;
     }
 
     /**
@@ -91,45 +91,55 @@ public final class FleetUpdates {
      * @throws BalenaException.NotFound where it is invalidated or a draft
      */
     public static void requirePinnable(FleetUpdate update, boolean allowDraft) {
-        String release = "Release " + update.to().release().id() + " of "
-                + update.fleet().slug();
-        if (update.to().isInvalidated()) {
-            throw new BalenaException.NotFound(
-                    release + " is invalidated: no fleet should run it. Choose another, or validate it with"
-                            + " `balena release validate`.");
-        }
-        if (!update.to().isFinal() && !allowDraft) {
-            throw new BalenaException.NotFound(release + " is a draft.", BalenaException.Remedy.ALLOWED_DRAFT);
-        }
+        PinObjections.toRelease(update, allowDraft).ifPresent(objection -> {
+            throw objection;
+        });
     }
 
-    /** What {@link #pin} would do if everything were ready, as far as is known. */
-    public static PinOutcome plan(FleetUpdate update) {
-        return update.before().isPinnedTo(update.to().release().id())
-                ? new PinOutcome.AlreadyPinned()
-                : new PinOutcome.Planned();
+    /** What {@link #pin} would do if all deltas were ready, as far as is known. */
+    public static PinOutcome plan(FleetUpdate update, PinOptions options) {
+        if (update.before().isPinnedTo(update.to().release().id())) {
+            return new PinOutcome.AlreadyPinned();
+        }
+        return PinObjections.toRelease(update, options.allowDraft())
+                .or(() -> PinObjections.toDevices(update, options.anyway()))
+                .<PinOutcome>map(PinOutcome.Refused::new)
+                .orElseGet(PinOutcome.Planned::new);
     }
 
     /**
-     * Pins the fleet to the target release, if the preparation ended well and what the fleet runs was not changed since
-     * it was described. Reads back what came of it. Safe to be called again after any ending.
+     * Pins the fleet to the target release, if the preparation ended well, all is known of its deltas and devices, the
+     * release is fit, and what the fleet runs was not changed since it was described. The last two are looked at right
+     * before the request, are conditions of it, and are looked at again afterwards. So a pin never overrides what was
+     * there when balena got to the request; a change that balena was still working on at that moment can't be excluded
+     * (see {@link BalenaCloud#pin}). Safe to be called again after any ending.
+     *
+     * <p>Ends in time, also without a good answer: the request is sent until the deadline, or for a minute and a half if
+     * that is later, and then looks go on for as long as it may take effect, about a minute. Four minutes beyond the
+     * deadline are the most.
      *
      * @param update as described and prepared
      * @param end how the preparation ended
-     * @param anyway whether deltas that failed for good are put up with
-     * @param deadline when to give up; a minute is allowed for in any case
+     * @param options what to pin in spite of
+     * @param deadline when to give up
      * @param notices is told what goes wrong and is tried again, a sentence each
      */
     public PinOutcome pin(
-            FleetUpdate update, Preparation end, boolean anyway, Deadline deadline, Consumer<String> notices) {
-        boolean isGoodEnd = end instanceof Preparation.Ready || (anyway && end instanceof Preparation.FailedForGood);
+            FleetUpdate update, Preparation end, PinOptions options, Deadline deadline, Consumer<String> notices) {
+        boolean isGoodEnd =
+                end instanceof Preparation.Ready || options.anyway() && end instanceof Preparation.FailedForGood;
         if (!isGoodEnd) {
             return new PinOutcome.Withheld(reason(end));
         }
-        Deadline enough = deadline.remaining().compareTo(TIME_TO_PIN) < 0
-                ? Deadline.after(TIME_TO_PIN, System::nanoTime)
-                : deadline;
-        return new Pinning(cloud, update, enough, notices, sleeper).run();
+        Optional<BalenaException> objection = PinObjections.toRelease(update, options.allowDraft())
+                .or(() -> PinObjections.toDeltas(update, end.states(), options.anyway()))
+                .or(() -> PinObjections.toDevices(update, options.anyway()));
+        if (objection.isPresent()) {
+            return new PinOutcome.Refused(objection.get());
+        }
+        Duration left = deadline.remaining();
+        Duration limit = left.compareTo(TIME_TO_PIN) > 0 ? left : TIME_TO_PIN;
+        return new Pinning(cloud, new PinPlan(update, options.allowDraft(), limit), notices, time).run();
     }
 
     private static String reason(Preparation end) {

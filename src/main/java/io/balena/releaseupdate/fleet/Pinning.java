@@ -3,105 +3,112 @@ package io.balena.releaseupdate.fleet;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.PinAnswer;
 import io.balena.releaseupdate.model.PinOutcome;
+import io.balena.releaseupdate.model.PinRequest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * Pins a fleet: looks, writes, and looks again, until what it sees decides. Each look comes right before the write that
- * it allows, and the write holds the same condition, so that the pin of somebody else stands. A write whose answer was
- * lost is followed by a look like any other; only where that shows the fleet as it was at first is the write repeated.
- */
+/** Pins a fleet: looks, writes, and looks again, as {@link PinPlan} decides. One run makes one attempt. */
 final class Pinning {
 
-    /** Writes at most. That many lost ones come from something that does not pass. */
-    private static final int MOST_WRITES = 6;
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-
-    /** Where the server asks for more, that is for the user to decide. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
-    /** Lets time pass. */
-    @FunctionalInterface
-    interface Sleeper {
-        void sleep(Duration pause) throws InterruptedException;
-    }
+    /** For one look, with all its repetitions, and for one write. */
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
 
     private final BalenaCloud cloud;
     private final FleetUpdate update;
-    private final long release;
-    private final Deadline deadline;
+    private final PinPlan plan;
     private final Consumer<String> notices;
-    private final Sleeper sleeper;
+    private final Time time;
+    private final long start;
 
-    private Duration pause = FIRST_PAUSE;
+    private PinHistory history = PinHistory.NONE;
+    private String lastNotice = "";
 
-    /** Whether a write may have worked, or may still, that no look has shown yet. */
-    private boolean isUncertain;
-
-    Pinning(BalenaCloud cloud, FleetUpdate update, Deadline deadline, Consumer<String> notices, Sleeper sleeper) {
+    Pinning(BalenaCloud cloud, PinPlan plan, Consumer<String> notices, Time time) {
         this.cloud = cloud;
-        this.update = update;
-        this.release = update.to().release().id();
-        this.deadline = deadline;
+        this.update = plan.update();
+        this.plan = plan;
         this.notices = notices;
-        this.sleeper = sleeper;
+        this.time = time;
+        this.start = time.nanoTime();
     }
 
     PinOutcome run() {
+        boolean isWriting = false;
         try {
-            return pin();
+            PinStep step = new PinStep.Look(Duration.ZERO);
+            while (true) {
+                if (step instanceof PinStep.End end) {
+                    return end.outcome();
+                }
+                isWriting = step instanceof PinStep.Write;
+                step = step instanceof PinStep.Look look ? look(look.pause()) : write();
+            }
         } catch (InterruptedException e) {
-            return new PinOutcome.Interrupted(isUncertain);
+            return new PinOutcome.Interrupted(history.hasWritten() || isWriting);
         } catch (BalenaException e) {
-            return new PinOutcome.Failed(e, isUncertain);
+            // Nothing could be sent.
+            return new PinOutcome.Failed(e, history.hasWritten());
         }
     }
 
-    private PinOutcome pin() throws InterruptedException {
-        String trouble = "";
-        for (int writes = 0; writes <= MOST_WRITES; writes++) {
-            FleetTarget now = cloud.fleetTarget(update.fleet(), deadline);
-            if (now.isPinnedTo(release)) {
-                return writes == 0 ? new PinOutcome.AlreadyPinned() : new PinOutcome.Pinned();
-            }
-            if (!now.equals(update.before())) {
-                return new PinOutcome.Repinned(now, isUncertain);
-            }
-            if (writes < MOST_WRITES) {
-                trouble = write();
-            }
+    private PinStep look(Duration pause) throws InterruptedException {
+        if (!pause.isZero()) {
+            time.pause(pause);
         }
-        throw new BalenaException.Unavailable(
-                "After " + MOST_WRITES + " tries the fleet was still as before. " + trouble, null);
-    }
-
-    /** Asks for the pin; returns what went wrong, where anything did. */
-    private String write() throws InterruptedException {
-        boolean wasUncertain = isUncertain;
-        isUncertain = true;
-        PinAnswer answer;
         try {
-            answer = cloud.pin(update.fleet(), update.before(), release, deadline);
-        } catch (BalenaException refusal) {
-            isUncertain = wasUncertain;
-            throw refusal;
+            var seen = cloud.pinState(update.fleet(), update.to().release().id(), limit());
+            history = history.looked();
+            return plan.afterLook(history, seen, now());
+        } catch (BalenaException.TimedOut e) {
+            return lookFailed(new BalenaException.Unavailable(
+                    "balena did not show what the fleet runs within " + LONGEST_REQUEST.toSeconds() + " s.", e));
+        } catch (BalenaException e) {
+            return lookFailed(e);
         }
+    }
+
+    private PinStep lookFailed(BalenaException failure) {
+        history = history.lookFailed();
+        PinStep next = plan.afterFailedLook(history, failure, now());
+        if (next instanceof PinStep.Look) {
+            notice(failure.getMessage() + " Looking again.");
+        }
+        return next;
+    }
+
+    private PinStep write() throws InterruptedException {
+        var request = new PinRequest(
+                update.fleet(), update.before(), update.to().release().id(), plan.allowDraft());
+        PinAnswer answer = cloud.pin(request, limit());
+        history = history.answered(answer, now());
+        doubt(answer).ifPresent(reason -> notice(reason + " Looking whether the fleet was pinned."));
+        return plan.afterWrite(history, now());
+    }
+
+    private static Optional<String> doubt(PinAnswer answer) {
         if (answer instanceof PinAnswer.Lost lost) {
-            Duration asked = lost.retryAfter().orElse(Duration.ZERO);
-            if (asked.compareTo(LONGEST_PAUSE) > 0) {
-                throw new BalenaException.Unavailable(
-                        lost.reason() + " It asks to wait " + asked.toSeconds() + " s. Run it again then.", null);
-            }
-            notices.accept(lost.reason() + " Looking whether the fleet was pinned.");
-            sleeper.sleep(asked.compareTo(pause) > 0 ? asked : pause);
-            pause = pause.multipliedBy(2);
-            return lost.reason();
+            return Optional.of(lost.reason());
         }
-        return "balena answered well each time; check for a proxy in between.";
+        return answer instanceof PinAnswer.NotDone notDone ? Optional.of(notDone.reason()) : Optional.empty();
+    }
+
+    /** An outage is told once. */
+    private void notice(String message) {
+        if (!message.equals(lastNotice)) {
+            notices.accept(message);
+        }
+        lastNotice = message;
+    }
+
+    private static Deadline limit() {
+        return Deadline.after(LONGEST_REQUEST);
+    }
+
+    private Duration now() {
+        return Duration.ofNanos(time.nanoTime() - start);
     }
 }

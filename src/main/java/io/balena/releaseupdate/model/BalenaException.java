@@ -10,6 +10,7 @@ import java.util.Optional;
 public abstract sealed class BalenaException extends RuntimeException
         permits BalenaException.Usage,
                 BalenaException.NotLoggedIn,
+                BalenaException.NotAllowed,
                 BalenaException.NotFound,
                 BalenaException.Unavailable,
                 BalenaException.TimedOut,
@@ -43,7 +44,8 @@ public abstract sealed class BalenaException extends RuntimeException
         LONGER_TIMEOUT("Allow more time."),
         MORE_PRECISE_RELEASE("Give the id, more of the commit, or the fleet."),
         TARGET("Give one: its id, its commit, its version or the latest."),
-        ALLOWED_DRAFT("Finalize it with `balena release finalize`, or allow drafts.");
+        ALLOWED_DRAFT("Finalize it with `balena release finalize`, or allow drafts."),
+        ALLOWED_IGNORANCE("Use a token with access to all releases of the fleet, or pin anyway.");
 
         private final String words;
 
@@ -84,6 +86,20 @@ public abstract sealed class BalenaException extends RuntimeException
 
         public NotLoggedIn(String message) {
             super(message, (Throwable) null);
+        }
+    }
+
+    /** A valid token of an account that may not do this. */
+    public static final class NotAllowed extends BalenaException {
+        private static final long serialVersionUID = 1;
+
+        /** @param what what balena did or said, a sentence; what to do is added */
+        public NotAllowed(String what) {
+            super(
+                    what
+                            + " The account seems to lack the role: pinning takes a developer or administrator of the fleet."
+                            + " Use the token of one.",
+                    (Throwable) null);
         }
     }
 
@@ -165,6 +181,10 @@ public abstract sealed class BalenaException extends RuntimeException
 
         public NotReady(String message) {
             super(message, (Throwable) null);
+        }
+
+        public NotReady(String problem, Remedy remedy) {
+            super(problem, remedy);
         }
     }
 

@@ -74,15 +74,24 @@ public record FleetUpdate(
                 + fullDownloads.stream().mapToLong(FullDownload::deviceCount).sum();
     }
 
+    /** Devices whose release balena does not show; they are counted as downloading in full. */
+    public long unknownDeviceCount() {
+        return fullDownloads.stream()
+                .filter(FullDownload::isUnknown)
+                .mapToLong(FullDownload::deviceCount)
+                .sum();
+    }
+
     /**
      * The status of the update that is least far. Devices that download in full have nothing to wait for; ready where
-     * there are no others.
+     * there are no others. Never ready while balena does not show what some devices run.
      */
     public UpdateStatus overallStatus() {
         return updates.stream()
                 .map(source -> source.update().overallStatus())
                 .min(Comparator.naturalOrder())
-                .orElse(UpdateStatus.READY);
+                .filter(worst -> worst != UpdateStatus.READY)
+                .orElse(unknownDeviceCount() > 0 ? UpdateStatus.UNKNOWN : UpdateStatus.READY);
     }
 
     /** Bytes that the whole fleet downloads; empty until everything is ready. */

@@ -29,9 +29,18 @@ public sealed interface PinOutcome {
     record Withheld(String reason) implements PinOutcome {}
 
     /**
+     * The fleet is not pinned, because what balena shows speaks against it: the release became invalid or a draft, or it
+     * is not known whether devices are ready.
+     *
+     * @param reason what speaks against it and what to do
+     */
+    record Refused(BalenaException reason) implements PinOutcome {}
+
+    /**
      * It was tried and did not work.
      *
-     * @param isUncertain whether the fleet may be pinned all the same, because an answer was lost
+     * @param isUncertain whether the fleet may be pinned all the same, because no look showed what a request did; if
+     *     not, a look has shown that nothing was changed
      */
     record Failed(BalenaException cause, boolean isUncertain) implements PinOutcome {}
 

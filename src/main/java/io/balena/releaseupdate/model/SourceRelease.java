@@ -6,6 +6,9 @@ public sealed interface SourceRelease {
     /** Its images are known. */
     record Usable(Release release) implements SourceRelease {}
 
+    /** balena does not show it, though it counts devices on it. */
+    record Unseen() implements SourceRelease {}
+
     /**
      * It can't be described, as with an image that was never built to its end.
      *

@@ -10,6 +10,8 @@ public enum UpdateStatus {
     PENDING,
     /** A delta is being built. */
     PREPARING,
+    /** balena does not show what some devices run. */
+    UNKNOWN,
     /** Everything that devices will download is there. */
     READY;
 

@@ -42,6 +42,7 @@ final class Disturber {
                 ok(request, entry, "text/html; charset=utf-8", "<html><body>Down for maintenance</body></html>");
             case EMPTY -> ok(request, entry, JSON, "");
             case OBJECT -> ok(request, entry, JSON, "{}");
+            case NO_ROWS -> ok(request, entry, JSON, "{\"d\":[]}");
             case GARBAGE -> ok(request, entry, JSON, HALF);
             case WRONG_TYPE ->
                 ok(request, entry, JSON, "{\"d\":[{\"id\":\"x\",\"commit\":5,\"status\":[],\"size\":{}}]}");

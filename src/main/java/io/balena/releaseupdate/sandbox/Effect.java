@@ -29,6 +29,7 @@ public sealed interface Effect {
         OBJECT,
         GARBAGE,
         WRONG_TYPE,
+        NO_ROWS,
         REDIRECT,
         EXPIRED
     }

@@ -41,6 +41,7 @@ import java.util.Objects;
  * <tr><td>{@code slow/SECONDS}</td><td>answers correctly but late; fractions allowed</td></tr>
  * <tr><td>{@code html}, {@code empty}, {@code object}</td><td>200 with an HTML page, nothing, {@code {}}</td></tr>
  * <tr><td>{@code garbage}</td><td>200 with JSON that ends in the middle, of the announced length</td></tr>
+ * <tr><td>{@code no-rows}</td><td>200 without any row, as for an account without access</td></tr>
  * <tr><td>{@code wrong-type}</td><td>200 with a row whose properties are of other types</td></tr>
  * <tr><td>{@code redirect}</td><td>302 to another port, see {@link Sandbox#redirectedRequests()}</td></tr>
  * <tr><td>{@code expired}</td><td>from this request on no token is valid any more</td></tr>

@@ -268,7 +268,9 @@ class FleetCommandTest {
             List<String> writes = writes(sandbox);
             assertEquals(
                     List.of("PATCH /v7/application(1700002)?$filter=should_be_running__release%20eq%201900104%20and"
-                            + "%20should_track_latest_release%20eq%20false"),
+                            + "%20should_track_latest_release%20eq%20false%20and%20owns__release/any(r:r/id%20eq"
+                            + "%201900106%20and%20r/status%20eq%20%27success%27%20and%20r/is_invalidated%20eq%20false"
+                            + "%20and%20r/is_final%20eq%20true)"),
                     writes);
             assertEquals(4, sandbox.requests("/v7/application"), "twice at first, before the write and after it");
 
@@ -338,6 +340,67 @@ class FleetCommandTest {
                     sandbox.arguments("fleet", "sandbox/shop", "--to-release", "2.1.0", "--pin", "--allow-draft"));
             assertEquals(0, result.exitCode(), result::stderr);
             assertEquals(OptionalLong.of(1900107), sandbox.sandbox.world().pinnedRelease(SHOP));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"invalidated, is invalidated", "draft, is a draft", "failed, its status is 'failed'"})
+    void doesNotPinToAReleaseThatBecameUnfitDuringTheWait(String change, String message) {
+        try (TestSandbox sandbox = TestSandbox.start(quick().withFaults("release=" + change + "/1900106*1"))) {
+            Ended result = pin(sandbox);
+            assertEquals(5, result.exitCode(), result::stderr);
+            assertEquals("not_pinned", status(result));
+            assertTrue(result.stderr().contains(message), result::stderr);
+            assertTrue(result.stderr().contains("Nothing was changed."), result::stderr);
+            assertNoPin(sandbox, SHOP_BEFORE);
+        }
+    }
+
+    /** Two releases are deleted that devices run. */
+    @Test
+    void aFleetWhoseReleasesAreNotShownIsNotReady() {
+        World world = World.standard().remove("release", 1900101).remove("release", 1900102);
+        try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
+            JsonNode described = describe(sandbox, TO_SHOP);
+            assertEquals("pending", described.path("overall_status").asText());
+
+            List<String> arguments = new ArrayList<>(List.of(TO_SHOP));
+            arguments.add("--wait");
+            Ended waited = command.run(sandbox.arguments(arguments.toArray(String[]::new)));
+            assertEquals(8, waited.exitCode(), waited::stderr);
+            assertTrue(waited.stderr().contains("does not show what 10 of 40 devices run"), waited::stderr);
+            assertEquals("unknown", overallStatus(waited));
+
+            Ended refused = pin(sandbox);
+            assertEquals(8, refused.exitCode(), refused::stderr);
+            assertEquals("not_pinned", status(refused));
+            assertTrue(refused.stderr().contains("--pin-anyway"), refused::stderr);
+            assertNoPin(sandbox, SHOP_BEFORE);
+
+            Ended anyway = pin(sandbox, "--pin-anyway");
+            assertEquals(0, anyway.exitCode(), anyway::stderr);
+            assertEquals("pinned", status(anyway));
+        }
+    }
+
+    /** The second query of releases is that of what devices run, the fourth looks again; the third is for their images. */
+    @Test
+    void oneAnswerWithoutRowsDecidesNothing() {
+        try (TestSandbox sandbox = TestSandbox.start("describe=slow/0*1", "describe=no-rows*1")) {
+            JsonNode document = describe(sandbox, TO_SHOP);
+            assertEquals(
+                    4, document.path("is_produced_by__release_update").size(), "it was looked at again: " + document);
+            assertFalse(document.has("downloads_in_full__release"));
+        }
+    }
+
+    @Test
+    void anAccountThatSeesNoReleasesOfDevicesKnowsNothing() {
+        try (TestSandbox sandbox = TestSandbox.start("describe=slow/0*1", "describe=no-rows")) {
+            Ended result = pin(sandbox);
+            assertEquals(8, result.exitCode(), result::stderr);
+            assertEquals("unknown", overallStatus(result));
+            assertNoPin(sandbox, SHOP_BEFORE);
         }
     }
 
@@ -489,6 +552,10 @@ class FleetCommandTest {
         arguments.add("--pin");
         arguments.addAll(List.of(more));
         return command.run(sandbox.arguments(arguments.toArray(String[]::new)));
+    }
+
+    private static String overallStatus(Ended result) {
+        return RecordedCase.parseJson(result.stdout()).path("overall_status").asText();
     }
 
     private static String status(Ended result) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.balena.releaseupdate.model.Deadline;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,15 +22,23 @@ class RefusalsTest {
             notice -> {});
 
     @Test
-    void theRuleThatARequestBrokeIsShownInFull() throws InterruptedException {
+    void theRuleThatARequestBrokeIsShownInFull() {
         String json = "\"" + RULE.replace("\"", "\\\"") + "\"";
-        for (String body : new String[] {RULE, json}) {
-            String message = new Requests(null, explanations, null)
-                    .refusal("pin the fleet", failure(400, body), Deadline.never())
-                    .getMessage();
-            assertTrue(message.contains(RULE), message);
-            assertFalse(message.contains("role"), message);
-        }
+        Requests requests = new Requests(null, explanations, null);
+        assertEquals(Optional.of(RULE), requests.brokenRule(failure(400, json)));
+        assertEquals(Optional.of(RULE), requests.brokenRule(failure(409, json)));
+        assertEquals(Optional.empty(), requests.brokenRule(failure(400, RULE)), "balena says it as JSON");
+        String message = requests.trouble("pin the fleet", failure(400, RULE));
+        assertTrue(message.contains(RULE), message);
+    }
+
+    @Test
+    void noRuleFillsTheScreenOrIsObeyedByATerminal() {
+        String rule = "It is necessary \\u001b[2J that " + "x".repeat(100_000);
+        String shown = new Requests(null, explanations, null)
+                .brokenRule(failure(400, "\"" + rule + "\""))
+                .orElseThrow();
+        assertTrue(shown.startsWith("It is necessary ?[2J that xxx") && shown.length() < 1_100, shown);
     }
 
     @ParameterizedTest

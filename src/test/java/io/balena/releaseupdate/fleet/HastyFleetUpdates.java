@@ -1,13 +1,29 @@
 package io.balena.releaseupdate.fleet;
 
 import io.balena.releaseupdate.cloud.BalenaCloud;
+import java.time.Duration;
+import java.util.function.Consumer;
 
-/** Does not pause before a write is repeated. */
+/** Pins without waiting: time passes in pauses only, and at once. */
 public final class HastyFleetUpdates {
 
     private HastyFleetUpdates() {}
 
-    public static FleetUpdates of(BalenaCloud cloud) {
-        return new FleetUpdates(cloud, pause -> {});
+    /** @param passing is told of each pause */
+    public static FleetUpdates of(BalenaCloud cloud, Consumer<Duration> passing) {
+        return new FleetUpdates(cloud, new Time() {
+            private long now;
+
+            @Override
+            public long nanoTime() {
+                return now;
+            }
+
+            @Override
+            public void pause(Duration pause) {
+                now += pause.toNanos();
+                passing.accept(pause);
+            }
+        });
     }
 }

@@ -1,8 +1,10 @@
 package io.balena.releaseupdate.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.UnsupportedCloud;
 import io.balena.releaseupdate.model.BalenaException;
@@ -12,8 +14,11 @@ import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.PinAnswer;
 import io.balena.releaseupdate.model.PinOutcome;
+import io.balena.releaseupdate.model.PinRequest;
+import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.model.ReleaseState;
 import io.balena.releaseupdate.model.TargetRelease;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PinningTest {
@@ -30,11 +36,35 @@ class PinningTest {
     private static final FleetTarget BEFORE = pinned(10);
     private static final FleetTarget WANTED = pinned(20);
     private static final FleetTarget OTHER = pinned(15);
+    private static final ReleaseState FIT = new ReleaseState(ReleaseState.SUCCESS, true, false);
     private static final BalenaException.Unavailable DOWN = new BalenaException.Unavailable("down", null);
 
     private final FakeFleet cloud = new FakeFleet();
     private final List<Duration> pauses = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
+    private boolean allowDraft;
+    private Duration limit = Duration.ofMinutes(90);
+    private Duration elapsed = Duration.ZERO;
+
+    private final Time time = new Time() {
+        @Override
+        public long nanoTime() {
+            return elapsed.toNanos();
+        }
+
+        @Override
+        public void pause(Duration pause) {
+            pauses.add(pause);
+            elapsed = elapsed.plus(pause);
+            cloud.lateWrites.stream()
+                    .filter(late -> late.compareTo(elapsed) <= 0)
+                    .findFirst()
+                    .ifPresent(due -> {
+                        cloud.lateWrites.remove(due);
+                        cloud.take();
+                    });
+        }
+    };
 
     @Test
     void pinsWithOneWriteAndReadsItBack() {
@@ -111,75 +141,203 @@ class PinningTest {
     }
 
     @Test
-    void aLostWriteIsRepeatedOnlyWhereTheFleetIsAsItWas() {
-        cloud.writes.add(PinningTest::lost);
+    void aLostWriteIsRepeatedOnlyAfterAStatementCanTakeEffectNoMore() {
         cloud.writes.add(PinningTest::lost);
         cloud.writes.add(cloud::take);
         assertEquals(new PinOutcome.Pinned(), pin());
-        assertEquals("look write look write look write look", cloud.log());
-        assertEquals(List.of(Duration.ofMillis(500), Duration.ofMillis(1000)), pauses);
+        assertEquals(2, count("write"));
+        assertEquals(Duration.ofSeconds(65), elapsed);
+    }
+
+    @Test
+    void aLostWriteThatTakesEffectLateIsNotRepeated() {
+        cloud.writes.add(() -> {
+            cloud.lateWrites.add(Duration.ofSeconds(60));
+            return lost();
+        });
+        assertEquals(new PinOutcome.Pinned(), pin());
+        assertEquals(1, count("write"));
+    }
+
+    @Test
+    void looksSeveralTimesWithGrowingPausesBeforeAnEffectlessWriteIsRepeated() {
+        cloud.writes.add(PinAnswer.Taken::new);
+        cloud.writes.add(cloud::take);
+        assertEquals(new PinOutcome.Pinned(), pin());
+        assertEquals("look write look look look look look look write look", cloud.log());
+        assertEquals(
+                List.of(500L, 1_000L, 2_000L, 4_000L, 7_500L),
+                pauses.stream().map(Duration::toMillis).toList());
+    }
+
+    @Test
+    void aWriteThatIsTakenTwiceWithoutEffectMeansThatARoleIsMissing() {
+        cloud.writes.add(PinAnswer.Taken::new);
+        cloud.writes.add(PinAnswer.Taken::new);
+        var failed = assertInstanceOf(PinOutcome.Failed.class, pin());
+        assertInstanceOf(BalenaException.NotAllowed.class, failed.cause());
+        assertTrue(failed.cause().getMessage().contains("lack the role"), failed.cause()::getMessage);
+        assertFalse(failed.isUncertain());
+        assertEquals(Duration.ofSeconds(15 + 65), elapsed);
+    }
+
+    @Test
+    void aDenialIsTriedOnceMore() {
+        var denial = new BalenaException.NotAllowed("balena refused.");
+        cloud.writes.add(() -> new PinAnswer.Denied(denial));
+        cloud.writes.add(() -> new PinAnswer.Denied(denial));
+        assertEquals(new PinOutcome.Failed(denial, false), pin());
+        assertEquals(Duration.ofSeconds(15 + 15), elapsed);
+    }
+
+    @Test
+    void aRuleThatForbidsThePinIsFinalOnceLooksHaveShownThatNothingChanged() {
+        var rule = new BalenaException.NotFound("It is necessary that");
+        cloud.writes.add(() -> new PinAnswer.Refused(rule));
+        assertEquals(new PinOutcome.Failed(rule, false), pin());
+        assertEquals(1, count("write"));
+        assertTrue(count("look") >= 4, cloud::log);
     }
 
     @Test
     void waitsAsLongAsTheServerAsks() {
-        cloud.writes.add(() -> new PinAnswer.Lost("HTTP 429", Optional.of(Duration.ofSeconds(30))));
+        cloud.writes.add(() -> new PinAnswer.NotDone("HTTP 429", Optional.of(Duration.ofSeconds(61))));
         cloud.writes.add(cloud::take);
         assertEquals(new PinOutcome.Pinned(), pin());
-        assertEquals(List.of(Duration.ofSeconds(30)), pauses);
+        assertEquals(Duration.ofSeconds(61), pauses.get(0));
+        assertEquals(2, count("write"));
     }
 
     @Test
-    void givesUpWhereTheServerAsksForLong() {
-        cloud.writes.add(() -> new PinAnswer.Lost("HTTP 429", Optional.of(Duration.ofHours(1))));
-        assertInstanceOf(
-                BalenaException.Unavailable.class,
-                assertInstanceOf(PinOutcome.Failed.class, pin()).cause());
-        assertEquals("look write", cloud.log());
+    void waitsForFiveMinutesAtATimeAtMost() {
+        cloud.writes.add(() -> new PinAnswer.NotDone("HTTP 429", Optional.of(Duration.ofHours(1))));
+        cloud.writes.add(cloud::take);
+        assertEquals(new PinOutcome.Pinned(), pin());
+        assertEquals(Duration.ofMinutes(5), pauses.get(0));
     }
 
     @Test
-    void givesUpAfterSomeWritesThatChangeNothing() {
+    void givesUpWhereTheServerAsksForMoreThanThereIsTime() {
+        limit = Duration.ofSeconds(90);
+        cloud.writes.add(() -> new PinAnswer.NotDone("HTTP 429.", Optional.of(Duration.ofHours(1))));
+        var failed = assertInstanceOf(PinOutcome.Failed.class, pin());
+        assertEquals("HTTP 429. It asks to wait 3600 s.", failed.cause().getMessage());
+        assertFalse(failed.isUncertain());
+        assertEquals(1, count("write"));
+        assertEquals(Duration.ofSeconds(15), elapsed);
+    }
+
+    @Test
+    void givesUpAfterThreeLostWritesThatChangeNothing() {
         for (int i = 0; i < 100; i++) {
-            cloud.writes.add(PinAnswer.Taken::new);
+            cloud.writes.add(PinningTest::lost);
         }
         var failed = assertInstanceOf(PinOutcome.Failed.class, pin());
         assertInstanceOf(BalenaException.Unavailable.class, failed.cause());
-        assertEquals("look write look write look write look write look write look write look", cloud.log());
+        assertFalse(failed.isUncertain(), "a look has shown it after all could have happened");
+        assertEquals(3, count("write"));
+        assertEquals(Duration.ofSeconds(3 * 65), elapsed);
     }
 
     @Test
-    void aRefusalIsFinalAndCertain() {
-        cloud.writes.add(() -> {
-            throw DOWN;
-        });
-        assertEquals(new PinOutcome.Failed(DOWN, false), pin());
-        assertEquals("look write", cloud.log());
+    void oneLookThatFailsDecidesNothing() {
+        cloud.lookFailures.add(new BalenaException.Unavailable("HTTP 404", null, true, Duration.ZERO));
+        cloud.writes.add(cloud::take);
+        assertEquals(new PinOutcome.Pinned(), pin());
+        assertEquals("look look write look", cloud.log());
     }
 
     @Test
-    void nothingIsWrittenWhereTheLookFails() {
-        cloud.lookFailures.add(DOWN);
+    void nothingIsWrittenWhileLooksFail() {
+        var refusal = new BalenaException.Unavailable("HTTP 404", null, true, Duration.ZERO);
+        for (int i = 0; i < 100; i++) {
+            cloud.lookFailures.add(refusal);
+        }
+        assertEquals(new PinOutcome.Failed(refusal, false), pin());
+        assertEquals("look look look look look", cloud.log());
+        assertEquals(1, notices.size(), "told once");
+    }
+
+    @Test
+    void anOutageIsWaitedForUntilTheLimit() {
+        limit = Duration.ofSeconds(90);
+        for (int i = 0; i < 100; i++) {
+            cloud.lookFailures.add(DOWN);
+        }
         assertEquals(new PinOutcome.Failed(DOWN, false), pin());
-        assertEquals("look", cloud.log());
+        assertEquals(0, count("write"));
+        assertTrue(elapsed.compareTo(limit) >= 0, elapsed::toString);
     }
 
     @Test
     void itIsNotKnownWhetherAPinWorkedThatCannotBeReadBack() {
+        limit = Duration.ofSeconds(90);
         cloud.writes.add(() -> {
             cloud.take();
-            cloud.lookFailures.add(DOWN);
+            for (int i = 0; i < 100; i++) {
+                cloud.lookFailures.add(DOWN);
+            }
             return lost();
         });
         assertEquals(new PinOutcome.Failed(DOWN, true), pin());
+        assertEquals(1, count("write"));
     }
 
     @Test
-    void aRefusalAfterALostWriteIsNotCertain() {
-        cloud.writes.add(PinningTest::lost);
+    void aTokenThatIsNoLongerValidEndsIt() {
+        var notLoggedIn = new BalenaException.NotLoggedIn("expired");
         cloud.writes.add(() -> {
-            throw DOWN;
+            cloud.lookFailures.add(notLoggedIn);
+            return new PinAnswer.Denied(notLoggedIn);
         });
-        assertEquals(new PinOutcome.Failed(DOWN, true), pin());
+        assertEquals(new PinOutcome.Failed(notLoggedIn, true), pin());
+    }
+
+    @Test
+    void aReleaseThatBecameUnfitIsNotPinned() {
+        Map<String, Optional<ReleaseState>> unfit = Map.of(
+                "invalidated", Optional.of(new ReleaseState(ReleaseState.SUCCESS, true, true)),
+                "a draft", Optional.of(new ReleaseState(ReleaseState.SUCCESS, false, false)),
+                "'failed'", Optional.of(new ReleaseState("failed", true, false)),
+                "does not exist any more", Optional.empty());
+        unfit.forEach((why, state) -> {
+            cloud.state = state;
+            var refused = assertInstanceOf(PinOutcome.Refused.class, pin());
+            assertInstanceOf(BalenaException.NotFound.class, refused.reason());
+            assertTrue(refused.reason().getMessage().contains(why), refused.reason()::getMessage);
+        });
+        assertEquals(0, count("write"));
+    }
+
+    @Test
+    void aReleaseThatBecomesUnfitAfterALostWriteIsNotWrittenAgain() {
+        cloud.writes.add(() -> {
+            cloud.state = Optional.of(new ReleaseState(ReleaseState.SUCCESS, true, true));
+            return lost();
+        });
+        assertInstanceOf(PinOutcome.Refused.class, pin());
+        assertEquals(1, count("write"));
+        assertEquals(Duration.ofSeconds(65), elapsed, "the lost one could have taken effect until then");
+    }
+
+    @Test
+    void aDraftIsPinnedWhereThatIsAllowed() {
+        cloud.state = Optional.of(new ReleaseState(ReleaseState.SUCCESS, false, false));
+        cloud.writes.add(cloud::take);
+        allowDraft = true;
+        assertEquals(new PinOutcome.Pinned(), pin());
+        assertEquals(List.of(new PinRequest(FLEET, BEFORE, 20, true)), cloud.requests);
+    }
+
+    @Test
+    void theWriteHoldsWhatTheLookHasShown() {
+        cloud.writes.add(cloud::take);
+        pin();
+        assertEquals(List.of(new PinRequest(FLEET, BEFORE, 20, false)), cloud.requests);
+    }
+
+    private long count(String word) {
+        return Stream.of(cloud.log().split(" ")).filter(word::equals).count();
     }
 
     @Test
@@ -216,7 +374,7 @@ class PinningTest {
         var to = new Release(20, "c20", FLEET, Map.of());
         var update = new FleetUpdate(
                 FLEET, before, new TargetRelease(to, true, false), List.of(), List.of(), 0, 0, Optional.empty());
-        return new Pinning(cloud, update, Deadline.never(), notices::add, pauses::add).run();
+        return new Pinning(cloud, new PinPlan(update, allowDraft, limit), notices::add, time).run();
     }
 
     private static PinAnswer lost() {
@@ -237,7 +395,10 @@ class PinningTest {
         final Deque<Write> writes = new ArrayDeque<>();
         final Deque<BalenaException> lookFailures = new ArrayDeque<>();
         private final List<String> log = new ArrayList<>();
+        final List<PinRequest> requests = new ArrayList<>();
+        final List<Duration> lateWrites = new ArrayList<>();
         FleetTarget target = BEFORE;
+        Optional<ReleaseState> state = Optional.of(FIT);
         boolean interruptLook;
 
         PinAnswer take() {
@@ -250,7 +411,7 @@ class PinningTest {
         }
 
         @Override
-        public FleetTarget fleetTarget(Fleet fleet, Deadline deadline) throws InterruptedException {
+        public PinState pinState(Fleet fleet, long release, Deadline deadline) throws InterruptedException {
             log.add("look");
             if (interruptLook) {
                 throw new InterruptedException();
@@ -258,14 +419,13 @@ class PinningTest {
             if (!lookFailures.isEmpty()) {
                 throw lookFailures.poll();
             }
-            return target;
+            return new PinState(target, state);
         }
 
         @Override
-        public PinAnswer pin(Fleet fleet, FleetTarget expected, long release, Deadline deadline)
-                throws InterruptedException {
+        public PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException {
             log.add("write");
-            assertEquals(20, release);
+            requests.add(request);
             return writes.remove().now();
         }
     }

@@ -86,7 +86,7 @@ class FleetUpdateTest {
                 target(20, false),
                 to(),
                 List.of(source(1, 11, firstDevices), source(2, 12, secondDevices)),
-                List.of(new FullDownload(Optional.empty(), 2, "deleted")),
+                List.of(new FullDownload(Optional.empty(), 2, "of another fleet", false)),
                 7,
                 4,
                 Optional.empty());

@@ -179,6 +179,7 @@ class SandboxFaultsTest {
                 "html | <html><body>Down for maintenance</body></html>",
                 "empty | ``",
                 "object | {}",
+                "no-rows | {\"d\":[]}",
                 "garbage | {\"d\":[{\"id\":12345,\"commit\":\"84d3d8f4",
                 "wrong-type | {\"d\":[{\"id\":\"x\",\"commit\":5,\"status\":[],\"size\":{}}]}"
             })

@@ -10,11 +10,11 @@ public enum ExitCode {
     DONE(0, "done, or described"),
     UNEXPECTED(1, "unexpected error"),
     USAGE(2, "usage: an argument or a setting can't be right"),
-    NOT_LOGGED_IN(4, "not logged in, token invalid or expired"),
+    NOT_LOGGED_IN(4, "not logged in, token invalid or expired, or role missing"),
     NOT_FOUND(5, "release or fleet not found, ambiguous, or of different fleets"),
     DELTA_FAILED(6, "a delta failed for good"),
     UNAVAILABLE(7, "balena unreachable or erring after retries"),
-    NOT_READY(8, "not ready (only with --exit-status, without waiting)"),
+    NOT_READY(8, "not ready (only with --exit-status), or what devices run is unknown"),
     REPINNED(9, "fleet was re-pinned meanwhile, nothing pinned"),
     TIMEOUT(124, "timeout"),
     HUNG_UP(129, "hung up: the terminal or the connection is gone"),
@@ -53,7 +53,7 @@ public enum ExitCode {
         if (failure instanceof BalenaException.Usage) {
             return USAGE;
         }
-        if (failure instanceof BalenaException.NotLoggedIn) {
+        if (failure instanceof BalenaException.NotLoggedIn || failure instanceof BalenaException.NotAllowed) {
             return NOT_LOGGED_IN;
         }
         if (failure instanceof BalenaException.NotFound) {

@@ -29,7 +29,8 @@ import java.io.IOException;
  * <tr><td>{@code device_count_ready}</td><td>those, and those whose update is ready</td></tr>
  * <tr><td>{@code device_count_downloading_in_full}</td><td>devices that no deltas are prepared for</td></tr>
  * <tr><td>{@code device_count_without_release}</td><td>of these, those that run no release yet</td></tr>
- * <tr><td>{@code overall_status}</td><td>of the update that is least far; {@code ready} without any</td></tr>
+ * <tr><td>{@code overall_status}</td><td>of the update that is least far; {@code ready} without any, but {@code unknown}
+ * while balena does not show what some devices run</td></tr>
  * <tr><td>{@code estimated_fleet_payload_size}</td><td>bytes that the whole fleet downloads; absent until
  * ready</td></tr>
  * <tr><td>{@code largest_fleet_payload_size}</td><td>the same if no further delta gets built</td></tr>

@@ -29,6 +29,7 @@ record FleetRow(
         String label, Optional<String> commit, String devices, String deltas, String state, String each, String all) {
 
     private static final String NONE = ServiceRow.NONE;
+    private static final String IN_FULL = "in full";
 
     /** A row for each release that devices run, then those of devices that have nothing or everything to download. */
     static List<FleetRow> of(FleetUpdate update) {
@@ -37,10 +38,11 @@ record FleetRow(
         for (FullDownload download : update.fullDownloads()) {
             String label =
                     download.from().map(release -> Long.toString(release.id())).orElse("unknown");
-            rows.add(full(label, download.from().map(Releases::shortCommit), download.deviceCount(), update));
+            String state = download.isUnknown() ? UpdateStatus.UNKNOWN.label() : IN_FULL;
+            rows.add(full(label, download.from().map(Releases::shortCommit), download.deviceCount(), state, update));
         }
         if (update.newDeviceCount() > 0) {
-            rows.add(full("no release", Optional.empty(), update.newDeviceCount(), update));
+            rows.add(full("no release", Optional.empty(), update.newDeviceCount(), IN_FULL, update));
         }
         if (update.updatedDeviceCount() > 0) {
             ReleaseName to = update.to().release().name();
@@ -82,13 +84,14 @@ record FleetRow(
                 Sizes.of(source.largestPayloadSize()));
     }
 
-    private static FleetRow full(String label, Optional<String> commit, long devices, FleetUpdate update) {
+    private static FleetRow full(
+            String label, Optional<String> commit, long devices, String state, FleetUpdate update) {
         return new FleetRow(
                 label,
                 commit.filter(known -> !known.isEmpty()),
                 Long.toString(devices),
                 NONE,
-                "in full",
+                state,
                 Sizes.of(update.fullPayloadSize()),
                 Sizes.of(SourceUpdate.timesDevices(update.fullPayloadSize(), devices)));
     }

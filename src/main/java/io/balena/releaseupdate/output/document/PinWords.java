@@ -37,6 +37,9 @@ public final class PinWords {
         if (pin instanceof PinOutcome.Withheld withheld) {
             return Optional.of(withheld.reason());
         }
+        if (pin instanceof PinOutcome.Refused refused) {
+            return Optional.of(refused.reason().getMessage());
+        }
         if (pin instanceof PinOutcome.Failed failed) {
             return Optional.of(failed.cause().getMessage());
         }
@@ -54,8 +57,7 @@ public final class PinWords {
     /** What became of pinning, a sentence or two; they end with the reason where there is one. */
     public static String sentence(FleetUpdate update, PinOutcome pin) {
         String fleet = "Fleet " + update.fleet().slug();
-        String to = "release " + update.to().release().id() + " ("
-                + Releases.shortCommit(update.to().release()) + ")";
+        String to = release(update);
         if (pin instanceof PinOutcome.Pinned) {
             return fleet + " is pinned to " + to + " now.";
         }
@@ -67,10 +69,28 @@ public final class PinWords {
                     + target(update.before()) + " so far.";
         }
         String reason = ended(reason(pin).orElse(""));
+        return isUncertain(pin) ? notKnown(update) + " Reason: " + reason : fleet + " was not pinned: " + reason;
+    }
+
+    /** The same without the reason where that is an error, which is said on its own. */
+    public static String headline(FleetUpdate update, PinOutcome pin) {
+        boolean isError = pin instanceof PinOutcome.Failed || pin instanceof PinOutcome.Refused;
+        if (!isError) {
+            return sentence(update, pin);
+        }
         return isUncertain(pin)
-                ? "It is not known whether fleet " + update.fleet().slug() + " is pinned to " + to
-                        + ". Run it again to see, or to go on. Reason: " + reason
-                : fleet + " was not pinned: " + reason;
+                ? notKnown(update)
+                : "Fleet " + update.fleet().slug() + " was not pinned. Nothing was changed.";
+    }
+
+    private static String notKnown(FleetUpdate update) {
+        return "It is not known whether fleet " + update.fleet().slug() + " is pinned to " + release(update)
+                + ". Run it again to see, or to go on.";
+    }
+
+    private static String release(FleetUpdate update) {
+        return "release " + update.to().release().id() + " ("
+                + Releases.shortCommit(update.to().release()) + ")";
     }
 
     private static String ended(String sentence) {

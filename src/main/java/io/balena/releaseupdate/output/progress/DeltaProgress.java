@@ -65,6 +65,7 @@ record DeltaProgress(
             case PREPARING -> "being built";
             case PENDING -> "pending";
             case FAILED -> "failed";
+            case UNKNOWN -> "unknown";
         };
     }
 

@@ -193,7 +193,7 @@ class FleetDocumentsTest {
                                 .updated(hostile, 1, 10, new DeltaState.Failed(1, hostile))
                                 .update(),
                         1)),
-                List.of(new FullDownload(Optional.of(new ReleaseName(2, hostile)), 1, hostile)),
+                List.of(FullDownload.of(new ReleaseName(2, hostile), 1, hostile)),
                 0,
                 0,
                 Optional.of(new PinOutcome.Withheld(hostile)));
@@ -227,7 +227,7 @@ class FleetDocumentsTest {
                 new FleetTarget(Optional.of(OLD), false),
                 new TargetRelease(failed.to(), true, false),
                 List.of(new SourceUpdate(failed, 10), new SourceUpdate(ready, 5)),
-                List.of(new FullDownload(Optional.of(OLD), 2, "their release belongs to fleet acme/other")),
+                List.of(FullDownload.of(OLD, 2, "their release belongs to fleet acme/other")),
                 7,
                 1,
                 Optional.empty());

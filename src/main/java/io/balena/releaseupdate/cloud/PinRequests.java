@@ -1,0 +1,116 @@
+package io.balena.releaseupdate.cloud;
+
+import static io.balena.releaseupdate.cloud.ReleaseRows.required;
+
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.PinRequest;
+import io.balena.releaseupdate.model.PinState;
+import io.balena.releaseupdate.model.ReleaseState;
+import io.netty.handler.proxy.ProxyConnectException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/** Pins fleets, and looks at what that depends on. */
+final class PinRequests {
+
+    private static final String PINNING = "pin the fleet";
+
+    private final BalenaApi api;
+    private final Requests requests;
+    private final FleetRequests fleets;
+
+    PinRequests(BalenaApi api, Requests requests, FleetRequests fleets) {
+        this.api = api;
+        this.requests = requests;
+        this.fleets = fleets;
+    }
+
+    /** See {@link BalenaCloud#pinState}. */
+    PinState state(Fleet fleet, long release, Deadline deadline) throws InterruptedException {
+        String expand = "owns__release($select=id,status,is_final,is_invalidated;$filter=" + OData.isId(release) + ")";
+        Wire.FleetRow row = fleets.one(fleet, expand, deadline);
+        return requests.understand(
+                FleetRequests.PATH, () -> new PinState(FleetRequests.target(row), state(row, release)));
+    }
+
+    private static Optional<ReleaseState> state(Wire.FleetRow fleet, long release) {
+        return required(fleet.ownsRelease(), "a fleet without its releases").stream()
+                .filter(row -> required(row.id(), "a release without an id") == release)
+                .findFirst()
+                .map(row -> new ReleaseState(
+                        required(row.status(), "a release without a status"),
+                        required(row.isFinal(), "a release without is_final"),
+                        required(row.isInvalidated(), "a release without is_invalidated")));
+    }
+
+    /**
+     * See {@link BalenaCloud#pin}. The conditions are part of the request: balena's API applies a PATCH to the row of the
+     * key only if it also fits the filter (odata-to-abstract-sql turns both into conditions of one SQL update), where
+     * {@code eq null} fits what is not set. So a request that arrives late changes nothing that somebody else pinned
+     * meanwhile. Where a server should ignore the filter, what is read before and after still holds.
+     */
+    PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException {
+        String filter = OData.encode(conditions(request));
+        Wire.Pin pin = new Wire.Pin(request.release(), false);
+        try {
+            requests.once(() -> api.pinFleet(request.fleet().id(), filter, pin), deadline);
+            return new PinAnswer.Taken();
+        } catch (BalenaException.TimedOut e) {
+            return new PinAnswer.Lost(
+                    requests.server() + " did not answer the request to " + PINNING + " in time.", Optional.empty());
+        } catch (ExecutionException e) {
+            return answer(Failures.unwrap(e), deadline);
+        }
+    }
+
+    private static String conditions(PinRequest request) {
+        var expected = request.expected();
+        String release =
+                expected.release().map(name -> Long.toString(name.id())).orElse("null");
+        return "should_be_running__release eq " + release + " and should_track_latest_release eq "
+                + expected.tracksLatest() + " and owns__release/any(r:r/" + OData.isId(request.release())
+                + " and r/status eq '" + ReleaseState.SUCCESS + "' and r/is_invalidated eq false"
+                + (request.allowDraft() ? "" : " and r/is_final eq true") + ")";
+    }
+
+    private PinAnswer answer(Throwable failure, Deadline deadline) throws InterruptedException {
+        String trouble = requests.trouble(PINNING, failure);
+        var retryAfter = Failures.retryAfter(failure);
+        if (failure instanceof HttpFailure http) {
+            Optional<String> rule = requests.brokenRule(http);
+            if (rule.isPresent()) {
+                return new PinAnswer.Refused(new BalenaException.NotFound(requests.server() + " refused to " + PINNING
+                        + ": '" + rule.get() + "'. Choose a release that this rule allows."));
+            }
+            if (http.status() == 401 || http.status() == 403) {
+                return denied(http, trouble, deadline);
+            }
+            return http.status() == 429
+                    ? new PinAnswer.NotDone(trouble, retryAfter)
+                    : new PinAnswer.Lost(trouble, retryAfter);
+        }
+        return isUnsent(failure) ? new PinAnswer.NotDone(trouble, retryAfter) : new PinAnswer.Lost(trouble, retryAfter);
+    }
+
+    private PinAnswer denied(HttpFailure failure, String trouble, Deadline deadline) throws InterruptedException {
+        try {
+            return new PinAnswer.Denied(requests.denial(PINNING, failure, deadline));
+        } catch (BalenaException.Unavailable | BalenaException.TimedOut e) {
+            return new PinAnswer.Lost(trouble, Optional.empty());
+        }
+    }
+
+    /** Whether there was no connection to send anything on. */
+    private static boolean isUnsent(Throwable failure) {
+        return failure instanceof ConnectException
+                || failure instanceof UnknownHostException
+                || failure instanceof NoRouteToHostException
+                || failure instanceof ProxyConnectException;
+    }
+}
