@@ -21,6 +21,7 @@ final class PollSchedule {
     private long lastStart;
     private long lastFullStart;
     private long earliest;
+    private boolean isHurried;
 
     /**
      * @param random spreads the polls of several waiting programs
@@ -43,7 +44,8 @@ final class PollSchedule {
 
     /** When the next full poll is due. */
     long nextFull() {
-        return later(nextFull, earliest);
+        long spaced = lastStart + (long) (firstPause().toNanos() * (1 - JITTER));
+        return later(isHurried ? nextFull : later(nextFull, spaced), earliest);
     }
 
     /** When a quick poll is due, if one is wanted. */
@@ -60,6 +62,7 @@ final class PollSchedule {
         lastStart = now;
         if (isFull) {
             lastFullStart = now;
+            isHurried = false;
         }
     }
 
@@ -80,8 +83,9 @@ final class PollSchedule {
         quickPause = firstPause();
     }
 
-    /** Full polls are due as soon as may be. */
+    /** A full poll is due as soon as may be. */
     void hurry(long now) {
+        isHurried = true;
         nextFull = now;
     }
 

@@ -101,7 +101,7 @@ class WaitingPropertiesTest {
                 fail(balena.mostOpen + " requests at once");
             }
             long elapsed = time.nanoTime() / SECOND;
-            if (balena.polls > 15 + 1.5 * elapsed) {
+            if (balena.polls > 15 + 1.25 * elapsed) {
                 fail(balena.polls + " polls in " + elapsed + " s");
             }
             balena.pairs.forEach(this::judgeState);
