@@ -130,9 +130,9 @@ final class DeltaPreparation {
             return Optional.of(new Preparation.FailedForGood(states()));
         }
         return Optional.of(unfinished.values().stream()
-                .flatMap(pair -> pair.trouble().stream())
+                .flatMap(pair -> pair.failures().stream())
                 .findFirst()
-                .<Preparation>map(reason -> new Preparation.Refused(states(), reason))
+                .<Preparation>map(failed -> new Preparation.Refused(states(), failed.last()))
                 .orElseGet(() -> new Preparation.Requested(states())));
     }
 
@@ -145,10 +145,9 @@ final class DeltaPreparation {
         if (pair.isFinished()) {
             unfinished.remove(pair.pair());
         }
+        saidToBeThere.remove(pair.pair());
         if (pair.isSaidToBeThere()) {
             saidToBeThere.add(pair.pair());
-        } else {
-            saidToBeThere.remove(pair.pair());
         }
         requesting.update(pair);
     }
@@ -213,14 +212,14 @@ final class DeltaPreparation {
         }
 
         @Override
-        public boolean shown(Map<ImagePair, DeltaState> states, long pollStart) {
+        public boolean shown(Map<ImagePair, DeltaState> states, long pollStart, boolean isFull) {
             boolean isNews = false;
             for (var entry : states.entrySet()) {
                 PairPreparation pair = pairs.get(entry.getKey());
                 DeltaState before = pair.state();
                 pair.observe(entry.getValue(), pollStart, time.nanoTime());
                 update(pair);
-                isNews |= tellChange(pair, before);
+                isNews |= tellChange(pair, before) && !(isFull && pair.state() instanceof DeltaState.Building);
                 if (pair.state() instanceof DeltaState.Missing && !(before instanceof DeltaState.Missing)) {
                     // It was there and is gone; so it would look, too, with a token that is not valid any more.
                     looks.checkToken();

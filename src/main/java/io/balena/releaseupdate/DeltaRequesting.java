@@ -104,8 +104,8 @@ final class DeltaRequesting {
 
     /** Without waiting nothing is requested twice, unless the delta server gave an odd answer. */
     boolean isOver(PairPreparation pair) {
-        boolean isGivenUp = pair.trouble()
-                .filter(trouble -> !trouble.isRefusal() || pair.failures() >= MOST_ODD_ANSWERS)
+        boolean isGivenUp = pair.failures()
+                .filter(failed -> !failed.last().isRefusal() || failed.count() >= MOST_ODD_ANSWERS)
                 .isPresent();
         return !pair.isOpen()
                 && (isGivenUp || pair.isAccepted() || !pair.state().isRequestable());

@@ -16,6 +16,9 @@ final class LastLook {
     /** A look after the deadline takes no longer. */
     static final Duration LONGEST_OVERTIME = Duration.ofSeconds(5);
 
+    /** A busy machine wakes nobody on the second. */
+    private static final Duration SHORT_SLEEP = Duration.ofSeconds(2);
+
     private Duration lead = SHORTEST_LEAD;
     private boolean isOvertimeUsed;
 
@@ -44,12 +47,16 @@ final class LastLook {
         return remaining.plus(sinceLastPoll).compareTo(lead) <= 0;
     }
 
-    /** Whether what is known at the deadline is so old that it needs a look; true once at most. */
-    boolean needsOvertime(Duration sinceLastPoll) {
-        if (isOvertimeUsed || sinceLastPoll.compareTo(lead.plus(LONGEST_OVERTIME)) <= 0) {
-            return false;
-        }
-        isOvertimeUsed = true;
-        return true;
+    /**
+     * Whether what is known at the deadline needs a look: it is old, or the process slept when it was to look. True once at
+     * most.
+     *
+     * @param overslept for how long it slept beyond the moment at which it was to wake up
+     */
+    boolean needsOvertime(Duration sinceLastPoll, Duration overslept) {
+        boolean isOld = sinceLastPoll.compareTo(lead.plus(LONGEST_OVERTIME)) > 0;
+        boolean isNeeded = !isOvertimeUsed && (isOld || overslept.compareTo(SHORT_SLEEP) > 0);
+        isOvertimeUsed |= isNeeded;
+        return isNeeded;
     }
 }

@@ -38,9 +38,10 @@ final class Looks implements Polls.Listener {
 
         /**
          * @param pollStart when the poll was started that shows these states
-         * @return whether that is news
+         * @param isFull whether it looks for ends, and not also for builds that take no place any more
+         * @return whether it found any
          */
-        boolean shown(Map<ImagePair, DeltaState> states, long pollStart);
+        boolean shown(Map<ImagePair, DeltaState> states, long pollStart, boolean isFull);
 
         /** A poll got through. */
         void polled();
@@ -66,6 +67,7 @@ final class Looks implements Polls.Listener {
     private long lastGoodStart;
     private long overtimeEnd;
     private long nextCheck;
+    private long nextWake;
 
     /** @param random spreads the polls of several waiting programs */
     Looks(
@@ -85,6 +87,7 @@ final class Looks implements Polls.Listener {
         this.schedule = new PollSchedule(options.longestPollPause(), random, now);
         this.lastGoodStart = now;
         this.nextCheck = now;
+        this.nextWake = now;
     }
 
     /** When the last full poll was started that got through. */
@@ -148,6 +151,7 @@ final class Looks implements Polls.Listener {
         if (!polls.isUnderWay(Polls.Kind.QUICK) && watcher.isAwaiting()) {
             next = shorter(next, Duration.ofNanos(schedule.nextQuick() - now));
         }
+        nextWake = now + positive(next).toNanos();
         return positive(next);
     }
 
@@ -160,7 +164,8 @@ final class Looks implements Polls.Listener {
             return false;
         }
         long now = time.nanoTime();
-        if (lastLook.needsOvertime(Duration.ofNanos(now - schedule.lastFullStart()))) {
+        Duration sinceLastPoll = Duration.ofNanos(now - schedule.lastFullStart());
+        if (lastLook.needsOvertime(sinceLastPoll, Duration.ofNanos(now - nextWake))) {
             polls.cancel();
             overtimeEnd = now + LastLook.LONGEST_OVERTIME.toNanos();
             start(Polls.Kind.LAST, watcher.unfinished(), Deadline.after(LastLook.LONGEST_OVERTIME, time::nanoTime));
@@ -189,7 +194,7 @@ final class Looks implements Polls.Listener {
 
     @Override
     public boolean shown(Polls.Poll poll, Map<ImagePair, DeltaState> states) {
-        return watcher.shown(states, poll.start());
+        return watcher.shown(states, poll.start(), poll.kind().isFull());
     }
 
     @Override

@@ -37,18 +37,15 @@ final class PairPreparation {
     private final ImagePair pair;
     private final int mostAttempts;
     private final Shown shown;
-
     private Outcome outcome = Outcome.NONE;
     private int attempts;
     private Future<DeltaAnswer> open;
     private long requestedAt;
     /** What the API showed when the last request was made; not its result. */
     private DeltaState before;
-
     private boolean isSaidToBeThere;
     /** The last answer or sign of a build; what is shown says something the settling time after that. */
     private long settlingFrom;
-
     private Duration silence = SETTLING;
     private long leftAloneUntil;
     private final FailedRequests failures;
@@ -89,7 +86,6 @@ final class PairPreparation {
         return shown.isRefused();
     }
 
-    /** Whether a request is held open and takes up a place. */
     boolean isOpen() {
         return open != null;
     }
@@ -99,7 +95,6 @@ final class PairPreparation {
         return isSaidToBeThere && !isFinished();
     }
 
-    /** Whether the delta server accepted the last request. */
     boolean isAccepted() {
         return outcome == Outcome.ACCEPTED;
     }
@@ -109,14 +104,9 @@ final class PairPreparation {
         return isAccepted() && state() instanceof DeltaState.Missing && isShownAfter(silence);
     }
 
-    /** Why the last request failed; empty if it did not. */
-    Optional<BalenaException.Unavailable> trouble() {
-        return outcome == Outcome.FAILED ? Optional.ofNullable(failures.last()) : Optional.empty();
-    }
-
-    /** How many requests failed one after the other. */
-    int failures() {
-        return failures.count();
+    /** The requests that failed one after the other until the last one; empty if that did not. */
+    Optional<FailedRequests> failures() {
+        return outcome == Outcome.FAILED ? Optional.of(failures) : Optional.empty();
     }
 
     /** From when on it is to be requested; empty if it is not, as far as is known. */

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When to poll. Full polls look at every delta that is not finished: from a second on, ever more seldom. Quick ones look at
- * the few that others wait for, and keep a short pause while they bring news. All moments are nanoseconds of one clock.
+ * When to poll. Full polls look at every delta that is not finished: from a second on, ever more seldom, but for polls that
+ * bring news, which make the next one come sooner. Quick ones look at the few that others wait for, and keep a short pause
+ * while they bring news. All moments are nanoseconds of one clock.
  */
 final class PollSchedule {
 
@@ -69,13 +70,16 @@ final class PollSchedule {
     /**
      * A poll ended.
      *
-     * @param hadNews whether it showed a change
+     * @param hadNews whether it showed what such a poll is for
      */
     void ended(boolean isFull, boolean hadNews, long now) {
         if (isFull) {
+            // Where some builds end, others soon will.
+            fullPause = hadNews ? longer(fullPause.dividedBy(2), firstPause()) : fullPause;
             planFull(now);
+        } else {
+            quickPause = hadNews ? firstPause() : grown(quickPause);
         }
-        quickPause = hadNews ? firstPause() : grown(quickPause);
     }
 
     /** No quick poll is wanted any more: the next ones begin with a short pause again. */
@@ -101,6 +105,10 @@ final class PollSchedule {
 
     private Duration grown(Duration pause) {
         return shorter(Duration.ofNanos((long) (pause.toNanos() * GROWTH)), longestPause);
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 
     private static long later(long a, long b) {

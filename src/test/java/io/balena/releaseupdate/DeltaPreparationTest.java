@@ -434,6 +434,14 @@ class DeltaPreparationTest {
     }
 
     @Test
+    void looksOnceMoreWhereItSleptBeyondTheDeadlineWhileItPolled() {
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(20)));
+        cloud.answerPollsAfter(Duration.ofMillis(400));
+        time.stopAfter(Duration.ofMillis(1_100), Duration.ofSeconds(40));
+        assertInstanceOf(Preparation.Ready.class, await(Duration.ofSeconds(30), MAIN));
+    }
+
+    @Test
     void aLookAfterTheDeadlineTakesAFewSecondsAtMost() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(50)));
         time.stopAfter(Duration.ofSeconds(10), Duration.ofSeconds(120));

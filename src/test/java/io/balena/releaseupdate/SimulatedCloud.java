@@ -53,6 +53,7 @@ final class SimulatedCloud extends UnsupportedCloud {
     private final Deque<RuntimeException> pollFailures = new ArrayDeque<>();
     private long builds = 100;
     private int open;
+    private Duration latency = Duration.ZERO;
     private boolean isDown;
     private boolean isHanging;
     private boolean isRevoked;
@@ -105,6 +106,10 @@ final class SimulatedCloud extends UnsupportedCloud {
         time.after(to, () -> isHanging = false);
     }
 
+    void answerPollsAfter(Duration pause) {
+        latency = pause;
+    }
+
     /** From then on balena takes the token for a stranger's, to whom it shows nothing. */
     void revokeTokenAfter(Duration pause) {
         time.after(pause, () -> isRevoked = true);
@@ -125,8 +130,17 @@ final class SimulatedCloud extends UnsupportedCloud {
         if (failure != null) {
             return CompletableFuture.failedFuture(failure);
         }
-        shown.accept(isRevoked ? missing(pairs) : known(pairs));
-        return CompletableFuture.completedFuture(null);
+        Map<ImagePair, DeltaState> seen = isRevoked ? missing(pairs) : known(pairs);
+        if (latency.isZero()) {
+            shown.accept(seen);
+            return CompletableFuture.completedFuture(null);
+        }
+        var end = new CompletableFuture<Void>();
+        time.after(latency, () -> {
+            shown.accept(seen);
+            end.complete(null);
+        });
+        return end;
     }
 
     private static Map<ImagePair, DeltaState> missing(Collection<ImagePair> pairs) {
