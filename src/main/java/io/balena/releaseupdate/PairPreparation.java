@@ -43,9 +43,11 @@ final class PairPreparation {
     private long requestedAt;
     /** What the API showed when the last request was made; not its result. */
     private DeltaState before;
+
     private boolean isSaidToBeThere;
     /** The last answer or sign of a build; what is shown says something the settling time after that. */
     private long settlingFrom;
+
     private Duration silence = SETTLING;
     private long leftAloneUntil;
     private final FailedRequests failures;
