@@ -38,7 +38,7 @@ final class FaultOptions {
             paramLabel = "SPEC",
             converter = FaultConverter.class,
             description = "Sandbox: misbehave, as in describe=503*2, trigger=hang or build/main=fail or"
-                    + " device/20%%=reject; repeatable. See the README.")
+                    + " device/20%%=reject; repeatable. See docs/sandbox.md.")
     private List<Fault> faults = new ArrayList<>();
 
     SandboxOptions sandboxOptions() {

@@ -154,7 +154,7 @@ class ActionTest {
                 "case \" $* \" in *' json '*) echo '{}'; exit " + exitCodes[0] + " ;; esac",
                 "echo the result",
                 "exit " + exitCodes[exitCodes.length - 1]);
-        return run("Have the deltas built");
+        return run("Build the deltas");
     }
 
     @ParameterizedTest

@@ -73,7 +73,7 @@ class GoldenTest {
         assertEquals(4, result.exitCode(), result::stderr);
     }
 
-    /** The differences that the README lists: what the npm tool got wrong. */
+    /** The differences that docs/differences.md lists: what the npm tool got wrong. */
     @ParameterizedTest
     @CsvSource({
         "info-same-hash, 0, ready",

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The build leaves the manual where the README says. */
+/** The build leaves the manual where docs/building.md says. */
 @Tag("complete")
 class ManualIT {
 

@@ -106,18 +106,12 @@ class ManualTest {
                 .contains(" balena-release-update --wait --from-release 900813 --to-release 900835\n"));
     }
 
-    /** The README explains variables under Settings and under Proxies and certificates. */
+    /** The page lists each variable that means something to the command before it comes to unusual environments. */
     @Test
-    void listsTheVariablesOfTheReadme() throws Exception {
-        String readme = Files.readString(Path.of("README.md"));
-        Set<String> documented = variables(between("### Settings", "### Odd places", readme)
-                + between("### Proxies and certificates", "## Recipes", readme));
+    void listsTheVariablesOfTheirPage() throws Exception {
+        Set<String> documented = variables(Pages.text(Pages.SETTINGS).split("\n## Unusual environments\n", 2)[0]);
         assertTrue(documented.contains("BALENARC_API_URL"), () -> "found only " + documented);
         assertEquals(documented, variables(section("ENVIRONMENT", render("balena-release-update.1"))));
-    }
-
-    private static String between(String heading, String next, String readme) {
-        return readme.substring(readme.indexOf("\n" + heading + "\n"), readme.indexOf("\n" + next + "\n"));
     }
 
     private static Set<String> variables(String text) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The README says what is so. */
+/** The README and the pages in docs say what is so. */
 @QuarkusTest
 class ReadmeTest {
 
@@ -37,10 +37,10 @@ class ReadmeTest {
 
     private static final Pattern OPTION = Pattern.compile("(?<=`)--?[a-z-]+");
 
-    record Session(String arguments, List<String> shown, int exitCode) {
+    record Session(Path page, String arguments, List<String> shown, int exitCode) {
         @Override
         public String toString() {
-            return arguments;
+            return page + ": " + arguments;
         }
     }
 
@@ -52,7 +52,7 @@ class ReadmeTest {
                 result.messages().stream().map(ReadmeTest::anyTime).toList();
         List<String> document = new ArrayList<>(
                 session.shown().stream().map(ReadmeTest::anyTime).toList());
-        assertTrue(document.containsAll(messages), () -> "missing in the README: " + messages);
+        assertTrue(document.containsAll(messages), () -> "missing on the page: " + messages);
         document.removeAll(messages);
         // On a busy machine, a delta may be ready before it was seen being built.
         document.removeIf(line -> line.endsWith(": being built"));
@@ -64,46 +64,53 @@ class ReadmeTest {
         return line.replaceFirst("^done after \\d+ s:", "done after some time:");
     }
 
-    static Stream<Session> sessions() throws IOException {
-        List<Session> sessions = SESSION.matcher(readme())
+    static Stream<Session> sessions() {
+        return Pages.all().stream().flatMap(ReadmeTest::sessions);
+    }
+
+    private static Stream<Session> sessions(Path page) {
+        String text = Pages.text(page);
+        List<Session> sessions = SESSION.matcher(text)
                 .results()
                 .map(match -> new Session(
+                        page,
                         match.group(1),
                         List.of(match.group(2).split("\n")),
                         match.group(3) == null ? 0 : Integer.parseInt(match.group(3))))
                 .toList();
-        assertEquals(readme().split("```console").length - 1, sessions.size(), "each block is understood");
+        assertEquals(text.split("```console").length - 1, sessions.size(), () -> "blocks understood in " + page);
         return sessions.stream();
     }
 
     @Test
-    void showsTheDocumentOfTheNpmToolsExample() throws IOException {
-        MatchResult shown = JSON.matcher(readme()).results().findFirst().orElseThrow();
+    void showsTheDocumentOfTheNpmToolsExample() {
+        MatchResult shown =
+                JSON.matcher(Pages.text(Pages.OPTIONS)).results().findFirst().orElseThrow();
         assertEquals(Resources.text("/readme.json"), shown.group(1) + "\n");
     }
 
     @Test
     void showsTheApplicationThatIsTested() throws IOException {
         String application = Files.readString(Path.of("src/test/consumer/src/main/java/org/acme/Deploy.java"));
-        assertTrue(readme().contains("```java\n" + application + "```\n"));
+        assertTrue(Pages.text(Pages.LIBRARY).contains("```java\n" + application + "```\n"));
     }
 
     @Test
-    void listsEveryOption() throws IOException {
-        String readme = readme();
+    void listsEveryOption() {
+        String pages = Pages.allText();
         for (CommandLine command : commands()) {
             for (OptionSpec option : command.getCommandSpec().options()) {
-                assertTrue(readme.contains("`" + option.longestName()), option.longestName());
+                assertTrue(pages.contains("`" + option.longestName()), option.longestName());
             }
         }
     }
 
     @Test
-    void listsNoOptionThatIsNone() throws IOException {
+    void listsNoOptionThatIsNone() {
         List<String> options = commands().stream()
                 .flatMap(command -> command.getCommandSpec().optionsMap().keySet().stream())
                 .toList();
-        OPTION_ROW.matcher(readme()).results().map(row -> row.group(1)).forEach(cell -> OPTION.matcher(cell)
+        OPTION_ROW.matcher(Pages.allText()).results().map(row -> row.group(1)).forEach(cell -> OPTION.matcher(cell)
                 .results()
                 .forEach(option -> assertTrue(options.contains(option.group()), option.group())));
     }
@@ -116,15 +123,11 @@ class ReadmeTest {
     }
 
     @Test
-    void listsEveryExitCode() throws IOException {
-        String readme = readme();
+    void listsEveryExitCode() {
+        String readme = Pages.text(Pages.README);
         ExitCode.list().forEach((code, meaning) -> {
             String row = "\n| " + code.strip() + " | " + meaning + " | ";
             assertTrue(readme.contains(row), () -> "the README lacks" + row);
         });
-    }
-
-    private static String readme() throws IOException {
-        return Files.readString(Path.of("README.md"));
     }
 }

@@ -102,7 +102,7 @@ class RecipesIT {
         startAnew("build/main=fail");
         Runner prepare = new Runner("prepare");
         prepare.run("Install balena-release-update").succeeded();
-        assertEquals(6, prepare.run("Have the deltas built").exitCode());
+        assertEquals(6, prepare.run("Build the deltas").exitCode());
         assertTrue(prepare.summary().contains("**failed**"), prepare.summary());
     }
 
@@ -110,7 +110,7 @@ class RecipesIT {
     void gitHubWarnsWhereTheTimeIsUp() throws Exception {
         Runner prepare = new Runner("prepare", "--timeout 3600", "--timeout 0", downloads());
         prepare.run("Install balena-release-update").succeeded();
-        TestShell.Ended end = prepare.run("Have the deltas built");
+        TestShell.Ended end = prepare.run("Build the deltas");
         assertEquals(124, end.exitCode());
         assertTrue(end.stdout().startsWith("::warning::"), end.stdout());
         assertTrue(prepare.summary().contains("**pending**"), prepare.summary());
@@ -366,7 +366,7 @@ class RecipesIT {
 
     @Test
     void theReadmesStepsForGitHubDoTheSame() throws Exception {
-        String steps = only("README.md", "(?ms)^```yaml\\n(- name: Have the deltas built.*?)^```");
+        String steps = only("README.md", "(?ms)^```yaml\\n(- name: Build the deltas.*?)^```");
         Workflow workflow = Workflow.parse("jobs:\n  job:\n    steps:\n" + steps.indent(6));
         Path summary = folder.resolve("summary");
         machine.putAll(Map.of("GITHUB_STEP_SUMMARY", summary.toString(), "FLEET", "sandbox/shop", "RELEASE", "2.0.0"));
