@@ -6,6 +6,7 @@ import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
+import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ final class DeltaPreparation {
     private static final int MOST_FAILED_POLLS = 3;
 
     private final PreparationOptions options;
-    private final Pauser time;
+    private final WaitClock time;
     private final Consumer<PreparationEvent> events;
     private final Inbox inbox;
     private final DeltaRequesting requesting;
@@ -46,7 +47,7 @@ final class DeltaPreparation {
     DeltaPreparation(
             BalenaCloud cloud,
             PreparationOptions options,
-            Pauser time,
+            WaitClock time,
             RandomGenerator random,
             Consumer<PreparationEvent> events) {
         this.options = options;

@@ -6,6 +6,7 @@ import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PreparationEvent;
+import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ final class DeltaRequesting {
 
     private final BalenaCloud cloud;
     private final PreparationOptions options;
-    private final Pauser time;
+    private final WaitClock time;
     private final Inbox inbox;
     private final Consumer<PreparationEvent> events;
     private final Listener listener;
@@ -58,7 +59,7 @@ final class DeltaRequesting {
     DeltaRequesting(
             BalenaCloud cloud,
             PreparationOptions options,
-            Pauser time,
+            WaitClock time,
             Inbox inbox,
             Consumer<PreparationEvent> events,
             Listener listener) {

@@ -1,5 +1,6 @@
 package io.balena.releaseupdate;
 
+import io.balena.releaseupdate.model.WaitClock;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -7,10 +8,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Inbox {
 
     private final Queue<Runnable> reports = new ConcurrentLinkedQueue<>();
-    private final Pauser time;
+    private final WaitClock time;
 
     /** @param time lets the loop pause; a report ends a pause */
-    Inbox(Pauser time) {
+    Inbox(WaitClock time) {
         this.time = time;
     }
 

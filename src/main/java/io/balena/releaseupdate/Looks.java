@@ -5,6 +5,7 @@ import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class Looks implements Polls.Listener {
 
     private final BalenaCloud cloud;
     private final Deadline deadline;
-    private final Pauser time;
+    private final WaitClock time;
     private final Inbox inbox;
     private final Watcher watcher;
     private final Polls polls;
@@ -73,7 +74,7 @@ final class Looks implements Polls.Listener {
     Looks(
             BalenaCloud cloud,
             PreparationOptions options,
-            Pauser time,
+            WaitClock time,
             RandomGenerator random,
             Inbox inbox,
             Watcher watcher) {

@@ -11,6 +11,7 @@ import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
+import io.balena.releaseupdate.model.WaitClock;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Says what the transition of a fleet from one release to another is made of, and has its deltas built. In an
@@ -28,10 +30,22 @@ import java.util.function.Consumer;
 public final class ReleaseUpdates {
 
     private final BalenaCloud cloud;
+    private final Supplier<WaitClock> clocks;
 
+    /** @param cloud where the releases are */
     @Inject
     public ReleaseUpdates(BalenaCloud cloud) {
+        this(cloud, WaitClock::system);
+    }
+
+    /**
+     * Waits by other clocks, as tests do.
+     *
+     * @param clocks makes one for each wait
+     */
+    public ReleaseUpdates(BalenaCloud cloud, Supplier<WaitClock> clocks) {
         this.cloud = cloud;
+        this.clocks = clocks;
     }
 
     /**
@@ -70,7 +84,7 @@ public final class ReleaseUpdates {
      */
     public Preparation prepare(
             List<ReleaseUpdate> updates, PreparationOptions options, Consumer<PreparationEvent> events) {
-        return new DeltaPreparation(cloud, options, Pauser.system(), ThreadLocalRandom.current(), events)
+        return new DeltaPreparation(cloud, options, clocks.get(), ThreadLocalRandom.current(), events)
                 .run(states(updates));
     }
 

@@ -1,10 +1,11 @@
 package io.balena.releaseupdate;
 
+import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.PriorityQueue;
 
 /** Time that passes in pauses only, and things that happen at given times. */
-final class SimulatedTime implements Pauser {
+final class SimulatedTime implements WaitClock {
 
     private record Event(long at, long order, Runnable action) implements Comparable<Event> {
         @Override

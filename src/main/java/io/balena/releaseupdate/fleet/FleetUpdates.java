@@ -12,12 +12,14 @@ import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.TargetReference;
+import io.balena.releaseupdate.model.WaitClock;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Says what the transition of a whole fleet to one release is made of and what its devices will download, has the deltas
@@ -35,19 +37,27 @@ public final class FleetUpdates {
 
     private final BalenaCloud cloud;
     private final ReleaseUpdates updates;
-    private final Time time;
+    private final Supplier<WaitClock> clocks;
 
     /** @param cloud where the fleet is */
     @Inject
     public FleetUpdates(BalenaCloud cloud) {
-        this(cloud, Time.system());
+        this(cloud, WaitClock::system);
     }
 
-    /** @param time passes between looks and before a write is repeated */
-    FleetUpdates(BalenaCloud cloud, Time time) {
+    /**
+     * Waits by other clocks, as tests do.
+     *
+     * @param clocks makes one for each wait
+     */
+    public FleetUpdates(BalenaCloud cloud, Supplier<WaitClock> clocks) {
+        this(cloud, new ReleaseUpdates(cloud, clocks), clocks);
+    }
+
+    FleetUpdates(BalenaCloud cloud, ReleaseUpdates updates, Supplier<WaitClock> clocks) {
         this.cloud = cloud;
-        this.updates = new ReleaseUpdates(cloud);
-        this.time = time;
+        this.updates = updates;
+        this.clocks = clocks;
     }
 
     /**
@@ -139,7 +149,7 @@ public final class FleetUpdates {
         }
         Duration left = deadline.remaining();
         Duration limit = left.compareTo(TIME_TO_PIN) > 0 ? left : TIME_TO_PIN;
-        return new Pinning(cloud, new PinPlan(update, options.allowDraft(), limit), notices, time).run();
+        return new Pinning(cloud, new PinPlan(update, options.allowDraft(), limit), notices, clocks.get()).run();
     }
 
     private static String reason(Preparation end) {

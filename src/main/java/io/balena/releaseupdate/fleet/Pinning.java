@@ -7,6 +7,7 @@ import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.PinAnswer;
 import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.PinRequest;
+import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,13 +22,13 @@ final class Pinning {
     private final FleetUpdate update;
     private final PinPlan plan;
     private final Consumer<String> notices;
-    private final Time time;
+    private final WaitClock time;
     private final long start;
 
     private PinHistory history = PinHistory.NONE;
     private String lastNotice = "";
 
-    Pinning(BalenaCloud cloud, PinPlan plan, Consumer<String> notices, Time time) {
+    Pinning(BalenaCloud cloud, PinPlan plan, Consumer<String> notices, WaitClock time) {
         this.cloud = cloud;
         this.update = plan.update();
         this.plan = plan;
@@ -57,7 +58,7 @@ final class Pinning {
 
     private PinStep look(Duration pause) throws InterruptedException {
         if (!pause.isZero()) {
-            time.pause(pause);
+            time.sleep(pause);
         }
         try {
             var seen = cloud.pinState(update.fleet(), update.to().release().id(), limit());

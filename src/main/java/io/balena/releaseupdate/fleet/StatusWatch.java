@@ -89,13 +89,7 @@ final class StatusWatch {
     private void pause() throws InterruptedException {
         Duration untilLastLook = options.deadline().remaining().minus(LAST_LOOK);
         Duration due = pause.compareTo(postponement) > 0 ? pause : postponement;
-        Duration now = shorter(due, untilLastLook);
-        if (!now.isNegative() && !now.isZero()) {
-            long end = clock.nanoTime() + now.toNanos();
-            for (long left = now.toNanos(); left > 0; left = end - clock.nanoTime()) {
-                clock.pause(Duration.ofNanos(left));
-            }
-        }
+        clock.sleep(shorter(due, untilLastLook));
         pause = shorter(Duration.ofNanos((long) (pause.toNanos() * GROWTH)), options.longestPause());
         postponement = Duration.ZERO;
     }

@@ -20,6 +20,18 @@ public interface WaitClock {
     /** Ends the current pause, or the next one; from any thread. */
     void wake();
 
+    /**
+     * Returns when the time is over, whoever calls {@link #wake}.
+     *
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default void sleep(Duration time) throws InterruptedException {
+        long end = nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - nanoTime()) {
+            pause(Duration.ofNanos(left));
+        }
+    }
+
     /** The machine's time. */
     static WaitClock system() {
         return new WaitClock() {

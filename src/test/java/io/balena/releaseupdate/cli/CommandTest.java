@@ -359,7 +359,8 @@ class CommandTest {
     @Test
     void givesUpOnADeltaThatAlwaysFailsAndPrintsWhatIsKnown() {
         try (TestSandbox sandbox = TestSandbox.start(quick().withFaults("build/main=fail"))) {
-            Ended result = command.run(sandbox.arguments("--timeout", "600", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            Ended result = CommandUnderTest.hurried()
+                    .run(sandbox.arguments("--timeout", "600", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
             assertEquals(6, result.exitCode(), result::stderr);
             JsonNode main = service(RecordedCase.parseJson(result.stdout()), "main");
             assertEquals("failed", main.path("status").asText());

@@ -1,7 +1,9 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.model.WaitClock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Runs the command. Tests do so within their process, many times in a second; the same tests run the executable, as
@@ -21,6 +23,15 @@ interface CommandUnderTest {
 
     /** What is shipped where the build says what that is; else within this process, which must be a Quarkus test. */
     static CommandUnderTest get() {
-        return System.getProperty(CommandProcess.PROGRAM) == null ? new InProcess() : CommandProcess::run;
+        return of(WaitClock::system);
+    }
+
+    /** The same, but within this process it waits for deltas and pins twenty times as fast. */
+    static CommandUnderTest hurried() {
+        return of(() -> new TimeLapse(20));
+    }
+
+    private static CommandUnderTest of(Supplier<WaitClock> clocks) {
+        return System.getProperty(CommandProcess.PROGRAM) == null ? new InProcess(clocks) : CommandProcess::run;
     }
 }

@@ -407,7 +407,7 @@ class FleetCommandTest {
     @Test
     void doesNotPinWhereADeltaFailedForGood() {
         try (TestSandbox sandbox = TestSandbox.start(quick().withFaults("build/main=fail"))) {
-            Ended result = pin(sandbox, "--retries", "0");
+            Ended result = pin(CommandUnderTest.hurried(), sandbox, "--retries", "0");
             assertEquals(6, result.exitCode(), result::stderr);
             assertEquals("not_pinned", status(result));
             assertEquals(
@@ -418,7 +418,7 @@ class FleetCommandTest {
             assertTrue(result.stderr().contains("add --pin-anyway."), result::stderr);
             assertNoPin(sandbox, SHOP_BEFORE);
 
-            Ended anyway = pin(sandbox, "--retries", "0", "--pin-anyway");
+            Ended anyway = pin(CommandUnderTest.hurried(), sandbox, "--retries", "0", "--pin-anyway");
             assertEquals(0, anyway.exitCode(), anyway::stderr);
             assertEquals("pinned", status(anyway));
             assertEquals(OptionalLong.of(SHOP_TARGET), sandbox.sandbox.world().pinnedRelease(SHOP));
@@ -548,6 +548,10 @@ class FleetCommandTest {
     }
 
     private Ended pin(TestSandbox sandbox, String... more) {
+        return pin(command, sandbox, more);
+    }
+
+    private static Ended pin(CommandUnderTest command, TestSandbox sandbox, String... more) {
         List<String> arguments = new ArrayList<>(List.of(TO_SHOP));
         arguments.add("--pin");
         arguments.addAll(List.of(more));

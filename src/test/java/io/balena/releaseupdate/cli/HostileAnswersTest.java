@@ -30,6 +30,7 @@ class HostileAnswersTest {
     private static final String OBEYED = "(?s).*[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069].*";
 
     private final CommandUnderTest command = CommandUnderTest.get();
+    private final CommandUnderTest hurried = CommandUnderTest.hurried();
 
     @ParameterizedTest
     @CsvSource({
@@ -115,7 +116,8 @@ class HostileAnswersTest {
                 "/v7/delta", token -> Answer.json("{\"d\": [" + delta("failed", evilText, 1) + "]}"),
                 "/api/v3/delta", token -> Answer.of(400, "no\u001b[2J delta")))) {
             for (String progress : List.of("plain", "json")) {
-                Ended end = run(evil, "--wait", "--retries", "0", "-o", format, "--progress", progress, "--verbose");
+                Ended end = run(
+                        hurried, evil, "--wait", "--retries", "0", "-o", format, "--progress", progress, "--verbose");
                 assertEquals(6, end.exitCode(), end.output());
                 assertTrue(end.output().contains("evil"), end.output());
                 assertFalse(end.stderr().matches(OBEYED), end.stderr());
@@ -177,6 +179,14 @@ class HostileAnswersTest {
     }
 
     private Ended run(String url, String... arguments) throws Exception {
+        return run(command, url, arguments);
+    }
+
+    private static Ended run(CommandUnderTest command, EvilServer server, String... arguments) throws Exception {
+        return run(command, server.url().toString(), arguments);
+    }
+
+    private static Ended run(CommandUnderTest command, String url, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("--from-release", "1900102", "--to-release", "1900106"));
         all.addAll(List.of(arguments));
         return command.run(

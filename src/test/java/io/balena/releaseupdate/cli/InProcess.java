@@ -5,6 +5,7 @@ import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.Surroundings;
 import io.balena.releaseupdate.fleet.FleetStatuses;
 import io.balena.releaseupdate.fleet.FleetUpdates;
+import io.balena.releaseupdate.model.WaitClock;
 import io.quarkus.arc.Arc;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
@@ -13,10 +14,18 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** The command within the process of a test, with the framework that runs already. Several may run at a time. */
 final class InProcess implements CommandUnderTest {
+
+    private final Supplier<WaitClock> clocks;
+
+    /** @param clocks measure what commands wait for */
+    InProcess(Supplier<WaitClock> clocks) {
+        this.clocks = clocks;
+    }
 
     @Override
     public Ended run(Map<String, String> variables, String stdin, List<String> arguments) {
@@ -30,7 +39,7 @@ final class InProcess implements CommandUnderTest {
         return new Ended(exitCode, out.toString(), err.toString(), 0);
     }
 
-    private static CommandLine commandLine(Map<String, String> variables, String stdin, String[] arguments) {
+    private CommandLine commandLine(Map<String, String> variables, String stdin, String[] arguments) {
         if (CommandLines.needsNoFramework(arguments)) {
             return CommandLines.withoutFramework();
         }
@@ -39,8 +48,8 @@ final class InProcess implements CommandUnderTest {
                 new CloudAccess(Arc.container().select(Vertx.class), new Surroundings(variables, "/nonexistent", in));
         Beans beans = new Beans(
                 access,
-                () -> new ReleaseUpdates(access.cloud()),
-                () -> new FleetUpdates(access.cloud()),
+                () -> new ReleaseUpdates(access.cloud(), clocks),
+                () -> new FleetUpdates(access.cloud(), clocks),
                 () -> new FleetStatuses(access.cloud()));
         return CommandLines.create(beans, () -> ExitCode.INTERRUPTED);
     }

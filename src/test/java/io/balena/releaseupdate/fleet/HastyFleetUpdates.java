@@ -1,6 +1,8 @@
 package io.balena.releaseupdate.fleet;
 
+import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cloud.BalenaCloud;
+import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -11,7 +13,7 @@ public final class HastyFleetUpdates {
 
     /** @param passing is told of each pause */
     public static FleetUpdates of(BalenaCloud cloud, Consumer<Duration> passing) {
-        return new FleetUpdates(cloud, new Time() {
+        return new FleetUpdates(cloud, new ReleaseUpdates(cloud), () -> new WaitClock() {
             private long now;
 
             @Override
@@ -23,6 +25,11 @@ public final class HastyFleetUpdates {
             public void pause(Duration pause) {
                 now += pause.toNanos();
                 passing.accept(pause);
+            }
+
+            @Override
+            public void wake() {
+                throw new UnsupportedOperationException("nobody wakes who pins");
             }
         });
     }

@@ -20,6 +20,7 @@ import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseState;
 import io.balena.releaseupdate.model.TargetRelease;
+import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class PinningTest {
     private Duration limit = Duration.ofMinutes(90);
     private Duration elapsed = Duration.ZERO;
 
-    private final Time time = new Time() {
+    private final WaitClock time = new WaitClock() {
         @Override
         public long nanoTime() {
             return elapsed.toNanos();
@@ -63,6 +64,11 @@ class PinningTest {
                         cloud.lateWrites.remove(due);
                         cloud.take();
                     });
+        }
+
+        @Override
+        public void wake() {
+            throw new UnsupportedOperationException("nobody wakes who pins");
         }
     };
 

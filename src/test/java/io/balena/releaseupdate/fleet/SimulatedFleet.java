@@ -14,6 +14,7 @@ import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseState;
 import io.balena.releaseupdate.model.TargetRelease;
+import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
  * A fleet whose balena misbehaves at random, within what is known of it: statements take 60 s at most, and reads lag
  * little behind them, or longer behind writes that were answered. Time passes in pauses and requests.
  */
-final class SimulatedFleet extends UnsupportedCloud implements Time {
+final class SimulatedFleet extends UnsupportedCloud implements WaitClock {
 
     static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -235,6 +236,11 @@ final class SimulatedFleet extends UnsupportedCloud implements Time {
     @Override
     public long nanoTime() {
         return now;
+    }
+
+    @Override
+    public void wake() {
+        throw new UnsupportedOperationException("nobody wakes who pins");
     }
 
     private PinState current() {
