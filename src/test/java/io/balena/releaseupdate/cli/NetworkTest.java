@@ -488,14 +488,15 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200, 124", "302, 124", "422, 6"})
-    void anEndlessAnswerOfTheDeltaServerSaysEnoughWithItsStatus(int status, int exitCode) throws Exception {
+    @CsvSource({"200, 124, 6", "302, 124, 6", "422, 6, 120"})
+    void anEndlessAnswerOfTheDeltaServerSaysEnoughWithItsStatus(int status, int exitCode, String timeout)
+            throws Exception {
         EvilServer.Answer endless = new EvilServer.Answer(status, Map.of(), "delta".repeat(10_000), true);
         try (EvilServer evil = EvilServer.start(Map.of(
                 "/v7/release", token -> EvilServer.Answer.json(releases("x")),
                 "/v7/delta", token -> EvilServer.Answer.json("{\"d\": []}"),
                 "/api/v3/delta", token -> endless))) {
-            Ended end = run(evil(evil), "--timeout", "6", "--progress", "none");
+            Ended end = run(CommandUnderTest.hurried(), evil(evil), "--timeout", timeout, "--progress", "none");
 
             assertEquals(exitCode, end.exitCode(), end.output());
             assertTrue(end.peakMemory() < 400L * 1024 * 1024, end.peakMemory() + " bytes");
@@ -503,6 +504,10 @@ class NetworkTest {
     }
 
     private Ended run(Map<String, String> variables, String... arguments) {
+        return run(command, variables, arguments);
+    }
+
+    private Ended run(CommandUnderTest command, Map<String, String> variables, String... arguments) {
         List<String> all = new ArrayList<>(SHOP);
         all.addAll(List.of(arguments));
         Map<String, String> environment = new HashMap<>(variables);
