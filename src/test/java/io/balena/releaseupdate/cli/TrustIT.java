@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom the shipped command trusts, and what it says about servers and proxies that it does not. */
+@Tag(Executable.TAG)
 class TrustIT {
 
     private static final String SECRET = "sEcrEt0123456789abcdefghijklmnop";
