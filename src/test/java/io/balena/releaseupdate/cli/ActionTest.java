@@ -118,7 +118,7 @@ class ActionTest {
         "not attested, No attestation says that balena-release-update-linux-amd64 was built by the release workflow of"
                 + " acme/tool.",
         "not released, The executable of version 1.2.4 can't be downloaded from acme/tool.",
-        "a snapshot, 'This is no release of the action: use one by its tag, or by its tag''s commit.'",
+        "a snapshot, 'This is not a release of the action: use it by a release''s tag, or by that tag''s commit.'",
         "no repository, The runner does not say which repository the action is of.",
         "no gh, 'This runner has no gh, which the action needs.'",
         "no sha256sum, 'This runner has no sha256sum, which the action needs.'",

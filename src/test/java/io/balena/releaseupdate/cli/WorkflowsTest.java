@@ -75,7 +75,7 @@ class WorkflowsTest {
         "v1.2.3, 1.2.3, 0, version=1.2.3",
         "v1.2.4, 1.2.3, 1, 'The tag is v1.2.4, the version in pom.xml 1.2.3.'",
         "1.2.3, 1.2.3, 1, 'The tag is 1.2.3, the version in pom.xml 1.2.3.'",
-        "v1.2.3-SNAPSHOT, 1.2.3-SNAPSHOT, 1, 1.2.3-SNAPSHOT is not to be released.",
+        "v1.2.3-SNAPSHOT, 1.2.3-SNAPSHOT, 1, '1.2.3-SNAPSHOT is a snapshot and can''t be released.'",
     })
     void onlyTheTagOfTheProjectsVersionIsReleased(String tag, String version, int exitCode, String said)
             throws Exception {
