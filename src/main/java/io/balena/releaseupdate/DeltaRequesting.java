@@ -160,6 +160,10 @@ final class DeltaRequesting {
     private void take(PairPreparation pair, DeltaAnswer answer, Throwable failure) {
         if (answer instanceof DeltaAnswer.Refused refused) {
             pair.requestRefused(refused, lastAnswer);
+            if (!pair.isRefused()) {
+                events.accept(new PreparationEvent.Trouble(
+                        "The delta server refused a delta (" + refused.reason() + "). Requesting it again."));
+            }
         } else if (answer != null) {
             failuresInARow = 0;
             pair.accepted(answer instanceof DeltaAnswer.Finished, lastAnswer);

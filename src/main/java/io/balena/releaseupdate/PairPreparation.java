@@ -146,9 +146,7 @@ final class PairPreparation {
     }
 
     private static boolean isSameBuild(DeltaState a, DeltaState b) {
-        return a instanceof DeltaState.Failed one
-                && b instanceof DeltaState.Failed other
-                && one.buildId() == other.buildId();
+        return a instanceof DeltaState.Failed x && b instanceof DeltaState.Failed y && x.buildId() == y.buildId();
     }
 
     /** It was requested, and the answer is to come. */
