@@ -154,7 +154,7 @@ final class ManualPages {
     }
 
     private void text(String... text) {
-        page.append(escaped(String.join(" ", text))).append('\n');
+        page.append(escaped(String.join(" ", text).replace("%%", "%"))).append('\n');
     }
 
     private void entry(String term, String... text) {
@@ -165,7 +165,7 @@ final class ManualPages {
     private void verbatim(String... lines) {
         page.append(".nf\n");
         Arrays.stream(lines)
-                .forEach(line -> page.append(escaped(line.stripTrailing())).append('\n'));
+                .forEach(line -> page.append(escaped(line.stripTrailing().replace("%%", "%"))).append('\n'));
         page.append(".fi\n");
     }
 

@@ -73,7 +73,11 @@ final class BadArguments {
                 + (isRelease && takesReleases(e.getCommandLine()) ? ". Releases follow --to-release" : "");
     }
 
-    private static String sentence(String message) {
+    static boolean saysWhereTokensGo(String message) {
+        return message.contains(TOKENS_PLACE);
+    }
+
+    static String sentence(String message) {
         return message.endsWith(".") ? message : message + ".";
     }
 

@@ -79,6 +79,10 @@ class CloudAccess {
         cloud = connection(settings, network, credentials, messages).open();
     }
 
+    Map<String, String> environment() {
+        return surroundings.environment();
+    }
+
     /** Ends the sandbox that stood in for balena, if there is one. */
     void close() {
         if (sandbox != null) {
@@ -110,6 +114,6 @@ class CloudAccess {
                 Version.CLIENT,
                 Patience.DEFAULT,
                 messages::warn,
-                messages::request);
+                messages.requestLog());
     }
 }

@@ -12,21 +12,25 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: how arguments are read, and what becomes of errors. */
 final class CommandLines {
 
     private static final List<String> HELP = List.of("-h", "--help");
     private static final List<String> VERSION = List.of("-v", "--version");
+    private static final int MOST_CAUSES = 10;
     private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]+");
 
     /**
@@ -34,6 +38,10 @@ final class CommandLines {
      * built: reading them takes longer than all the rest of {@code --help}.
      */
     private static final AtomicReference<CommandLine> PREPARED = new AtomicReference<>(read());
+
+    /** The names of the commands. */
+    private static final Set<String> COMMANDS =
+            Set.copyOf(PREPARED.get().getSubcommands().keySet());
 
     private CommandLines() {}
 
@@ -57,11 +65,13 @@ final class CommandLines {
                 .forEach(command -> command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list()));
         commandLine.registerConverter(OutputFormat.class, new Choice<>(OutputFormat.values()));
         commandLine.registerConverter(ProgressMode.class, new Choice<>(ProgressMode.values()));
+        commandLine.registerConverter(ColorMode.class, new Choice<>(ColorMode.values()));
         commandLine.registerConverter(Shell.class, new Choice<>(Shell.values()));
         commandLine.registerConverter(long.class, number(Long::valueOf));
         commandLine.registerConverter(Long.class, number(Long::valueOf));
         commandLine.registerConverter(int.class, number(Integer::valueOf));
         commandLine.registerConverter(boolean.class, CommandLines::flag);
+        HelpLayout.apply(commandLine);
         if (ImageMode.current() == ImageMode.NATIVE_BUILD) {
             PreparedHelp.prepare(commandLine);
         }
@@ -130,7 +140,9 @@ final class CommandLines {
 
     private static boolean needsNoBean(ParseResult arguments) {
         Object command = arguments.commandSpec().userObject();
-        return command instanceof CompletionCommand || command instanceof VersionCommand;
+        return command instanceof CompletionCommand
+                || command instanceof VersionCommand
+                || command instanceof HelpCommand;
     }
 
     /**
@@ -143,9 +155,8 @@ final class CommandLines {
         if (!commandLine.getOut().checkError()) {
             return code;
         }
-        commandLine
-                .getErr()
-                .println("ERROR: The result could not be written to stdout: its disk is full or its reader has gone.");
+        errors(commandLine)
+                .print("The result could not be written to stdout: its disk is full or its reader has gone.");
         return code == ExitCode.DONE.number() ? ExitCode.UNEXPECTED.number() : code;
     }
 
@@ -161,10 +172,15 @@ final class CommandLines {
             command.getCommandSpec().root().commandLine().printVersionHelp(command.getOut());
             return ExitCode.DONE.number();
         }
-        PrintWriter err = command.getErr();
-        err.println("ERROR: " + Messages.printable(BadArguments.message(e, args)));
-        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
-            err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        String message = BadArguments.message(e, args);
+        Optional<String> suggestion =
+                BadArguments.saysWhereTokensGo(message) ? Optional.empty() : Suggestions.of(e, args);
+        errors(command)
+                .print(suggestion
+                        .map(text -> BadArguments.sentence(message) + " " + text)
+                        .orElse(message));
+        if (suggestion.isEmpty()) {
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return ExitCode.USAGE.number();
     }
@@ -177,9 +193,16 @@ final class CommandLines {
         return contains(args, HELP)
                 || contains(args, VERSION)
                 || (args.length == 1 && args[0].equals(VersionCommand.NAME))
+                || isHelp(args)
                 || (args.length == 2
                         && args[0].equals(CompletionCommand.NAME)
                         && Shell.named(args[1]).isPresent());
+    }
+
+    private static boolean isHelp(String... args) {
+        return args.length > 0
+                && args[0].equals(HelpCommand.NAME)
+                && (args.length == 1 || (args.length == 2 && COMMANDS.contains(args[1])));
     }
 
     private static boolean contains(String[] args, List<String> options) {
@@ -189,6 +212,19 @@ final class CommandLines {
     private static boolean isMatched(String option, ParseResult arguments) {
         return arguments.hasMatchedOption(option)
                 || (arguments.hasSubcommand() && isMatched(option, arguments.subcommand()));
+    }
+
+    private static ErrorOutput errors(CommandLine command) {
+        UpdateCommand main = (UpdateCommand) command.getCommandSpec().root().userObject();
+        return ErrorOutput.of(command.getErr(), main.environment());
+    }
+
+    /** A line for each cause of a failure. */
+    private static String causes(Throwable failure) {
+        return Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .map(cause -> "Cause: " + cause.toString().replace("\n", " ") + System.lineSeparator())
+                .collect(Collectors.joining());
     }
 
     private static String trace(Throwable failure) {
@@ -206,21 +242,20 @@ final class CommandLines {
             ExitCode code = interruption.get();
             // That is how a sandbox is meant to end.
             if (!(command.getCommand() instanceof SandboxCommand)) {
-                err.println("ERROR: " + code.ending()
-                        + (failure instanceof Interruption ? " " + failure.getMessage() : ""));
+                errors(command)
+                        .print(code.ending() + (failure instanceof Interruption ? " " + failure.getMessage() : ""));
             }
             return code.number();
         }
         ExitCode code = ExitCode.of(failure);
-        err.println("ERROR: "
-                + Messages.printable(
+        errors(command)
+                .print(
                         code == ExitCode.UNEXPECTED
                                 ? "Unexpected: " + failure + ". Please report this, with the output of --verbose."
-                                : ErrorMessage.of(failure)));
-        // What balena or the user did needs no trace of ours; what was behind it may.
-        Throwable unexplained = failure instanceof BalenaException ? failure.getCause() : failure;
-        if (unexplained != null && isMatched("--verbose", arguments)) {
-            err.print(Messages.printable(trace(unexplained)));
+                                : ErrorMessage.of(failure));
+        if (isMatched("--verbose", arguments)) {
+            // What balena, the network or the user did needs no trace of ours.
+            err.print(Messages.printable(failure instanceof BalenaException ? causes(failure) : trace(failure)));
             err.flush();
         }
         return code.number();

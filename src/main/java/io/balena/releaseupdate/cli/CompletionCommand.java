@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** Has a shell complete our command line. */
 @Command(
         name = CompletionCommand.NAME,
-        description = "Prints a script that has a shell complete commands, options and their values.",
+        description = "Prints a script that makes a shell complete commands and options.",
         sortOptions = false,
         synopsisHeading = "Usage: ",
         customSynopsis = "balena-release-update completion [bash|zsh|fish]",

@@ -6,6 +6,7 @@ import io.balena.releaseupdate.settings.Settings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,20 +36,18 @@ final class ConnectionOptions {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Read the API key or session token from this file, - for stdin. Default: BALENA_API_KEY, else"
-                    + " the session of the balena CLI.")
+            description = "Read the token from this file, - for stdin. It is an API key or a session token. Default:"
+                    + " BALENA_API_KEY, else the session of the balena CLI.")
     private String tokenFile;
 
     @Option(
             names = "--ca-cert",
             paramLabel = "FILE",
-            description = "Accept the certificate authorities in this PEM file too, besides the built-in ones, those of"
+            description = "Accept the authorities in this PEM file, too. They count besides the built-in ones, those of"
                     + " this machine, and those in NODE_EXTRA_CA_CERTS and SSL_CERT_FILE.")
     private String caCert;
 
-    @Option(
-            names = "--ca-cert-only",
-            description = "Accept only the authorities in the file of --ca-cert, and no others.")
+    @Option(names = "--ca-cert-only", description = "Accept only the authorities of --ca-cert.")
     private boolean caCertOnly;
 
     @Option(
@@ -58,7 +57,7 @@ final class ConnectionOptions {
 
     @Option(
             names = "--sandbox",
-            description = "Run against a balenaCloud stand-in inside this process: no account, no network.")
+            description = "Run against a stand-in of balena in this process. No account, no network.")
     private boolean sandbox;
 
     @Mixin
@@ -94,11 +93,27 @@ final class ConnectionOptions {
             throw new ParameterException(
                     spec.commandLine(), "--ca-cert-only needs --ca-cert: name the file of your authorities");
         }
+        if (sandbox) {
+            refuseBesideSandbox();
+        }
         if (!sandbox && faults.areGiven()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--build-time, --device-speed and --fault need --sandbox: balena itself takes no orders");
         }
+    }
+
+    /** They would have no effect, although the user may believe that a real fleet is meant. */
+    private void refuseBesideSandbox() {
+        Stream.of("--api-url", "--delta-url", "--token-file", "--ca-cert", "--ca-cert-only", "--allow-http")
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            option + " makes no sense with --sandbox, which stands in for balena: leave out one of"
+                                    + " them");
+                });
     }
 
     /** How the sandbox behaves. */

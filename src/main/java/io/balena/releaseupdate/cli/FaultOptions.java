@@ -20,25 +20,26 @@ final class FaultOptions {
 
     @Option(
             names = "--build-time",
-            paramLabel = "SECONDS",
-            converter = Seconds.class,
-            description = "Sandbox: how long a delta takes to build. Default: 3.")
+            paramLabel = "N",
+            converter = BuildTime.class,
+            description = "Sandbox: how many seconds a delta takes to build. Default: 3.")
     private Duration buildTime;
 
     @Option(
             names = "--device-speed",
             paramLabel = "N",
             converter = Speed.class,
-            description = "Sandbox: how many times as fast as real devices its devices live: 60 turns their hours into"
-                    + " minutes. Default: 1.")
+            description = "Sandbox: how many times as fast its devices live. 60 turns their hours into minutes."
+                    + " Default: 1.")
     private Double deviceSpeed;
 
     @Option(
             names = "--fault",
             paramLabel = "SPEC",
             converter = FaultConverter.class,
-            description = "Sandbox: misbehave, as in describe=503*2, trigger=hang or build/main=fail or"
-                    + " device/20%%=reject; repeatable. See docs/sandbox.md.")
+            description =
+                    "Sandbox: misbehave, as in describe=503*2; repeatable. Others are trigger=hang, build/main=fail"
+                            + " and device/20%%=reject; see docs/sandbox.md.")
     private List<Fault> faults = new ArrayList<>();
 
     SandboxOptions sandboxOptions() {
@@ -79,19 +80,23 @@ final class FaultOptions {
         }
     }
 
-    private static final class Seconds implements ITypeConverter<Duration> {
+    private static final class BuildTime implements ITypeConverter<Duration> {
 
         private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?|\\.[0-9]{1,9}");
+        private static final Pattern WITH_UNIT = Pattern.compile("[0-9dhms]*[dhms]");
 
         @Override
         public Duration convert(String value) {
-            if (DECIMAL.matcher(value).matches()) {
-                BigDecimal seconds = new BigDecimal(value);
+            if (DECIMAL.matcher(value).matches() || WITH_UNIT.matcher(value).matches()) {
+                BigDecimal seconds = DECIMAL.matcher(value).matches()
+                        ? new BigDecimal(value)
+                        : BigDecimal.valueOf(new Seconds().convert(value));
                 if (seconds.compareTo(LONGEST_BUILD) <= 0) {
                     return Duration.ofMillis(seconds.movePointRight(3).longValue());
                 }
             }
-            throw new TypeConversionException(Quoted.number(value) + " is not a number of seconds up to a day");
+            throw new TypeConversionException(
+                    Quoted.number(value) + " is not a number of seconds, or a time like 30m, up to a day");
         }
     }
 }

@@ -31,14 +31,14 @@ import picocli.CommandLine.Spec;
 /** The update of a whole fleet, from every release that its devices run. */
 @Command(
         name = "fleet",
-        description = "Does for every release that a fleet's devices run what the main command does for one: says what"
-                + " the update to the target release is made of and what the fleet will download, has the missing"
-                + " deltas built, and pins the fleet when, and only when, everything is ready.",
+        description = "Describes and prepares the update of a whole fleet, and pins it. Does for every release that its"
+                + " devices run what the main command does for one: says what the update to the target release is made"
+                + " of and what the fleet will download, has the missing deltas built, and pins the fleet when, and only"
+                + " when, everything is ready.",
         versionProvider = UpdateCommand.VersionProvider.class,
         sortOptions = false,
         synopsisHeading = "Usage: ",
         customSynopsis = "balena-release-update fleet FLEET [--to-release R] [OPTIONS]",
-        descriptionHeading = "%n",
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",
@@ -67,9 +67,9 @@ public final class FleetCommand implements Callable<Integer> {
             names = "--to-release",
             paramLabel = "R",
             converter = TargetConverter.class,
-            description = "The release that devices will run: its id, its commit (all of it, or 6 or more digits), its"
-                    + " version, or latest: the newest that is final, was built and is not invalidated. Default: the"
-                    + " one that the fleet is to run now.")
+            description = "The release to run: id, commit, version or latest. The latest is the newest that is final,"
+                    + " was built and is not invalidated. Of a commit, 6 digits or more are enough. Default: the one that"
+                    + " the fleet is to run now.")
     private TargetReference to;
 
     @Option(names = "--online-only", description = "Count only devices that are online now.")
@@ -78,19 +78,19 @@ public final class FleetCommand implements Callable<Integer> {
     @Option(
             names = "--min-devices",
             paramLabel = "N",
-            description = "Prepare only from releases that N or more devices run. Default: 1.")
+            description = "Skip releases that fewer than N devices run. Default: 1.")
     private long minDevices = 1;
 
     @Option(
             names = "--pin",
-            description = "Pin the fleet to the release once everything is ready, unless what the fleet runs was"
-                    + " changed since the command began. Needs --to-release. Implies --wait.")
+            description = "Pin the fleet once everything is ready. Not if what the fleet runs was changed since the"
+                    + " command began. Needs --to-release. Implies --wait.")
     private boolean pin;
 
     @Option(
             names = "--pin-anyway",
-            description = "With --pin: pin also where deltas failed for good, or balena does not show what some devices"
-                    + " run.")
+            description =
+                    "With --pin: pin also if deltas failed. Also if balena does not show what some devices" + " run.")
     private boolean pinAnyway;
 
     @Option(names = "--allow-draft", description = "With --pin: pin also to a draft release.")
@@ -130,7 +130,10 @@ public final class FleetCommand implements Callable<Integer> {
         Deadline look = PreparationArguments.firstLook(deadline);
         Messages stderr = messages.messages(spec.commandLine().getErr());
         Progress progress = ProgressDisplay.progress(
-                messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());
+                messages.progress(result.progress()),
+                spec.commandLine().getErr(),
+                messages.terminal(),
+                preparation.mostAttempts());
         main.beans().access().open(connection, stderr, look);
         try {
             FleetUpdates updates = main.beans().fleetUpdates().get();
@@ -220,6 +223,7 @@ public final class FleetCommand implements Callable<Integer> {
     private void checkArguments() {
         preparation.check();
         connection.check();
+        result.check();
         CommandSpec parent = spec.parent();
         if (!parent.commandLine().getParseResult().matchedOptions().isEmpty()) {
             throw new ParameterException(

@@ -1,6 +1,8 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.process.ErrorTerminal;
 import io.balena.releaseupdate.output.progress.ProgressMode;
+import io.balena.releaseupdate.output.progress.Terminal;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
@@ -9,11 +11,25 @@ final class MessageOptions {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print errors only on stderr, no progress and no warnings.")
+            description = "Print only errors on stderr. No progress and no warnings.")
     private boolean quiet;
 
-    @Option(names = "--verbose", description = "Log each request on stderr, without the token; show stack traces.")
+    @Option(
+            names = "--verbose",
+            description = "Log each request on stderr, without the token. Also the causes of errors.")
     private boolean verbose;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            description = "Colours of the live display: auto, always or never. Default: auto, which means unless"
+                    + " NO_COLOR is set.")
+    private ColorMode color = ColorMode.AUTO;
+
+    /** stderr as the user wants it treated. */
+    Terminal terminal() {
+        return color.applied(ErrorTerminal.of(System.getenv()));
+    }
 
     /** The way of showing progress that goes with how much else is said. */
     ProgressMode progress(ProgressMode wanted) {

@@ -1,17 +1,31 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cloud.Connection;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
 
 /** What a command says on stderr. */
 final class Messages {
 
+    /** In UTC, like the times of NDJSON events. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
     private final PrintWriter err;
     private final boolean quiet;
     private final boolean verbose;
+    private final Clock clock;
     private volatile Consumer<String> diversion;
 
     Messages(PrintWriter err, boolean quiet, boolean verbose) {
+        this(err, quiet, verbose, Clock.systemUTC());
+    }
+
+    Messages(PrintWriter err, boolean quiet, boolean verbose, Clock clock) {
+        this.clock = clock;
         this.err = err;
         this.quiet = quiet;
         this.verbose = verbose;
@@ -38,7 +52,7 @@ final class Messages {
         if (other != null) {
             other.accept(message);
         } else {
-            err.println("WARNING: " + printable(message));
+            err.println(time() + "WARNING: " + printable(message));
         }
     }
 
@@ -47,11 +61,13 @@ final class Messages {
         diversion = display;
     }
 
-    /** A request, for who looks for the cause of a problem. */
-    void request(String line) {
-        if (verbose) {
-            err.println("[DEBUG] " + printable(line));
-        }
+    /** Takes a line for each request, for who looks for the cause of a problem. */
+    Consumer<String> requestLog() {
+        return verbose ? line -> err.println(time() + "[DEBUG] " + printable(line)) : Connection.NO_LOG;
+    }
+
+    private String time() {
+        return verbose ? TIME.format(clock.instant()) + " " : "";
     }
 
     /** A text with nothing in it that a terminal would obey. */

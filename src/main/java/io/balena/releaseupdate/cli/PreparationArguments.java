@@ -35,30 +35,30 @@ final class PreparationArguments {
             paramLabel = "N",
             converter = Seconds.class,
             description =
-                    "Wait for at most N seconds from the start of the command; 0 checks once and asks for nothing."
-                            + " Implies --wait. Default: 24 hours.")
+                    "Wait for at most N: seconds, 30m, 2h. It counts from the start of the command; 0 checks once and"
+                            + " requests nothing. Implies --wait. Default: 24 hours.")
     private Long timeout;
 
     @Option(
             names = "--poll-interval",
             paramLabel = "N",
             converter = Seconds.class,
-            description = "The longest pause between polls, in seconds; they start at 1 s. Default: 20.")
+            description = "The longest pause between polls, by default 20 s. In seconds, or 1m; pauses start at 1 s.")
     private long pollInterval = PreparationOptions.LONGEST_POLL_PAUSE.toSeconds();
 
     @Option(
             names = "--retries",
             paramLabel = "N",
-            description = "How often a delta is asked for again that failed or went silent. Default: 2.")
+            description = "How often to repeat a failed request, by default 2. Also for a delta that went silent.")
     private int retries = PreparationOptions.RETRIES;
 
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            description = "How many delta requests are held open at once. Default: 10.")
+            description = "How many delta requests to hold open, by default 10.")
     private int concurrency = PreparationOptions.CONCURRENCY;
 
-    @Option(names = "--dry-run", description = "Say what would be asked for or pinned; change nothing.")
+    @Option(names = "--dry-run", description = "Say what would be requested or pinned; change nothing.")
     private boolean dryRun;
 
     /** For another option that implies {@code --wait}. */

@@ -1,6 +1,5 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.cli.process.ErrorTerminal;
 import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
@@ -8,6 +7,7 @@ import io.balena.releaseupdate.output.progress.Outcome;
 import io.balena.releaseupdate.output.progress.Progress;
 import io.balena.releaseupdate.output.progress.ProgressMode;
 import io.balena.releaseupdate.output.progress.Progresses;
+import io.balena.releaseupdate.output.progress.Terminal;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
@@ -29,9 +29,8 @@ final class ProgressDisplay implements AutoCloseable {
      *
      * @param mostAttempts how often a delta is asked for at most
      */
-    static Progress progress(ProgressMode mode, PrintWriter err, int mostAttempts) {
-        return Progresses.of(
-                mode, err, ErrorTerminal.of(System.getenv()), mostAttempts, System::nanoTime, Clock.systemUTC());
+    static Progress progress(ProgressMode mode, PrintWriter err, Terminal terminal, int mostAttempts) {
+        return Progresses.of(mode, err, terminal, mostAttempts, System::nanoTime, Clock.systemUTC());
     }
 
     /** @param messages whose warnings go into the display while it is up */

@@ -2,30 +2,49 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.output.progress.ProgressMode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /** What is shown, and how. */
 final class ResultOptions {
 
+    @Spec(Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "The result on stdout: json (default), table or markdown.")
-    private OutputFormat format = OutputFormat.JSON;
+            description = "The result on stdout: json, table or markdown. --json is short for -o json. Default: json.")
+    private OutputFormat format;
+
+    @Option(names = "--json", hidden = true, description = "As -o json.")
+    private boolean json;
 
     @Option(
             names = "--progress",
             paramLabel = "MODE",
-            description = "Progress on stderr: auto (default; live on a terminal, else plain), plain, json or none.")
+            description =
+                    "Progress on stderr: auto, plain, json or none. Default: auto, which is live on a terminal and"
+                            + " plain elsewhere.")
     private ProgressMode progress = ProgressMode.AUTO;
 
     @Option(
             names = "--exit-status",
-            description = "Exit with 8 where something is not ready. For a check without waiting.")
+            description = "Exit with 8 if something is not ready. For a check without waiting.")
     private boolean exitStatus;
 
     OutputFormat format() {
-        return format;
+        return format == null ? OutputFormat.JSON : format;
+    }
+
+    /** Refuses options that contradict each other. */
+    void check() {
+        if (json && format != null && format != OutputFormat.JSON) {
+            throw new ParameterException(spec.commandLine(), "--json and -o " + format + " contradict each other");
+        }
     }
 
     ProgressMode progress() {

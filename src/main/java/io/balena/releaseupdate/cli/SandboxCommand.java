@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 /** Keeps a sandbox running, for rehearsals. */
 @Command(
         name = "sandbox",
-        description = "Runs a stand-in of balenaCloud on this machine, until it is interrupted, and prints the"
-                + " variables that point the tool to it.",
+        description =
+                "Runs a stand-in of balena on this machine. Until it is interrupted; prints the variables that point"
+                        + " the tool to it.",
         sortOptions = false,
         synopsisHeading = "Usage: ",
         descriptionHeading = "%n",
@@ -35,7 +36,7 @@ public final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Port on the loopback interface; 0, the default, takes any that is free.")
+            description = "Port on the loopback interface, by default any. 0 takes any that is free.")
     private int port;
 
     @Mixin

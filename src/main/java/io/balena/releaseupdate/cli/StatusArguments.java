@@ -21,35 +21,35 @@ final class StatusArguments {
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--wait", description = "Wait until every device is updated that has the release as its target.")
+    @Option(names = "--wait", description = "Wait until every targeted device is updated.")
     private boolean wait;
 
     @Option(
             names = "--until",
             paramLabel = "GOAL",
             converter = GoalConverter.class,
-            description = "Wait until so many devices are updated: a share, 95%%, or a number, 120. Implies --wait.")
+            description = "Wait until this share or number of devices is updated. As in 95%% or 120. Implies --wait.")
     private UpdateGoal goal;
 
     @Option(
             names = "--timeout",
             paramLabel = "N",
             converter = Seconds.class,
-            description = "Wait for at most N seconds from the start of the command; 0 looks once. Implies --wait."
-                    + " Default: 24 hours.")
+            description = "Wait for at most N: seconds, 30m, 2h. It counts from the start of the command; 0 looks once."
+                    + " Implies --wait. Default: 24 hours.")
     private Long timeout;
 
     @Option(
             names = "--poll-interval",
             paramLabel = "N",
             converter = Seconds.class,
-            description = "The longest pause between two looks, in seconds; they start at 5 s. Default: 60.")
+            description = "The longest pause between looks, by default 60 s. In seconds, or 1m; pauses start at 5 s.")
     private long pollInterval = FollowOptions.LONGEST_PAUSE.toSeconds();
 
     @Option(
             names = "--devices",
             paramLabel = "N",
-            description = "How many of the devices to name that hold things up. Default: 10.")
+            description = "How many devices to name that hold up, by default 10.")
     private int devices = FollowOptions.DELAYED;
 
     boolean isWaiting() {

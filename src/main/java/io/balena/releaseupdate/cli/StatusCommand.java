@@ -1,6 +1,5 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.cli.process.ErrorTerminal;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.fleet.FleetStatuses;
 import io.balena.releaseupdate.model.Deadline;
@@ -26,12 +25,11 @@ import picocli.CommandLine.Spec;
 /** How far a fleet's devices are with a release. */
 @Command(
         name = "status",
-        description = "Says how far a fleet's devices are with a release, and waits until they run it. Only reads.",
+        description = "Says how far a fleet's devices are with a release. Can wait until they run it. Only reads.",
         versionProvider = UpdateCommand.VersionProvider.class,
         sortOptions = false,
         synopsisHeading = "Usage: ",
         customSynopsis = "balena-release-update status FLEET [--to-release R] [OPTIONS]",
-        descriptionHeading = "%n",
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",
@@ -60,8 +58,8 @@ public final class StatusCommand implements Callable<Integer> {
             paramLabel = "R",
             converter = TargetConverter.class,
             description =
-                    "The release in question: its id, its commit (all of it, or 6 or more digits), its version, or"
-                            + " latest. Default: the fleet's target.")
+                    "The release in question: id, commit, version or latest. Of a commit, 6 digits or more are enough."
+                            + " Default: the fleet's target.")
     private TargetReference to = new TargetReference.Current();
 
     @Mixin
@@ -118,7 +116,7 @@ public final class StatusCommand implements Callable<Integer> {
         StatusProgress progress = StatusProgresses.of(
                 messages.progress(result.progress()),
                 spec.commandLine().getErr(),
-                ErrorTerminal.of(System.getenv()),
+                messages.terminal(),
                 System::nanoTime,
                 Clock.systemUTC());
         progress.start(first);
@@ -139,6 +137,7 @@ public final class StatusCommand implements Callable<Integer> {
     private void checkArguments() {
         arguments.check();
         connection.check();
+        result.check();
         if (!spec.parent().commandLine().getParseResult().matchedOptions().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "Options of the status command go behind it: status FLEET [OPTIONS]");

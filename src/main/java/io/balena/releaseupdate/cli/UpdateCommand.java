@@ -13,6 +13,7 @@ import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.output.progress.Progress;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -28,31 +29,27 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "balena-release-update",
         description =
-                "Says what the update of a balenaCloud fleet from one release to another is made of, has its missing"
-                        + " image deltas built, and says by its exit code whether it is safe to pin.",
+                "Describes the update from one release to another and has its deltas built. For fleets on balenaCloud"
+                        + " and openBalena. The exit code says whether it is safe to pin.",
         versionProvider = UpdateCommand.VersionProvider.class,
         subcommands = {
             FleetCommand.class,
             StatusCommand.class,
             SandboxCommand.class,
             CompletionCommand.class,
+            HelpCommand.class,
             VersionCommand.class
         },
         sortOptions = false,
         synopsisHeading = "Usage: ",
         customSynopsis = {
             "balena-release-update --from-release R --to-release R [OPTIONS]",
-            "       balena-release-update fleet FLEET [--to-release R] [OPTIONS]",
-            "       balena-release-update status FLEET [--to-release R] [OPTIONS]",
-            "       balena-release-update sandbox [OPTIONS]",
-            "       balena-release-update completion [bash|zsh|fish]",
-            "       balena-release-update version"
+            "       balena-release-update COMMAND [OPTIONS]"
         },
-        descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
-        footerHeading = "%nExamples:%n",
+        footerHeading = "%nExamples: ",
         footer = {
             "  balena-release-update --wait --from-release 900813 --to-release 900835",
             "  balena-release-update --fleet acme/kiosk --from-release 1.4.0 \\",
@@ -68,22 +65,23 @@ public final class UpdateCommand implements Callable<Integer> {
             names = "--from-release",
             paramLabel = "R",
             converter = ReleaseConverter.class,
-            description = "The release that devices run: its id, its commit (all of it, or 6 or more digits) or, with"
-                    + " --fleet, its version. Required.")
+            description = "The release that devices run: id, commit or version. Of a commit, 6 digits or more are"
+                    + " enough; a version needs --fleet. Required.")
     private ReleaseReference from;
 
     @Option(
             names = "--to-release",
             paramLabel = "R",
             converter = ReleaseConverter.class,
-            description = "The release that they will run. Required.")
+            description = "The release that they will run, likewise. Required.")
     private ReleaseReference to;
 
     @Option(
             names = "--fleet",
             paramLabel = "SLUG",
             converter = FleetConverter.class,
-            description = "Look the releases up in this fleet only: its slug, organization/name, or its id.")
+            description =
+                    "Look the releases up in this fleet only. It is named by its slug, organization/name, or its id.")
     private FleetReference fleet;
 
     @Mixin
@@ -121,6 +119,11 @@ public final class UpdateCommand implements Callable<Integer> {
         return beans;
     }
 
+    /** The variables that the command may read. */
+    Map<String, String> environment() {
+        return beans == null ? System.getenv() : beans.access().environment();
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         checkArguments();
@@ -128,7 +131,10 @@ public final class UpdateCommand implements Callable<Integer> {
         Deadline look = PreparationArguments.firstLook(deadline);
         Messages stderr = messages.messages(spec.commandLine().getErr());
         Progress progress = ProgressDisplay.progress(
-                messages.progress(result.progress()), spec.commandLine().getErr(), preparation.mostAttempts());
+                messages.progress(result.progress()),
+                spec.commandLine().getErr(),
+                messages.terminal(),
+                preparation.mostAttempts());
         beans.access().open(connection, stderr, look);
         try {
             ReleaseUpdates updates = beans.releaseUpdates().get();
@@ -188,6 +194,7 @@ public final class UpdateCommand implements Callable<Integer> {
     private void checkArguments() {
         preparation.check();
         connection.check();
+        result.check();
         if (from == null || to == null) {
             throw new ParameterException(spec.commandLine(), missingRelease());
         }

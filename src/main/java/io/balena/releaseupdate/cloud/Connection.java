@@ -41,6 +41,9 @@ public record Connection(
         Consumer<String> notices,
         Consumer<String> requestLog) {
 
+    /** For a connection whose requests nobody wants to see. */
+    public static final Consumer<String> NO_LOG = line -> {};
+
     /** More than a command holds open: a request that queued for a connection would seem to have been sent. */
     private static final int LARGEST_POOL = 2_000;
 
@@ -107,7 +110,7 @@ public record Connection(
     }
 
     private QuarkusRestClientBuilder client(URI url, Duration readTimeout, AnswerLimits limits) {
-        return QuarkusRestClientBuilder.newBuilder()
+        QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(url)
                 .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
@@ -119,8 +122,8 @@ public record Connection(
                     AnswerWatch.over(request, limits);
                 })
                 .register(new HttpFailure.Mapper(isReadByProxy(url)))
-                .register(new RequestHeaders(credentials, client))
-                .register(new RequestLog(requestLog));
+                .register(new RequestHeaders(credentials, client));
+        return requestLog == NO_LOG ? builder : builder.register(new RequestLog(requestLog));
     }
 
     private boolean isReadByProxy(URI url) {

@@ -4,29 +4,48 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.client.ClientResponseContext;
 import jakarta.ws.rs.client.ClientResponseFilter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Reports each request when it was sent and when its answer came. */
+/**
+ * Reports each request on one line when its answer came, or there will be none. One that is kept waiting has another
+ * line before that: who looks for the cause of a delay looks for this.
+ */
 final class RequestLog implements ClientRequestFilter, ClientResponseFilter {
 
     private static final String SENT = RequestLog.class.getName();
+    private static final long LONG_SECONDS = 2;
 
     private final Consumer<String> log;
+    private final Executor later;
 
     RequestLog(Consumer<String> log) {
+        this(log, CompletableFuture.delayedExecutor(LONG_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /** @param later runs what it is given once a request has taken long */
+    RequestLog(Consumer<String> log, Executor later) {
         this.log = log;
+        this.later = later;
     }
 
     @Override
     public void filter(ClientRequestContext request) {
         request.setProperty(SENT, System.nanoTime());
-        log.accept(line(request));
+        String line = line(request);
+        later.execute(() -> {
+            if (request.getProperty(SENT) != null) {
+                log.accept(line + ": no answer after " + LONG_SECONDS + " s");
+            }
+        });
     }
 
     @Override
     public void filter(ClientRequestContext request, ClientResponseContext response) {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - (long) request.getProperty(SENT));
+        request.removeProperty(SENT);
         // The client reports a request that was cut off or given back as status 0.
         String answer = response.getStatus() == 0 ? "no answer" : Integer.toString(response.getStatus());
         log.accept(line(request) + " -> " + answer + " in " + millis + " ms");

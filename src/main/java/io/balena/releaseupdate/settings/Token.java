@@ -6,6 +6,7 @@ import com.auth0.jwt.interfaces.DecodedJWT;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What proves to balena who asks: the JWT of a session, or an API key.
@@ -17,6 +18,9 @@ import java.util.Optional;
 record Token(String value, boolean isSession, Optional<Instant> issuedAt, Optional<Instant> expiresAt) {
 
     static final int LIMIT_IN_KIB = 64;
+
+    private static final Pattern ASSIGNMENT = Pattern.compile("(export\\s+|set\\s+)?[A-Za-z]\\w*(_\\w*)?\\s*=\\s*\\S");
+    private static final Pattern HEADER = Pattern.compile("(?i)(authorization\\s*:|bearer\\s)");
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -33,6 +37,7 @@ record Token(String value, boolean isSession, Optional<Instant> issuedAt, Option
         if (value.length() > LIMIT_IN_KIB * 1024) {
             throw new IllegalArgumentException("is larger than " + LIMIT_IN_KIB + " KiB");
         }
+        refuseWrapping(value);
         // A line break would end the HTTP header that it goes into, and begin another one.
         if (!value.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new IllegalArgumentException("is no token: it holds spaces, control or non-ASCII characters");
@@ -44,6 +49,23 @@ record Token(String value, boolean isSession, Optional<Instant> issuedAt, Option
                         Optional.ofNullable(jwt.getIssuedAtAsInstant()),
                         Optional.ofNullable(jwt.getExpiresAtAsInstant())))
                 .orElseGet(() -> new Token(value, false, Optional.empty(), Optional.empty()));
+    }
+
+    /** The text around a token that people copy along with it, and that balena would refuse as part of it. */
+    private static void refuseWrapping(String value) {
+        char first = value.charAt(0);
+        if (first == '"' || first == '\'' || first == '`') {
+            throw new IllegalArgumentException("stands in quotation marks");
+        }
+        if (first == '{' || first == '[') {
+            throw new IllegalArgumentException("is JSON");
+        }
+        if (ASSIGNMENT.matcher(value).lookingAt()) {
+            throw new IllegalArgumentException("begins with the name of a variable and an equals sign");
+        }
+        if (HEADER.matcher(value).lookingAt()) {
+            throw new IllegalArgumentException("begins like an HTTP header, with Bearer or Authorization");
+        }
     }
 
     boolean isExpired(Instant now) {

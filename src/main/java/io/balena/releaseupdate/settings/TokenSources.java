@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,10 @@ public record TokenSources(
         InputStream standardInput) {
 
     private static final String VARIABLE = "BALENA_API_KEY";
+
+    /** Other names that people give the variable, or that other programs of balena read. */
+    private static final List<String> OTHER_VARIABLES =
+            List.of("BALENA_TOKEN", "BALENARC_API_KEY", "BALENARC_TOKEN", "BALENA_API_TOKEN", "BALENA_AUTH_TOKEN");
 
     /**
      * A token and where it was.
@@ -103,10 +108,23 @@ public record TokenSources(
         }
     }
 
+    private Optional<String> otherVariable() {
+        return OTHER_VARIABLES.stream()
+                .filter(name -> !environment.getOrDefault(name, "").isEmpty())
+                .findFirst();
+    }
+
     private BalenaException.NotLoggedIn nobody(String why) {
         // In a build server this is a secret that was not passed to the job.
-        String hint = environment.containsKey(VARIABLE) ? " (" + VARIABLE + " is set, but empty)" : "";
-        return new BalenaException.NotLoggedIn("Not logged in: " + why + hint + ".\nRun `balena login`, set " + VARIABLE
-                + ", or name a file with a token: --token-file.");
+        String hint = environment.containsKey(VARIABLE)
+                ? " (" + VARIABLE + " is set, but empty)"
+                : otherVariable()
+                        .map(name -> " (" + name + " is set, but not read)")
+                        .orElse("");
+        return new BalenaException.NotLoggedIn("Not logged in: " + why + hint + ".\n"
+                + otherVariable()
+                        .map(name -> "The token goes into " + VARIABLE + ": rename the variable, or r")
+                        .orElse("R")
+                + "un `balena login`, set " + VARIABLE + ", or name a file with a token: --token-file.");
     }
 }

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,7 +163,7 @@ class CommandTest {
                 "--from-release 1 | the release that devices will run, too: --to-release R",
                 "--to-release 1 | the release that devices run, too: --from-release R",
                 "--from-release 1 --to-release 2 --timeout 1.5 | '1.5' is not a whole number of seconds",
-                "--from-release 1 --to-release 2 --poll-interval 10m | '10m' is not a whole number of seconds",
+                "--from-release 1 --to-release 2 --poll-interval 10x | '10x' is not a whole number of seconds, nor a time like 30m or 2h",
                 "--from-release 1 --to-release 2 --retries two | 'two' is not a whole number",
                 "--from-release v2.0.0 --to-release 2 | Versions have no letter before them: 2.0.0.",
                 "900813 900835 | Unexpected argument: 900813. Releases follow --to-release",
@@ -285,6 +286,32 @@ class CommandTest {
             assertTrue(result.stderr().contains("Put a valid one there"), result::stderr);
             assertEquals(1, sandbox.requests("/actor/v1/whoami"));
         }
+    }
+
+    @Test
+    void aWrongHostNameNeedsNoStackTrace() {
+        Ended result = command.run(
+                Map.of("BALENA_API_KEY", "key"),
+                "",
+                List.of(
+                        "--from-release",
+                        "1",
+                        "--to-release",
+                        "2",
+                        "--api-url",
+                        "https://api.nowhere.invalid",
+                        "--timeout",
+                        "1",
+                        "--verbose"));
+        assertTrue(List.of(7, 124).contains(result.exitCode()), result::stderr);
+        assertTrue(result.stderr().contains("api.nowhere.invalid"), result::stderr);
+        assertFalse(result.stderr().matches("(?s).*\\n\\s+at .*"), result::stderr);
+        List<String> logged = result.messages().stream()
+                .filter(line -> line.contains("[DEBUG]"))
+                .toList();
+        assertFalse(logged.isEmpty(), result::stderr);
+        logged.forEach(line -> assertTrue(
+                line.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z \\[DEBUG\\] GET .* -> no answer in \\d+ ms"), line));
     }
 
     @Test

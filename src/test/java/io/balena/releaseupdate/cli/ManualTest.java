@@ -50,8 +50,9 @@ class ManualTest {
                 Set.of(
                         "balena-release-update.1",
                         "balena-release-update-fleet.1",
-                        "balena-release-update-sandbox.1",
                         "balena-release-update-status.1",
+                        "balena-release-update-sandbox.1",
+                        "balena-release-update-help.1",
                         "balena-release-update-completion.1",
                         "balena-release-update-version.1"),
                 ManualPages.pages().keySet());

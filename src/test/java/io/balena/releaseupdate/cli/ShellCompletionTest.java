@@ -79,7 +79,7 @@ class ShellCompletionTest {
         check(
                 shell,
                 CommandLines.withoutFramework().getCommandSpec(),
-                Offer.of("", "completion fleet sandbox status version"),
+                Offer.of("", "completion fleet help sandbox status version"),
                 Offer.of("fl", "fleet"),
                 Offer.of("--out", "--output"),
                 Offer.of("--pr", "--prepare --progress"),

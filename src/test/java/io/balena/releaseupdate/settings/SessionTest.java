@@ -94,6 +94,41 @@ class SessionTest {
         assertTrue(notLoggedIn().contains("BALENA_API_KEY is set, but empty"), notLoggedIn());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '#',
+            value = {
+                "\"hush\" | stands in quotation marks",
+                "'hush' | stands in quotation marks",
+                "BALENA_API_KEY=hush | begins with the name of a variable",
+                "export TOKEN = hush | begins with the name of a variable",
+                "{\"token\": \"hush\"} | is JSON",
+                "[\"hush\"] | is JSON",
+                "Bearer hush | begins like an HTTP header",
+                "Authorization: Bearer hush | begins like an HTTP header"
+            },
+            delimiter = '|')
+    void whatStandsAroundATokenIsNamed(String content, String problem) {
+        environment.put("BALENA_API_KEY", content);
+
+        assertTrue(notLoggedIn().contains("in BALENA_API_KEY " + problem), notLoggedIn());
+        assertTrue(notLoggedIn().contains("an API key or a session token there, and nothing else"), notLoggedIn());
+        assertFalse(notLoggedIn().contains("hush"), notLoggedIn());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BALENA_TOKEN", "BALENARC_API_KEY", "BALENARC_TOKEN"})
+    void aTokenInAnotherVariableIsNotReadButNoticed(String variable) throws IOException {
+        environment.put(variable, "hush");
+        String message = notLoggedIn();
+        assertTrue(message.contains(variable + " is set, but not read"), message);
+        assertTrue(message.contains("The token goes into BALENA_API_KEY"), message);
+        assertFalse(message.contains("hush"), message);
+
+        save("of-the-session");
+        assertEquals("of-the-session", open().bearer(NEVER));
+    }
+
     @Test
     void withoutATokenTheMessageSaysHowToGetOne() {
         String message = notLoggedIn();

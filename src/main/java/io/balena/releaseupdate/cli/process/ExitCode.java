@@ -1,7 +1,9 @@
 package io.balena.releaseupdate.cli.process;
 
 import io.balena.releaseupdate.model.BalenaException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -9,24 +11,30 @@ import java.util.Map;
 public enum ExitCode {
     DONE(0, "done, or described"),
     UNEXPECTED(1, "unexpected error"),
-    USAGE(2, "usage: an argument or a setting can't be right"),
-    NOT_LOGGED_IN(4, "not logged in, token invalid or expired, or role missing"),
-    NOT_FOUND(5, "release or fleet not found, ambiguous, or of different fleets"),
+    USAGE(2, "usage: an argument or a setting can't be right", "wrong usage"),
+    NOT_LOGGED_IN(4, "not logged in, token invalid or expired, or role missing", "not logged in, or bad token"),
+    NOT_FOUND(5, "release or fleet not found, ambiguous, or of different fleets", "release or fleet not found"),
     DELTA_FAILED(6, "a delta failed for good"),
-    UNAVAILABLE(7, "balena unreachable or erring after retries"),
-    NOT_READY(8, "not ready (only with --exit-status), or what devices run is unknown"),
-    REPINNED(9, "fleet was re-pinned meanwhile, nothing pinned"),
+    UNAVAILABLE(7, "balena unreachable or erring after retries", "balena unreachable or erring"),
+    NOT_READY(8, "not ready (only with --exit-status), or what devices run is unknown", "not ready, or not known"),
+    REPINNED(9, "fleet was re-pinned meanwhile, nothing pinned", "fleet was re-pinned meanwhile"),
     TIMEOUT(124, "timeout"),
-    HUNG_UP(129, "hung up: the terminal or the connection is gone"),
+    HUNG_UP(129, "hung up: the terminal or the connection is gone", "hung up"),
     INTERRUPTED(130, "interrupted"),
     TERMINATED(143, "terminated");
 
     private final int number;
     private final String meaning;
+    private final String shortMeaning;
 
     ExitCode(int number, String meaning) {
+        this(number, meaning, meaning);
+    }
+
+    ExitCode(int number, String meaning, String shortMeaning) {
         this.number = number;
         this.meaning = meaning;
+        this.shortMeaning = shortMeaning;
     }
 
     public int number() {
@@ -46,6 +54,13 @@ public enum ExitCode {
             list.put(" " + code.number, code.meaning);
         }
         return list;
+    }
+
+    /** Each in a few words, on a line of at most 36 characters. */
+    public static List<String> shortList() {
+        return Arrays.stream(values())
+                .map(code -> "%-5d %s".formatted(code.number, code.shortMeaning))
+                .toList();
     }
 
     /** The one place where exceptions become exit codes; an interruption's depends on its signal. */

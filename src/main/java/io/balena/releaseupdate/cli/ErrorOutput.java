@@ -1,0 +1,33 @@
+package io.balena.releaseupdate.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+
+/**
+ * Errors on stderr. A job of GitHub Actions also gets each as an annotation of the run.
+ *
+ * @param annotates whether this is such a job
+ */
+record ErrorOutput(PrintWriter err, boolean annotates) {
+
+    static ErrorOutput of(PrintWriter err, Map<String, String> environment) {
+        return new ErrorOutput(err, "true".equals(environment.get("GITHUB_ACTIONS")));
+    }
+
+    /** @param message a sentence or more, which may have several lines */
+    void print(String message) {
+        String printable = Messages.printable(message);
+        if (!annotates) {
+            err.println("ERROR: " + printable);
+            return;
+        }
+        // What balena says must not become a command to the runner, which takes any line that begins like one.
+        err.println("ERROR: " + printable.replaceAll("(?m)^(\\s*):(?=:)", "$1: "));
+        err.println("::error::" + escaped(printable));
+    }
+
+    /** As the runner reads the text of a command. */
+    private static String escaped(String text) {
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+}

@@ -1,0 +1,37 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.cli.process.ExitCode;
+import io.balena.releaseupdate.cli.process.Surroundings;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** The command without the framework and without balena: for all that is decided before a request. */
+final class BareCommand {
+
+    private BareCommand() {}
+
+    static Ended run(Map<String, String> variables, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = commandLine(variables, arguments)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        int exitCode = CommandLines.execute(commandLine, arguments);
+        return new Ended(exitCode, out.toString(), err.toString(), 0);
+    }
+
+    static Ended run(String arguments) {
+        return run(Map.of(), arguments.split(" "));
+    }
+
+    private static CommandLine commandLine(Map<String, String> variables, String... arguments) {
+        if (CommandLines.needsNoFramework(arguments)) {
+            return CommandLines.withoutFramework();
+        }
+        var access = new CloudAccess(null, new Surroundings(variables, "/nonexistent", InputStream.nullInputStream()));
+        return CommandLines.create(new Beans(access, null, null, null), () -> ExitCode.INTERRUPTED);
+    }
+}
