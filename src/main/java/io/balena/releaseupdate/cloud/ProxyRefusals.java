@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.proxy.HttpProxyHandler;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Has a proxy's refusal of a connection count once its head is there. The network library waits for the end of the body,
@@ -15,6 +16,7 @@ import io.netty.handler.proxy.HttpProxyHandler;
  *
  * <p>Netty makes one of these for itself where {@link #enable} was called before its first connection.
  */
+@RegisterForReflection
 public final class ProxyRefusals extends ChannelInitializerExtension {
 
     /** For the whole process: a program may do this, a library may not. */
