@@ -1,0 +1,57 @@
+package io.balena.releaseupdate.cloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeviceCountQueryTest {
+
+    private static final DeviceCountQuery TWO = new DeviceCountQuery(List.of("", "is_frozen eq true"), 5);
+
+    @Test
+    void oneCountNeedsNoWayThroughARelease() {
+        assertEquals("owns__device/$count", new DeviceCountQuery(List.of(""), 5).expand());
+        assertEquals("owns__device/$count($filter=a eq b)", new DeviceCountQuery(List.of("a eq b"), 5).expand());
+    }
+
+    @Test
+    void eachFurtherCountGoesToTheReleaseAndBack() {
+        assertEquals(
+                "owns__device/$count,owns__release($select=id;$filter=id eq 5;$expand=belongs_to__application("
+                        + "$select=id;$expand=owns__device/$count($filter=is_frozen eq true)))",
+                TWO.expand());
+    }
+
+    @Test
+    void readsTheCountsInTheOrderOfTheConditions() {
+        assertEquals(List.of(7L, 2L), TWO.read(counting(7L, back(counting(2L, null)))));
+    }
+
+    @Test
+    void anAnswerThatEndsTooEarlyIsNoAnswer() {
+        assertSays("a fleet without its devices", counting(null, null));
+        assertSays("a fleet without its release", counting(7L, null));
+        assertSays("a fleet without its release", counting(7L, List.of()));
+        assertSays("a release without its fleet", counting(7L, release(null)));
+        assertSays("a fleet without its devices", counting(7L, back(counting(null, null))));
+    }
+
+    private static void assertSays(String complaint, Wire.FleetRow answer) {
+        assertEquals(
+                complaint, assertThrows(BadAnswer.class, () -> TWO.read(answer)).getMessage());
+    }
+
+    static Wire.FleetRow counting(Long count, List<Wire.ReleaseRow> releases) {
+        return new Wire.FleetRow(1L, "acme/kiosk", null, null, count, releases);
+    }
+
+    static List<Wire.ReleaseRow> back(Wire.FleetRow fleet) {
+        return release(List.of(fleet));
+    }
+
+    private static List<Wire.ReleaseRow> release(List<Wire.FleetRow> fleet) {
+        return List.of(new Wire.ReleaseRow(5L, null, null, null, null, null, fleet, null, null));
+    }
+}
