@@ -37,4 +37,11 @@ class DeadlineTest {
         assertEquals(Duration.ofNanos(Long.MAX_VALUE), deadline.remaining());
         assertFalse(Deadline.never().isOver());
     }
+
+    @Test
+    void theSystemsClockLeavesTimeAtTheBeginning() {
+        assertFalse(Deadline.after(Duration.ofDays(1)).isOver());
+        assertFalse(Deadline.after(Duration.ofDays(1)).isEndless());
+        assertTrue(Deadline.never().isEndless());
+    }
 }

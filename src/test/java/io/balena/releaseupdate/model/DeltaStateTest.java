@@ -75,6 +75,21 @@ class DeltaStateTest {
         assertEquals(new DeltaState.Failed(5, "the build ended with status 'timeout'"), state);
     }
 
+    @Test
+    void aBlankMessageIsNone() {
+        var build = new DeltaBuild(
+                new ImagePair(1, 2), 5, "failed", 3, Optional.empty(), 0, Optional.of(" "), Optional.empty());
+        assertEquals(
+                new DeltaState.Failed(5, "the build ended with status 'failed'"), DeltaState.of(List.of(build), NOW));
+    }
+
+    @Test
+    void saysSinceWhenABuildIsSilent() {
+        assertEquals(
+                new DeltaState.Failed(5, "the build stopped: it gave no sign of life since 2026-11-23T11:00:00Z"),
+                DeltaState.of(List.of(build(5, "running", Duration.ofHours(1))), NOW));
+    }
+
     private static DeltaBuild build(long id, String status, Duration ago) {
         return new DeltaBuild(
                 new ImagePair(1, 2),

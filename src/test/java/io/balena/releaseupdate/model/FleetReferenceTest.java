@@ -20,4 +20,10 @@ class FleetReferenceTest {
     void refusesAnythingElse(String text) {
         assertThrows(BalenaException.Usage.class, () -> FleetReference.parse(text));
     }
+
+    @Test
+    void isShownAsTheApiKnowsIt() {
+        assertEquals("acme/kiosk", FleetReference.parse("Acme/Kiosk").toString());
+        assertEquals("42", FleetReference.parse("42").toString());
+    }
 }

@@ -76,6 +76,27 @@ class FleetUpdateTest {
         assertFalse(new FleetTarget(Optional.empty(), false).isPinnedTo(20));
     }
 
+    @Test
+    void remembersTheOutcomeOfPinning() {
+        FleetUpdate update = update(3, 5);
+        FleetUpdate pinned = update.with(new PinOutcome.Pinned());
+        assertEquals(Optional.of(new PinOutcome.Pinned()), pinned.pin());
+        assertEquals(update.updates(), pinned.updates());
+        assertEquals(
+                List.of(1L, 2L),
+                pinned.releaseUpdates().stream().map(one -> one.from().id()).toList());
+    }
+
+    @Test
+    void isNotReadyWhileBalenaDoesNotShowWhatDevicesRun() {
+        var unknown = new FullDownload(Optional.empty(), 2, "not shown", true);
+        var update =
+                new FleetUpdate(FLEET, target(20, false), to(), List.of(), List.of(unknown), 7, 0, Optional.empty());
+        assertEquals(UpdateStatus.UNKNOWN, update.overallStatus());
+        assertEquals(2, update.unknownDeviceCount());
+        assertEquals(0, update(3, 5).unknownDeviceCount());
+    }
+
     private static FleetTarget target(long release, boolean tracksLatest) {
         return new FleetTarget(Optional.of(new ReleaseName(release, "c" + release)), tracksLatest);
     }

@@ -83,4 +83,27 @@ class ReleaseReferenceTest {
         var refused = assertThrows(BalenaException.Usage.class, () -> ReleaseReference.parse("x".repeat(100_000)));
         assertTrue(refused.getMessage().length() < 300);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "4294967296 | No release id is '4294967296': ids have at most 32 bits.",
+                "v1.2.3 | Versions have no letter before them: 1.2.3.",
+                "V1.2.3 | Versions have no letter before them: 1.2.3.",
+                "abc | Not a release: 'abc'. Give its id (digits)",
+                "v1.2 | Not a release: 'v1.2'. Give its id (digits)",
+                "v1.2.3-0123456789abcdefghijk | Not a release: (not shown: it may be a token). Give its id (digits)",
+            })
+    void aRefusalSaysWhatIsWrong(String text, String reason) {
+        String message = assertThrows(BalenaException.Usage.class, () -> ReleaseReference.parse(text))
+                .getMessage();
+        assertTrue(message.contains(reason), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"900813", "abcdef12", "1.2.3+rev4"})
+    void isShownAsItWasTyped(String text) {
+        assertEquals(text, ReleaseReference.parse(text).toString());
+    }
 }

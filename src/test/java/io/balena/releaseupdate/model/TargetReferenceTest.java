@@ -20,4 +20,10 @@ class TargetReferenceTest {
     void refusesOtherWords(String text) {
         assertThrows(BalenaException.Usage.class, () -> TargetReference.parse(text));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latest", "1.2.3", "abcdef12", "900813"})
+    void isShownAsItWasTyped(String text) {
+        assertEquals(text, TargetReference.parse(text).toString());
+    }
 }
