@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random histories of waiting, judged by the rules of verdicts from what balena was asked and what it showed, without a
- * look at how the loop decides. A failure names its seed; {@code -Dwaiting.seed=N} runs that history alone.
+ * look at how the loop decides. A failure names its seed; {@code -Dwaiting.seed=N} runs that history alone, and
+ * {@code -Dwaiting.histories=N} the first so many, the same in each run.
  */
 class WaitingPropertiesTest {
 
-    private static final int HISTORIES = 100_000;
+    private static final Integer FIRST_HISTORIES = Integer.getInteger("waiting.histories");
+    private static final int HISTORIES = FIRST_HISTORIES == null ? 100_000 : FIRST_HISTORIES;
     private static final long SECOND = 1_000_000_000L;
     private static final long SETTLING = 30 * SECOND;
 
@@ -40,7 +42,7 @@ class WaitingPropertiesTest {
             run(only);
             return;
         }
-        long first = System.nanoTime();
+        long first = FIRST_HISTORIES == null ? System.nanoTime() : 0;
         for (long seed = first; seed < first + HISTORIES; seed++) {
             run(seed);
         }
