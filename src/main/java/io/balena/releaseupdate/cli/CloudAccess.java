@@ -79,6 +79,10 @@ class CloudAccess {
         cloud = connection(settings, network, credentials, messages).open();
     }
 
+    boolean stdoutIsTerminal() {
+        return surroundings.stdoutIsTerminal();
+    }
+
     Map<String, String> environment() {
         return surroundings.environment();
     }

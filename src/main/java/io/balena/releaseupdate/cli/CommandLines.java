@@ -9,17 +9,14 @@ import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.output.progress.ProgressMode;
 import io.quarkus.runtime.ImageMode;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +27,6 @@ final class CommandLines {
 
     private static final List<String> HELP = List.of("-h", "--help");
     private static final List<String> VERSION = List.of("-v", "--version");
-    private static final int MOST_CAUSES = 10;
     private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]+");
 
     /**
@@ -219,21 +215,6 @@ final class CommandLines {
         return ErrorOutput.of(command.getErr(), main.environment());
     }
 
-    /** A line for each cause of a failure. */
-    private static String causes(Throwable failure) {
-        return Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
-                .limit(MOST_CAUSES)
-                .map(cause -> "Cause: " + cause.toString().replace("\n", " ") + System.lineSeparator())
-                .collect(Collectors.joining());
-    }
-
-    private static String trace(Throwable failure) {
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace, true));
-        // A tab is a control character, too.
-        return trace.toString().replace("\t", "    ");
-    }
-
     private static int onFailure(
             Exception failure, CommandLine command, ParseResult arguments, Supplier<ExitCode> interruption) {
         PrintWriter err = command.getErr();
@@ -255,7 +236,8 @@ final class CommandLines {
                                 : ErrorMessage.of(failure));
         if (isMatched("--verbose", arguments)) {
             // What balena, the network or the user did needs no trace of ours.
-            err.print(Messages.printable(failure instanceof BalenaException ? causes(failure) : trace(failure)));
+            err.print(Messages.printable(
+                    failure instanceof BalenaException ? ErrorOutput.causes(failure) : ErrorOutput.trace(failure)));
             err.flush();
         }
         return code.number();

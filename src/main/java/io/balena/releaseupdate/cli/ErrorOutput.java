@@ -1,7 +1,11 @@
 package io.balena.releaseupdate.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Errors on stderr. A job of GitHub Actions also gets each as an annotation of the run.
@@ -9,6 +13,8 @@ import java.util.Map;
  * @param annotates whether this is such a job
  */
 record ErrorOutput(PrintWriter err, boolean annotates) {
+
+    private static final int MOST_CAUSES = 10;
 
     static ErrorOutput of(PrintWriter err, Map<String, String> environment) {
         return new ErrorOutput(err, "true".equals(environment.get("GITHUB_ACTIONS")));
@@ -29,5 +35,20 @@ record ErrorOutput(PrintWriter err, boolean annotates) {
     /** As the runner reads the text of a command. */
     private static String escaped(String text) {
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    /** A line for each cause of a failure. */
+    static String causes(Throwable failure) {
+        return Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .map(cause -> "Cause: " + cause.toString().replace("\n", " ") + System.lineSeparator())
+                .collect(Collectors.joining());
+    }
+
+    static String trace(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace, true));
+        // A tab is a control character, too.
+        return trace.toString().replace("\t", "    ");
     }
 }

@@ -15,7 +15,6 @@ import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.output.document.PinWords;
 import io.balena.releaseupdate.output.progress.Progress;
-import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -123,22 +122,19 @@ public final class FleetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         checkArguments();
-        if (pin) {
-            preparation.impliesWait();
-        }
         Deadline deadline = preparation.deadline();
         Deadline look = PreparationArguments.firstLook(deadline);
         Messages stderr = messages.messages(spec.commandLine().getErr());
-        Progress progress = ProgressDisplay.progress(
-                messages.progress(result.progress()),
-                spec.commandLine().getErr(),
-                messages.terminal(),
-                preparation.mostAttempts());
-        main.beans().access().open(connection, stderr, look);
+        Progress progress =
+                messages.preparation(result.progress(), spec.commandLine().getErr(), preparation.mostAttempts());
         try {
-            FleetUpdates updates = main.beans().fleetUpdates().get();
-            FleetUpdate update = updates.describe(
-                    fleet, to == null ? new TargetReference.Current() : to, new Sources(onlineOnly, minDevices), look);
+            FleetUpdates updates;
+            FleetUpdate update;
+            try (Activity activity = activity("Looking up fleet " + fleet, stderr)) {
+                main.beans().access().open(connection, stderr, look);
+                updates = main.beans().fleetUpdates().get();
+                update = updates.describe(fleet, target(), new Sources(onlineOnly, minDevices), look);
+            }
             if (pin) {
                 FleetUpdates.requirePinnable(update, allowDraft);
             }
@@ -170,7 +166,10 @@ public final class FleetCommand implements Callable<Integer> {
             display.finish(update.releaseUpdates(), end);
         }
         if (pin) {
-            update = update.with(updates.pin(update, end, pinOptions(), deadline, stderr::warn));
+            try (Activity activity = activity("Pinning fleet " + fleet, stderr)) {
+                update = update.with(
+                        updates.pin(update, end, new PinOptions(allowDraft, pinAnyway), deadline, stderr::warn));
+            }
         }
         print(update);
         report(update, stderr);
@@ -180,6 +179,11 @@ public final class FleetCommand implements Callable<Integer> {
         }
     }
 
+    private Activity activity(String text, Messages stderr) {
+        return messages.activity(
+                text, result.progress(), stderr, spec.commandLine().getErr());
+    }
+
     /** What became of pinning, unless the error that is to come says it. */
     private static void report(FleetUpdate update, Messages stderr) {
         update.pin()
@@ -187,8 +191,8 @@ public final class FleetCommand implements Callable<Integer> {
                 .ifPresent(outcome -> stderr.report(PinWords.headline(update, outcome)));
     }
 
-    private PinOptions pinOptions() {
-        return new PinOptions(allowDraft, pinAnyway);
+    private TargetReference target() {
+        return to == null ? new TargetReference.Current() : to;
     }
 
     private FleetUpdate announced(FleetUpdate update, Messages stderr) {
@@ -209,23 +213,26 @@ public final class FleetCommand implements Callable<Integer> {
         if (!pin) {
             return update;
         }
-        PinOutcome plan = FleetUpdates.plan(update, pinOptions());
+        PinOutcome plan = FleetUpdates.plan(update, new PinOptions(allowDraft, pinAnyway));
         stderr.tell(PinWords.sentence(update, plan));
         return update.with(plan);
     }
 
     private void print(FleetUpdate update) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(result.format().render(update));
-        out.flush();
+        spec.commandLine()
+                .getOut()
+                .print(result.format(main.beans().access().stdoutIsTerminal()).render(update));
+        spec.commandLine().getOut().flush();
     }
 
     private void checkArguments() {
+        if (pin) {
+            preparation.impliesWait();
+        }
         preparation.check();
         connection.check();
         result.check();
-        CommandSpec parent = spec.parent();
-        if (!parent.commandLine().getParseResult().matchedOptions().isEmpty()) {
+        if (!spec.parent().commandLine().getParseResult().matchedOptions().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "Options of the fleet command go behind it: fleet FLEET [OPTIONS]");
         }

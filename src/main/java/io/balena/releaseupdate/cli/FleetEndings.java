@@ -44,8 +44,12 @@ final class FleetEndings {
         if (pin instanceof PinOutcome.Refused refused) {
             throw refused.reason();
         }
-        if (pin instanceof PinOutcome.Interrupted) {
-            throw new InterruptedException();
+        if (pin instanceof PinOutcome.Interrupted interrupted) {
+            throw new Interruption(
+                    interrupted.isUncertain()
+                            ? "Whether the fleet is pinned was not seen any more: look with `status "
+                                    + Printable.of(update.fleet().slug()) + "`, or run it again."
+                            : "This command did not pin the fleet. Run it again to pin it.");
         }
         boolean isPinned = pin instanceof PinOutcome.Pinned || pin instanceof PinOutcome.AlreadyPinned;
         if (!isPinned) {

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.process.ErrorTerminal;
+import io.balena.releaseupdate.output.progress.Progress;
 import io.balena.releaseupdate.output.progress.ProgressMode;
 import io.balena.releaseupdate.output.progress.Terminal;
 import java.io.PrintWriter;
@@ -38,6 +39,20 @@ final class MessageOptions {
         }
         // A log of requests between its lines would tear a live display apart.
         return verbose && wanted == ProgressMode.AUTO ? ProgressMode.PLAIN : wanted;
+    }
+
+    /**
+     * The progress of a preparation; its time begins now.
+     *
+     * @param mostAttempts how often a delta is asked for at most
+     */
+    Progress preparation(ProgressMode wanted, PrintWriter err, int mostAttempts) {
+        return ProgressDisplay.progress(progress(wanted), err, terminal(), mostAttempts);
+    }
+
+    /** Shows what the command is busy with, until it is closed. */
+    Activity activity(String text, ProgressMode wanted, Messages stderr, PrintWriter err) {
+        return Activity.begin(text, progress(wanted), terminal(), stderr, err);
     }
 
     Messages messages(PrintWriter err) {

@@ -52,8 +52,13 @@ final class Messages {
         if (other != null) {
             other.accept(message);
         } else {
-            err.println(time() + "WARNING: " + printable(message));
+            printWarning(message);
         }
+    }
+
+    /** Past any display. */
+    void printWarning(String message) {
+        err.println(time() + "WARNING: " + printable(message));
     }
 
     /** While a display is up, warnings go into it; null ends that. */

@@ -17,7 +17,9 @@ final class ResultOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "The result on stdout: json, table or markdown. --json is short for -o json. Default: json.")
+            description =
+                    "The result on stdout: json, table or markdown. --json is short for -o json. Default: json; of fleet and status, table if"
+                            + " stdout is a terminal.")
     private OutputFormat format;
 
     @Option(names = "--json", hidden = true, description = "As -o json.")
@@ -38,6 +40,11 @@ final class ResultOptions {
 
     OutputFormat format() {
         return format == null ? OutputFormat.JSON : format;
+    }
+
+    /** For commands that the npm tool does not have: people get a table, programs JSON. */
+    OutputFormat format(boolean stdoutIsTerminal) {
+        return format == null && !json && stdoutIsTerminal ? OutputFormat.TABLE : format();
     }
 
     /** Refuses options that contradict each other. */

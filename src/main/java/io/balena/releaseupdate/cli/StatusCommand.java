@@ -92,10 +92,16 @@ public final class StatusCommand implements Callable<Integer> {
         Deadline deadline = arguments.deadline();
         Deadline look = PreparationArguments.firstLook(deadline);
         Messages stderr = messages.messages(spec.commandLine().getErr());
-        main.beans().access().open(connection, stderr, look);
         try {
-            FleetStatuses statuses = main.beans().fleetStatuses().get();
-            FleetStatus status = statuses.look(fleet, to, arguments.devices(), look);
+            FleetStatuses statuses;
+            FleetStatus status;
+            String busy = "Looking up fleet " + fleet;
+            try (Activity activity = messages.activity(
+                    busy, result.progress(), stderr, spec.commandLine().getErr())) {
+                main.beans().access().open(connection, stderr, look);
+                statuses = main.beans().fleetStatuses().get();
+                status = statuses.look(fleet, to, arguments.devices(), look);
+            }
             if (arguments.isWaiting()) {
                 StatusEnd end = follow(statuses, status, deadline, stderr);
                 print(end.status());
@@ -130,7 +136,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private void print(FleetStatus status) {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(result.format().render(status));
+        out.print(result.format(main.beans().access().stdoutIsTerminal()).render(status));
         out.flush();
     }
 

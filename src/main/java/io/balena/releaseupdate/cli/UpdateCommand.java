@@ -130,15 +130,18 @@ public final class UpdateCommand implements Callable<Integer> {
         Deadline deadline = preparation.deadline();
         Deadline look = PreparationArguments.firstLook(deadline);
         Messages stderr = messages.messages(spec.commandLine().getErr());
-        Progress progress = ProgressDisplay.progress(
-                messages.progress(result.progress()),
-                spec.commandLine().getErr(),
-                messages.terminal(),
-                preparation.mostAttempts());
-        beans.access().open(connection, stderr, look);
+        Progress progress =
+                messages.preparation(result.progress(), spec.commandLine().getErr(), preparation.mostAttempts());
         try {
-            ReleaseUpdates updates = beans.releaseUpdates().get();
-            ReleaseUpdate update = updates.describe(from, to, Optional.ofNullable(fleet), look);
+            ReleaseUpdates updates;
+            ReleaseUpdate update;
+            String busy = "Looking up releases " + from + " and " + to;
+            try (Activity activity = messages.activity(
+                    busy, result.progress(), stderr, spec.commandLine().getErr())) {
+                beans.access().open(connection, stderr, look);
+                updates = beans.releaseUpdates().get();
+                update = updates.describe(from, to, Optional.ofNullable(fleet), look);
+            }
             if (preparation.isDryRun()) {
                 announce(update, stderr);
             } else if (preparation.isPreparing()) {

@@ -4,8 +4,6 @@ import io.balena.releaseupdate.output.progress.Terminal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sun.misc.Signal;
 
-/** What stderr leads to. Java has no way to ask; Linux has, and elsewhere it counts as a file. */
+/** What stderr leads to. */
 public final class ErrorTerminal {
 
-    private static final Path STDERR = Path.of("/proc/self/fd/2");
     private static final File TERMINAL = new File("/dev/tty");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})\\s*");
     private static final long STTY_MILLIS = 500;
@@ -29,7 +26,7 @@ public final class ErrorTerminal {
 
     public static Terminal of(Map<String, String> environment) {
         var self = new ErrorTerminal();
-        boolean isTerminal = isTerminal();
+        boolean isTerminal = StandardStreams.leadsToTerminal(2);
         if (isTerminal) {
             Signal.handle(new Signal("WINCH"), signal -> self.resized = true);
         }
@@ -39,15 +36,6 @@ public final class ErrorTerminal {
                 !environment.getOrDefault("NO_COLOR", "").isEmpty(),
                 () -> self.measured().columns,
                 () -> self.measured().rows);
-    }
-
-    private static boolean isTerminal() {
-        try {
-            String device = Files.readSymbolicLink(STDERR).toString();
-            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
     }
 
     private synchronized ErrorTerminal measured() {

@@ -17,6 +17,17 @@ public final class StandardStreams {
 
     private StandardStreams() {}
 
+    /** Whether a stream leads to a terminal. Java has no way to ask; Linux has, and elsewhere it counts as a file. */
+    static boolean leadsToTerminal(int descriptor) {
+        try {
+            String device = Files.readSymbolicLink(DESCRIPTORS.resolve(Integer.toString(descriptor)))
+                    .toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
     /**
      * Puts something harmless in place of streams that the caller has closed. The next file or connection that is opened
      * gets the number of such a stream, and would get what is written to it. To be called before anything is opened.

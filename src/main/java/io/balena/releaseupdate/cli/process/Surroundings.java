@@ -9,10 +9,17 @@ import java.util.Map;
  * @param environment variables
  * @param home the user's home directory, for an environment that does not name it
  * @param stdin which a token may come from
+ * @param stdoutIsTerminal whether a person reads the result
  */
-public record Surroundings(Map<String, String> environment, String home, InputStream stdin) {
+public record Surroundings(Map<String, String> environment, String home, InputStream stdin, boolean stdoutIsTerminal) {
+
+    /** For a command whose result goes to a program. */
+    public Surroundings(Map<String, String> environment, String home, InputStream stdin) {
+        this(environment, home, stdin, false);
+    }
 
     public static Surroundings ofThisProcess() {
-        return new Surroundings(System.getenv(), System.getProperty("user.home"), System.in);
+        return new Surroundings(
+                System.getenv(), System.getProperty("user.home"), System.in, StandardStreams.leadsToTerminal(1));
     }
 }

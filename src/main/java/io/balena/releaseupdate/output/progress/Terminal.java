@@ -19,12 +19,13 @@ public record Terminal(
     private static final int USUAL_ROWS = 24;
 
     /** Whether lines that were printed can be overwritten. */
-    boolean canRedraw() {
+    public boolean canRedraw() {
         return isTerminal
                 && type.filter(name -> !name.isBlank() && !name.equals("dumb")).isPresent();
     }
 
-    int currentColumns() {
+    /** Its width now; the usual one where that is unknown. */
+    public int currentColumns() {
         int known = columns.getAsInt();
         return known > 0 ? known : USUAL_COLUMNS;
     }
