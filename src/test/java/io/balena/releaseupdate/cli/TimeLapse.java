@@ -8,6 +8,7 @@ final class TimeLapse implements WaitClock {
 
     private final WaitClock clock = WaitClock.system();
     private final int speed;
+    private volatile long skipped;
 
     TimeLapse(int speed) {
         this.speed = speed;
@@ -15,7 +16,12 @@ final class TimeLapse implements WaitClock {
 
     @Override
     public long nanoTime() {
-        return clock.nanoTime() * speed;
+        return clock.nanoTime() * speed + skipped;
+    }
+
+    /** Lets so much time pass at once, as for a process that was stopped. */
+    void skip(Duration time) {
+        skipped += time.toNanos();
     }
 
     @Override

@@ -1,0 +1,86 @@
+package io.balena.releaseupdate.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.balena.releaseupdate.ReleaseUpdates;
+import io.balena.releaseupdate.cloud.Credentials;
+import io.balena.releaseupdate.model.PreparationEvent;
+import io.balena.releaseupdate.sandbox.SandboxOptions;
+import io.balena.releaseupdate.sandbox.World;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What lasts longer than the settling time after which a failure counts, through real HTTP, by a clock that is in a hurry:
+ * nothing that balena was not seen to do may decide.
+ */
+@QuarkusTest
+class LongFaultsTest {
+
+    private static final int SPEED = 30;
+    private static final Duration SETTLING = Duration.ofSeconds(30);
+    private static final Duration BUILT_AT_ONCE = Duration.ofMillis(50);
+
+    private final TimeLapse clock = new TimeLapse(SPEED);
+    private final World world = World.standard();
+    private final Set<Long> deltasBefore = Set.copyOf(world.ids("delta"));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"503*300", "reset*300", "truncate*300"})
+    void anOutageOfTheApiIsNoFailure(String outage) throws InterruptedException {
+        long start = clock.nanoTime();
+        try (TestSandbox sandbox = start(BUILT_AT_ONCE, "poll=" + outage)) {
+            assertEquals(0, run(sandbox, event -> {}));
+        }
+        assertTrue(clock.nanoTime() - start > 2 * SETTLING.toNanos(), "the outage is longer than the settling time");
+    }
+
+    @Test
+    void aProcessThatWasStoppedLooksBeforeItJudges() throws InterruptedException {
+        AtomicBoolean wasStopped = new AtomicBoolean();
+        try (TestSandbox sandbox = start(Duration.ofSeconds(4))) {
+            assertEquals(0, run(sandbox, event -> {
+                if (event instanceof PreparationEvent.Polled && wasStopped.compareAndSet(false, true)) {
+                    clock.skip(Duration.ofMinutes(2));
+                }
+            }));
+        }
+        assertTrue(wasStopped.get());
+    }
+
+    @Test
+    void rowsThatShowUpLateAreNoFailure() throws InterruptedException {
+        long start = clock.nanoTime();
+        try (TestSandbox sandbox = start(BUILT_AT_ONCE)) {
+            sandbox.sandbox.beforeEach(request -> {
+                boolean isShown = clock.nanoTime() - start > 4 * SETTLING.toNanos();
+                world.ids("delta").stream()
+                        .filter(delta -> !deltasBefore.contains(delta))
+                        .forEach(delta -> world.set("delta", delta, "version", isShown ? 3 : 2));
+            });
+            assertEquals(0, run(sandbox, event -> {}));
+        }
+        assertTrue(clock.nanoTime() - start > 4 * SETTLING.toNanos());
+    }
+
+    private TestSandbox start(Duration buildTime, String... faults) {
+        return TestSandbox.start(SandboxOptions.defaults()
+                .withWorld(world)
+                .withBuildTime(buildTime)
+                .withFaults(faults));
+    }
+
+    private int run(TestSandbox sandbox, Consumer<PreparationEvent> events) throws InterruptedException {
+        var cloud = FaultyWait.connection(sandbox.sandbox, Credentials.of(sandbox.sandbox.token(), "the test"))
+                .open();
+        return FaultyWait.run(
+                new ReleaseUpdates(cloud, () -> clock), Duration.ofMinutes(2), new AtomicBoolean(), events);
+    }
+}
