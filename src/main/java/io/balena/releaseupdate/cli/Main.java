@@ -4,6 +4,7 @@ import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.IgnoredSurroundings;
 import io.balena.releaseupdate.cli.process.KernelRandomness;
+import io.balena.releaseupdate.cli.process.NativeStart;
 import io.balena.releaseupdate.cli.process.PrivateMemory;
 import io.balena.releaseupdate.cli.process.Signals;
 import io.balena.releaseupdate.cli.process.StandardStreams;
@@ -38,6 +39,7 @@ public final class Main implements QuarkusApplication {
 
     public static void main(String... args) {
         PrivateMemory.enforce();
+        NativeStart.complete();
         StandardStreams.replaceClosed();
         if (CommandLines.needsNoFramework(args)) {
             // The framework's start takes longer than all the rest.

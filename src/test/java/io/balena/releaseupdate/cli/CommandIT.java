@@ -4,4 +4,4 @@ import org.junit.jupiter.api.Tag;
 
 /** The command tests again, on the executable. */
 @Tag(Executable.TAG)
-class CommandIT extends CommandTest {}
+class CommandIT extends CommandCases {}

@@ -4,4 +4,4 @@ import org.junit.jupiter.api.Tag;
 
 /** The tests of the fleet command again, on the executable. */
 @Tag(Executable.TAG)
-class FleetCommandIT extends FleetCommandTest {}
+class FleetCommandIT extends FleetCommandCases {}

@@ -4,4 +4,4 @@ import org.junit.jupiter.api.Tag;
 
 /** The golden tests again, on the executable. */
 @Tag(Executable.TAG)
-class GoldenIT extends GoldenTest {}
+class GoldenIT extends GoldenCases {}

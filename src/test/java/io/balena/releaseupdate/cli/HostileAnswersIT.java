@@ -4,4 +4,4 @@ import org.junit.jupiter.api.Tag;
 
 /** The tests of odd answers again, on the executable, whose memory they look at, too. */
 @Tag(Executable.TAG)
-class HostileAnswersIT extends HostileAnswersTest {}
+class HostileAnswersIT extends HostileAnswersCases {}

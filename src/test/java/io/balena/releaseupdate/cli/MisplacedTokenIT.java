@@ -3,4 +3,4 @@ package io.balena.releaseupdate.cli;
 import org.junit.jupiter.api.Tag;
 
 @Tag(Executable.TAG)
-class MisplacedTokenIT extends MisplacedTokenTest {}
+class MisplacedTokenIT extends MisplacedTokenCases {}

@@ -4,4 +4,4 @@ import org.junit.jupiter.api.Tag;
 
 /** The tests of difficult networks again, on the executable. */
 @Tag(Executable.TAG)
-class NetworkIT extends NetworkTest {}
+class NetworkIT extends NetworkCases {}

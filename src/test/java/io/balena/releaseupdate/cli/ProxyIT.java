@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is shipped, as a process behind a proxy and before TLS: the rest of {@link NetworkTest} needs no process. */
+/** What is shipped, as a process behind a proxy and before TLS: the rest of {@link NetworkCases} needs no process. */
 class ProxyIT {
 
     @TempDir
@@ -12,8 +12,8 @@ class ProxyIT {
 
     @Test
     void aProxyWithALoginIsTheOnlyWay() throws Exception {
-        NetworkTest.createCertificate();
-        NetworkTest cases = new NetworkTest();
+        NetworkCases.createCertificate();
+        NetworkCases cases = new NetworkTest();
         cases.home = home;
         cases.aProxyWithALoginIsTheOnlyWay();
     }

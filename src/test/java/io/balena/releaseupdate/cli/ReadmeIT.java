@@ -4,4 +4,4 @@ import org.junit.jupiter.api.Tag;
 
 /** The pages' commands again, on the executable. */
 @Tag(Executable.TAG)
-class ReadmeIT extends ReadmeTest {}
+class ReadmeIT extends ReadmeCases {}

@@ -4,4 +4,4 @@ import org.junit.jupiter.api.Tag;
 
 /** The tests of the status command again, on the executable. */
 @Tag(Executable.TAG)
-class StatusCommandIT extends StatusCommandTest {}
+class StatusCommandIT extends StatusCommandCases {}
