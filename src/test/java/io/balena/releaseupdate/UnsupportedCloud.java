@@ -5,6 +5,7 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetDevices;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetStatus;
@@ -15,13 +16,11 @@ import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseReference;
-import io.balena.releaseupdate.model.RunningRelease;
 import io.balena.releaseupdate.model.SourceRelease;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +46,7 @@ public abstract class UnsupportedCloud implements BalenaCloud {
     }
 
     @Override
-    public FleetState fleet(FleetReference reference, boolean onlineOnly, Deadline deadline) {
+    public FleetState fleet(FleetReference reference, Deadline deadline) {
         throw new UnsupportedOperationException();
     }
 
@@ -57,12 +56,8 @@ public abstract class UnsupportedCloud implements BalenaCloud {
     }
 
     @Override
-    public List<RunningRelease> runningReleases(Fleet fleet, boolean onlineOnly, Deadline deadline) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long devicesWithoutRelease(Fleet fleet, boolean onlineOnly, Deadline deadline) {
+    public FleetDevices devices(FleetState fleet, long target, boolean onlineOnly, Deadline deadline)
+            throws InterruptedException {
         throw new UnsupportedOperationException();
     }
 

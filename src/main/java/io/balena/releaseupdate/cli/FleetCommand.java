@@ -13,6 +13,7 @@ import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.TargetReference;
+import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.output.document.PinWords;
 import io.balena.releaseupdate.output.progress.Progress;
 import java.util.HashSet;
@@ -71,7 +72,9 @@ public final class FleetCommand implements Callable<Integer> {
                     + " the fleet is to run now.")
     private TargetReference to;
 
-    @Option(names = "--online-only", description = "Count only devices that are online now.")
+    @Option(
+            names = "--online-only",
+            description = "Count only devices that balena heard from recently (by their heartbeat, not their VPN).")
     private boolean onlineOnly;
 
     @Option(
@@ -184,10 +187,10 @@ public final class FleetCommand implements Callable<Integer> {
                 text, result.progress(), stderr, spec.commandLine().getErr());
     }
 
-    /** What became of pinning, unless the error that is to come says it. */
-    private static void report(FleetUpdate update, Messages stderr) {
+    /** The result of pinning, unless the document says it in words, or the error that is to come. */
+    private void report(FleetUpdate update, Messages stderr) {
         update.pin()
-                .filter(outcome -> !(outcome instanceof PinOutcome.Repinned))
+                .filter(outcome -> saysNothingInWords() && !(outcome instanceof PinOutcome.Repinned))
                 .ifPresent(outcome -> stderr.report(PinWords.headline(update, outcome)));
     }
 
@@ -206,7 +209,7 @@ public final class FleetCommand implements Callable<Integer> {
                 service.pair()
                         .filter(missing::remove)
                         .ifPresent(pair -> stderr.tell("Would ask for the delta of service " + service.serviceName()
-                                + " from release " + release.from().id() + ", image " + pair.source() + " to "
+                                + " from release " + release.from().name().label() + ", image " + pair.source() + " to "
                                 + pair.target() + "."));
             }
         }
@@ -214,14 +217,22 @@ public final class FleetCommand implements Callable<Integer> {
             return update;
         }
         PinOutcome plan = FleetUpdates.plan(update, new PinOptions(allowDraft, pinAnyway));
-        stderr.tell(PinWords.sentence(update, plan));
+        if (saysNothingInWords()) {
+            stderr.tell(PinWords.sentence(update, plan));
+        }
         return update.with(plan);
     }
 
+    private boolean saysNothingInWords() {
+        return format() == OutputFormat.JSON;
+    }
+
+    private OutputFormat format() {
+        return result.format(main.beans().access().stdoutIsTerminal());
+    }
+
     private void print(FleetUpdate update) {
-        spec.commandLine()
-                .getOut()
-                .print(result.format(main.beans().access().stdoutIsTerminal()).render(update));
+        spec.commandLine().getOut().print(format().render(update));
         spec.commandLine().getOut().flush();
     }
 

@@ -92,7 +92,7 @@ final class FleetEndings {
             for (ServiceUpdate service : source.update().services()) {
                 if (service.status() == UpdateStatus.FAILED) {
                     lines.add("No delta for service " + Printable.excerpt(service.serviceName()) + " from release "
-                            + source.update().from().id() + " (devices: " + source.deviceCount() + "): "
+                            + source.update().from().name().label() + " (devices: " + source.deviceCount() + "): "
                             + Endings.reason(service) + ".");
                 }
             }

@@ -5,6 +5,7 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetDevices;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetStatus;
@@ -15,13 +16,11 @@ import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseReference;
-import io.balena.releaseupdate.model.RunningRelease;
 import io.balena.releaseupdate.model.SourceRelease;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -71,13 +70,12 @@ public interface BalenaCloud {
     Map<Long, SourceRelease> sources(Collection<Long> ids, Deadline deadline) throws InterruptedException;
 
     /**
-     * Looks up a fleet and has balena count its devices.
+     * Looks up a fleet: one request.
      *
-     * @param onlineOnly whether only devices count that are online now
      * @throws BalenaException as {@link #releases}
      * @throws InterruptedException where the thread was interrupted
      */
-    FleetState fleet(FleetReference reference, boolean onlineOnly, Deadline deadline) throws InterruptedException;
+    FleetState fleet(FleetReference reference, Deadline deadline) throws InterruptedException;
 
     /**
      * Looks up what a pin depends on: one request.
@@ -89,25 +87,17 @@ public interface BalenaCloud {
     PinState pinState(Fleet fleet, long release, Deadline deadline) throws InterruptedException;
 
     /**
-     * Looks up the releases that a fleet's devices say they run, with their numbers counted by balena: one request, and
-     * none of it grows with the number of devices.
+     * Has balena count a fleet's devices, each once: those that follow the fleet by the release that they run, and the
+     * others by the reason why they don't. Two to six requests, whatever the number of devices.
      *
-     * @param onlineOnly whether only devices count that are online now
-     * @return all that balena shows, of any status and any fleet; not those that were deleted
+     * @param target the id of one of the fleet's releases; devices that run it need no deltas
+     * @param onlineOnly whether only devices count that balena heard from recently: whose heartbeat is online or late
      * @throws BalenaException as {@link #releases}
-     * @throws InterruptedException where the thread was interrupted
+     * @throws BalenaException.Usage if the API knows no heartbeats and they are needed
+     * @throws InterruptedException if the thread was interrupted
      */
-    List<RunningRelease> runningReleases(Fleet fleet, boolean onlineOnly, Deadline deadline)
+    FleetDevices devices(FleetState fleet, long target, boolean onlineOnly, Deadline deadline)
             throws InterruptedException;
-
-    /**
-     * Has balena count a fleet's devices that run no release yet.
-     *
-     * @param onlineOnly whether only devices count that are online now
-     * @throws BalenaException as {@link #releases}
-     * @throws InterruptedException where the thread was interrupted
-     */
-    long devicesWithoutRelease(Fleet fleet, boolean onlineOnly, Deadline deadline) throws InterruptedException;
 
     /**
      * Has balena count how far a fleet's devices are with a release: at most four requests, and two more the first time,

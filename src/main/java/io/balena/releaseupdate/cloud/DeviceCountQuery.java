@@ -10,11 +10,17 @@ import java.util.List;
  *
  * @param filters what is counted, one condition each; an empty one counts all
  * @param release a release of the fleet to go through
+ * @param last what else to expand of the fleet once all is counted, in the same statement; empty for nothing
  */
-record DeviceCountQuery(List<String> filters, long release) {
+record DeviceCountQuery(List<String> filters, long release, String last) {
 
     DeviceCountQuery {
         filters = List.copyOf(filters);
+    }
+
+    /** Counts only. */
+    DeviceCountQuery(List<String> filters, long release) {
+        this(filters, release, "");
     }
 
     /** The expansion of a fleet that answers it. */
@@ -26,7 +32,7 @@ record DeviceCountQuery(List<String> filters, long release) {
         String filter = filters.get(index);
         String count = "owns__device/$count" + (filter.isEmpty() ? "" : "($filter=" + filter + ")");
         return index + 1 == filters.size()
-                ? count
+                ? count + (last.isEmpty() ? "" : "," + last)
                 : count + ",owns__release($select=id;$filter=id eq " + release
                         + ";$expand=belongs_to__application($select=id;$expand=" + expand(index + 1) + "))";
     }
@@ -40,8 +46,21 @@ record DeviceCountQuery(List<String> filters, long release) {
             if (counts.size() == filters.size()) {
                 return counts;
             }
-            Wire.ReleaseRow next = ReleaseRows.single(row.ownsRelease(), "a fleet without its release");
-            row = ReleaseRows.single(next.belongsToApplication(), "a release without its fleet");
+            row = next(row);
         }
+    }
+
+    /** The fleet's row that has the last expansion. */
+    Wire.FleetRow lastFleet(Wire.FleetRow fleet) {
+        Wire.FleetRow row = fleet;
+        for (int index = 1; index < filters.size(); index++) {
+            row = next(row);
+        }
+        return row;
+    }
+
+    private static Wire.FleetRow next(Wire.FleetRow fleet) {
+        Wire.ReleaseRow release = ReleaseRows.single(fleet.ownsRelease(), "a fleet without its release");
+        return ReleaseRows.single(release.belongsToApplication(), "a release without its fleet");
     }
 }

@@ -10,16 +10,13 @@ import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.ReleaseName;
-import io.balena.releaseupdate.model.RunningRelease;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
-/** Asks the API for fleets and what their devices run. */
+/** Asks the API for fleets and what their devices are told to run. */
 final class FleetRequests {
 
     static final String PATH = "/v7/application";
-    private static final String RELEASE_PATH = "/v7/release";
     private static final String SELECT = "id,slug,should_track_latest_release";
     private static final String EXPAND_TARGET = "should_be_running__release($select=id,commit,raw_version)";
     private static final RowReader<Wire.FleetRow> ROWS = RowReader.of(new TypeReference<>() {});
@@ -42,15 +39,15 @@ final class FleetRequests {
     }
 
     /** See {@link BalenaCloud#fleet}. */
-    FleetState fleet(FleetReference reference, boolean onlineOnly, Deadline deadline) throws InterruptedException {
-        String devices = "owns__device/$count" + (onlineOnly ? "($filter=is_online eq true)" : "");
-        Wire.FleetRow row = only(reference, SELECT, EXPAND_TARGET + "," + devices, deadline);
+    FleetState fleet(FleetReference reference, Deadline deadline) throws InterruptedException {
+        Wire.FleetRow row = only(reference, SELECT, EXPAND_TARGET + "," + DeltaUse.EXPAND_CONFIGURATION, deadline);
         return requests.understand(
                 PATH,
                 () -> new FleetState(
                         ReleaseRows.fleet(row),
                         target(row),
-                        required(row.deviceCount(), "a fleet without its devices")));
+                        !DeltaUse.isOff(
+                                required(row.configVariables(), "a fleet without its configuration variables"))));
     }
 
     /** What a fleet's devices are told to run now. */
@@ -79,14 +76,6 @@ final class FleetRequests {
                 Optional.ofNullable(row.rawVersion()));
     }
 
-    /** See {@link BalenaCloud#devicesWithoutRelease}. */
-    long devicesWithoutRelease(Fleet fleet, boolean onlineOnly, Deadline deadline) throws InterruptedException {
-        String filter = "is_running__release eq null" + (onlineOnly ? " and is_online eq true" : "");
-        Wire.FleetRow row =
-                only(new FleetReference.Id(fleet.id()), "id", "owns__device/$count($filter=" + filter + ")", deadline);
-        return requests.understand(PATH, () -> required(row.deviceCount(), "a fleet without its devices"));
-    }
-
     private Wire.FleetRow only(FleetReference fleet, String select, String expand, Deadline deadline)
             throws InterruptedException {
         List<Wire.FleetRow> rows = rows(select, expand, OData.isFleet(fleet), deadline);
@@ -102,46 +91,5 @@ final class FleetRequests {
         String encoded = expand == null ? null : OData.encode(expand);
         return requests.rows(PATH, ROWS, () -> api.fleets(select, encoded, OData.encode(filter)), deadline)
                 .rows();
-    }
-
-    /** See {@link BalenaCloud#runningReleases}. */
-    List<RunningRelease> runningReleases(Fleet fleet, boolean onlineOnly, Deadline deadline)
-            throws InterruptedException {
-        String expand = "belongs_to__application($select=id,slug),is_running_on__device/$count($filter="
-                + isCounted("", fleet, onlineOnly) + ")";
-        String filter = "is_running_on__device/any(d:" + isCounted("d/", fleet, onlineOnly) + ")";
-        return requests
-                .rows(
-                        RELEASE_PATH,
-                        ReleaseRequests.ROWS,
-                        () -> api.releases(
-                                "id,commit,status", OData.encode(expand), OData.encode(filter), "id%20desc", null),
-                        deadline)
-                .rows()
-                .stream()
-                // Devices of a row that does not say which release, or how many, count as those whose release is not
-                // shown.
-                .filter(row -> row.id() != null && row.deviceCount() != null)
-                .map(FleetRequests::running)
-                .toList();
-    }
-
-    private static String isCounted(String device, Fleet fleet, boolean onlineOnly) {
-        return device + "belongs_to__application eq " + fleet.id()
-                + (onlineOnly ? " and " + device + "is_online eq true" : "");
-    }
-
-    static RunningRelease running(Wire.ReleaseRow row) {
-        return new RunningRelease(
-                new ReleaseName(row.id(), Objects.requireNonNullElse(row.commit(), "")),
-                Objects.requireNonNullElse(row.status(), "unknown"),
-                Optional.ofNullable(row.belongsToApplication())
-                        .flatMap(fleets -> fleets.stream().findFirst())
-                        .filter(fleet -> fleet.id() != null)
-                        .map(fleet -> new Fleet(
-                                fleet.id(),
-                                Objects.requireNonNullElse(
-                                        fleet.slug(), fleet.id().toString()))),
-                row.deviceCount());
     }
 }

@@ -22,8 +22,8 @@ import java.util.Set;
 final class ReleaseRequests {
 
     private static final String PATH = "/v7/release";
-    private static final String SELECT = "id,commit,status,raw_version";
-    private static final String SOURCE_SELECT = "id,commit";
+    private static final String SELECT = "id,commit,status,raw_version,composition";
+    private static final String SOURCE_SELECT = "id,commit,raw_version";
     private static final String TARGET_SELECT = SELECT + ",is_final,is_invalidated";
     private static final String EXPAND = "belongs_to__application($select=id,slug),"
             + "release_image($select=id;$expand=image("
@@ -39,6 +39,9 @@ final class ReleaseRequests {
      * hold the images of very many.
      */
     static final int RELEASES_PER_REQUEST = 50;
+
+    /** Versions that an error names. */
+    private static final int MOST_SIMILAR = 5;
 
     static final RowReader<Wire.ReleaseRow> ROWS = RowReader.of(new TypeReference<>() {});
 
@@ -182,6 +185,26 @@ final class ReleaseRequests {
             return requests.understand(PATH, () -> ReleaseRows.fitting(reference, rows));
         }
 
+        /** The versions that there are which differ only behind the third number, a sentence; empty if there are none. */
+        private String similar(ReleaseReference reference) throws InterruptedException {
+            if (!(reference instanceof ReleaseReference.Version version) || fleet.isEmpty()) {
+                return "";
+            }
+            String filter = OData.encode(
+                    OData.isOfFleet(fleet.get()) + " and startswith(raw_version,'" + version.base() + "')");
+            List<String> versions = requests
+                    .rows(PATH, ROWS, () -> api.releases("id,raw_version", null, filter, "id%20desc", null), deadline)
+                    .rows()
+                    .stream()
+                    .map(row -> String.valueOf(row.rawVersion()))
+                    // 1.2.30 begins as 1.2.3 does.
+                    .filter(other -> other.split("[-+]", 2)[0].equals(version.base()))
+                    .limit(MOST_SIMILAR)
+                    .map(BalenaException::shown)
+                    .toList();
+            return versions.isEmpty() ? "" : " There is " + String.join(", ", versions) + ".";
+        }
+
         /** Nothing was found: says whether that is because of the token, the fleet or the release. */
         private BalenaException notFound(ReleaseReference reference) throws InterruptedException {
             requests.checkToken(deadline);
@@ -190,7 +213,8 @@ final class ReleaseRequests {
             }
             return new BalenaException.NotFound("Release not found: " + reference
                     + fleet.map(f -> " in fleet " + f).orElse("")
-                    + ". `balena release list FLEET` shows a fleet's releases.");
+                    + "." + similar(reference)
+                    + " `balena release list FLEET` shows a fleet's releases.");
         }
     }
 }

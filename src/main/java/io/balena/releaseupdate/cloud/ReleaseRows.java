@@ -84,7 +84,13 @@ final class ReleaseRows {
                     "a service without a name");
             images.put(service, image(image));
         }
-        return new Release(id, required(row.commit(), "a release without a commit"), fleet(row), images);
+        return new Release(
+                id,
+                required(row.commit(), "a release without a commit"),
+                Optional.ofNullable(row.rawVersion()),
+                fleet(row),
+                images,
+                row.deletingFirst());
     }
 
     private static Fleet fleet(Wire.ReleaseRow row) {

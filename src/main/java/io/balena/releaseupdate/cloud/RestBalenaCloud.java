@@ -4,6 +4,7 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetDevices;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetStatus;
@@ -14,13 +15,11 @@ import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseReference;
-import io.balena.releaseupdate.model.RunningRelease;
 import io.balena.releaseupdate.model.SourceRelease;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +32,7 @@ final class RestBalenaCloud implements BalenaCloud {
     private final FleetRequests fleets;
     private final PinRequests pins;
     private final ReleaseRequests releases;
+    private final FleetDeviceRequests devices;
     private final StatusRequests statuses;
     private final DeltaPolls deltas;
     private final DeltaRequests deltaRequests;
@@ -42,7 +42,8 @@ final class RestBalenaCloud implements BalenaCloud {
         this.fleets = new FleetRequests(api, requests);
         this.pins = new PinRequests(api, requests, fleets);
         this.releases = new ReleaseRequests(api, requests, fleets);
-        this.statuses = new StatusRequests(api, requests, fleets);
+        this.devices = new FleetDeviceRequests(api, requests, fleets);
+        this.statuses = new StatusRequests(api, requests, fleets, devices);
         this.deltas = new DeltaPolls(api, requests);
         this.deltaRequests = deltaRequests;
     }
@@ -66,9 +67,8 @@ final class RestBalenaCloud implements BalenaCloud {
     }
 
     @Override
-    public FleetState fleet(FleetReference reference, boolean onlineOnly, Deadline deadline)
-            throws InterruptedException {
-        return fleets.fleet(reference, onlineOnly, deadline);
+    public FleetState fleet(FleetReference reference, Deadline deadline) throws InterruptedException {
+        return fleets.fleet(reference, deadline);
     }
 
     @Override
@@ -77,14 +77,9 @@ final class RestBalenaCloud implements BalenaCloud {
     }
 
     @Override
-    public List<RunningRelease> runningReleases(Fleet fleet, boolean onlineOnly, Deadline deadline)
+    public FleetDevices devices(FleetState fleet, long target, boolean onlineOnly, Deadline deadline)
             throws InterruptedException {
-        return fleets.runningReleases(fleet, onlineOnly, deadline);
-    }
-
-    @Override
-    public long devicesWithoutRelease(Fleet fleet, boolean onlineOnly, Deadline deadline) throws InterruptedException {
-        return fleets.devicesWithoutRelease(fleet, onlineOnly, deadline);
+        return devices.devices(fleet, target, onlineOnly, deadline);
     }
 
     @Override

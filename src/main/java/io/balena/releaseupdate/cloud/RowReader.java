@@ -27,7 +27,9 @@ final class RowReader<T> {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             // Properties may be absent; a row that is null is no row.
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
-            .addModule(new SimpleModule().addDeserializer(String.class, new HarmlessText()))
+            .addModule(new SimpleModule()
+                    .addDeserializer(String.class, new HarmlessText())
+                    .addDeserializer(Wire.Composition.class, new CompositionReader()))
             .build();
 
     private final ObjectReader reader;

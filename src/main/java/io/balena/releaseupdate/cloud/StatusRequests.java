@@ -3,7 +3,6 @@ package io.balena.releaseupdate.cloud;
 import static io.balena.releaseupdate.cloud.ReleaseRows.required;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DelayedDevice;
@@ -17,10 +16,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Asks the API how far a fleet's devices are. The number of requests does not depend on the number of devices: one for
@@ -31,29 +28,30 @@ final class StatusRequests {
     private static final String DEVICES = "/v7/device";
     private static final String FLEETS = "/v7/application";
     private static final String RELEASES = "/v7/release";
-    private static final RowReader<JsonNode> ANY_ROWS = RowReader.of(new TypeReference<>() {});
     private static final RowReader<Wire.CreatedRow> CREATED_ROWS = RowReader.of(new TypeReference<>() {});
     private static final RowReader<Wire.DeviceRow> DEVICE_ROWS = RowReader.of(new TypeReference<>() {});
 
     private final BalenaApi api;
     private final Requests requests;
     private final FleetRequests fleets;
+    private final FleetDeviceRequests devices;
 
     private DeviceFields fields;
     private Instant created;
     private boolean wasFleetTarget = true;
 
-    StatusRequests(BalenaApi api, Requests requests, FleetRequests fleets) {
+    StatusRequests(BalenaApi api, Requests requests, FleetRequests fleets, FleetDeviceRequests devices) {
         this.api = api;
         this.requests = requests;
         this.fleets = fleets;
+        this.devices = devices;
     }
 
     /** See {@link BalenaCloud#status}. */
     FleetStatus status(Fleet fleet, ReleaseName release, Optional<Instant> pinned, int delayed, Deadline deadline)
             throws InterruptedException {
         if (fields == null) {
-            fields = fields(fleet, deadline).orElse(null);
+            fields = devices.fields(fleet, deadline).orElse(null);
         }
         if (fields == null) {
             return new FleetStatus(fleet, fleets.target(fleet, deadline), release, DeviceCounts.NONE, List.of());
@@ -78,19 +76,6 @@ final class StatusRequests {
                         release,
                         status.devices(),
                         delayed(fleet, query, status.devices(), delayed, deadline));
-    }
-
-    private Optional<DeviceFields> fields(Fleet fleet, Deadline deadline) throws InterruptedException {
-        String filter = OData.encode("belongs_to__application eq " + fleet.id());
-        return requests.rows(DEVICES, ANY_ROWS, () -> api.devices(null, filter, null, 1), deadline).rows().stream()
-                .findFirst()
-                .map(StatusRequests::fields);
-    }
-
-    private static DeviceFields fields(JsonNode row) {
-        Set<String> names = new HashSet<>();
-        row.fieldNames().forEachRemaining(names::add);
-        return new DeviceFields(names);
     }
 
     private Instant created(ReleaseName release, Deadline deadline) throws InterruptedException {

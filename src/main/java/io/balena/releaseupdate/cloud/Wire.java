@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What balena's API answers, in its own terms. Every field may be absent; a to-many relation that only its number was
@@ -29,7 +30,29 @@ final class Wire {
             @JsonProperty("is_invalidated") Boolean isInvalidated,
             @JsonProperty("belongs_to__application") List<FleetRow> belongsToApplication,
             @JsonProperty("release_image") List<ReleaseImageRow> releaseImage,
-            @JsonProperty("is_running_on__device") Long deviceCount) {}
+            Composition composition,
+            @JsonProperty("is_running_on__device") Long deviceCount,
+            @JsonProperty("is_pinned_to__device") Long pinnedDeviceCount) {
+
+        /** The services that devices delete before they download them anew. */
+        Set<String> deletingFirst() {
+            return composition == null ? Set.of() : composition.deletingFirst();
+        }
+    }
+
+    /**
+     * What is kept of a release's composition, see {@link CompositionReader}.
+     *
+     * @param deletingFirst names of services
+     */
+    record Composition(Set<String> deletingFirst) {
+
+        static final Composition NONE = new Composition(Set.of());
+
+        Composition {
+            deletingFirst = Set.copyOf(deletingFirst);
+        }
+    }
 
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -39,7 +62,12 @@ final class Wire {
             @JsonProperty("should_track_latest_release") Boolean shouldTrackLatestRelease,
             @JsonProperty("should_be_running__release") List<ReleaseRow> shouldBeRunningRelease,
             @JsonProperty("owns__device") Long deviceCount,
-            @JsonProperty("owns__release") List<ReleaseRow> ownsRelease) {}
+            @JsonProperty("owns__release") List<ReleaseRow> ownsRelease,
+            @JsonProperty("application_config_variable") List<VariableRow> configVariables) {}
+
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record VariableRow(String name, String value) {}
 
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -3,12 +3,13 @@ package io.balena.releaseupdate.fleet;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.FleetDevices;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.FullDownload;
+import io.balena.releaseupdate.model.Image;
 import io.balena.releaseupdate.model.ImagePair;
-import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseState;
 import io.balena.releaseupdate.model.ReleaseUpdate;
@@ -38,6 +39,10 @@ final class FleetDescription {
     private final Sources sources;
     private final Deadline deadline;
 
+    private static final String DELTAS_OFF =
+            "deltas are switched off for them by configuration variable (RESIN_SUPERVISOR_DELTA)";
+    private static final String OLD_SYSTEM = "their balenaOS is older than 2.47.1 and can't use these deltas";
+
     private final List<SourceUpdate> updates = new ArrayList<>();
     private final List<FullDownload> fullDownloads = new ArrayList<>();
     private long updatedDeviceCount;
@@ -55,7 +60,7 @@ final class FleetDescription {
     static FleetUpdate of(
             BalenaCloud cloud, FleetReference reference, TargetReference target, Sources sources, Deadline deadline)
             throws InterruptedException {
-        FleetState fleet = cloud.fleet(reference, sources.onlineOnly(), deadline);
+        FleetState fleet = cloud.fleet(reference, deadline);
         TargetRelease to = cloud.target(resolve(target, fleet), reference, deadline);
         return new FleetDescription(cloud, fleet, to, sources, deadline).describe();
     }
@@ -72,21 +77,24 @@ final class FleetDescription {
     }
 
     private FleetUpdate describe() throws InterruptedException {
-        RunningCounts counts = RunningCounts.of(cloud, fleet, sources, deadline);
-        List<RunningRelease> running = counts.running();
+        FleetDevices devices = cloud.devices(fleet, to.release().id(), sources.onlineOnly(), deadline);
         List<RunningRelease> candidates = new ArrayList<>();
-        for (RunningRelease release : running) {
+        for (RunningRelease release : devices.running()) {
             if (release.name().id() == to.release().id()) {
                 updatedDeviceCount += release.deviceCount();
             } else if (hindrance(release).isPresent()) {
-                downloadInFull(release, hindrance(release).get());
+                downloadInFull(
+                        release,
+                        release.deviceCount(),
+                        fullSize(),
+                        hindrance(release).get());
             } else {
                 candidates.add(release);
             }
         }
         describe(candidates);
-        if (counts.unseen() > 0) {
-            fullDownloads.add(FullDownload.unknown(Optional.empty(), counts.unseen(), NOT_SHOWN));
+        if (devices.unseen() > 0) {
+            fullDownloads.add(FullDownload.unknown(Optional.empty(), devices.unseen(), fullSize(), NOT_SHOWN));
         }
         updates.sort(Comparator.comparingLong(SourceUpdate::deviceCount)
                 .thenComparingLong(source -> source.update().from().id())
@@ -99,11 +107,17 @@ final class FleetDescription {
                 updates,
                 fullDownloads,
                 updatedDeviceCount,
-                counts.withoutRelease(),
+                devices.withoutRelease(),
+                devices.others(),
+                sources.onlineOnly(),
                 Optional.empty());
         Set<ImagePair> pairs = new LinkedHashSet<>();
         described.releaseUpdates().forEach(update -> pairs.addAll(update.pairs()));
         return described.with(cloud.deltas(pairs, deadline));
+    }
+
+    private long fullSize() {
+        return to.release().images().values().stream().mapToLong(Image::size).reduce(0, ReleaseUpdate::sumOf);
     }
 
     /** Why no deltas are prepared from a release, as far as that shows without its images. */
@@ -115,16 +129,28 @@ final class FleetDescription {
             return Optional.of("their release belongs to fleet "
                     + BalenaException.shown(release.fleet().get().slug()));
         }
-        if (!release.status().equals(ReleaseState.SUCCESS)) {
-            return Optional.of("the status of their release is '" + BalenaException.shown(release.status()) + "', not '"
-                    + ReleaseState.SUCCESS + "'");
-        }
-        return release.deviceCount() < sources.minDevices()
-                ? Optional.of("not prepared: fewer than " + sources.minDevices() + " devices run their release")
-                : Optional.empty();
+        return release.status().equals(ReleaseState.SUCCESS)
+                ? Optional.empty()
+                : Optional.of("the status of their release is '" + BalenaException.shown(release.status()) + "', not '"
+                        + ReleaseState.SUCCESS + "'");
     }
 
     private void describe(List<RunningRelease> candidates) throws InterruptedException {
+        Map<Long, SourceRelease> found = found(candidates);
+        for (RunningRelease candidate : candidates) {
+            SourceRelease source = found.get(candidate.name().id());
+            if (source instanceof SourceRelease.Usable usable) {
+                update(candidate, ReleaseUpdate.between(usable.release(), to.release(), Map.of()));
+            } else if (source instanceof SourceRelease.Unusable unusable) {
+                downloadInFull(candidate, candidate.deviceCount(), fullSize(), unusable.reason());
+            } else if (source instanceof SourceRelease.Unseen) {
+                fullDownloads.add(FullDownload.unknown(
+                        Optional.of(candidate.name()), candidate.deviceCount(), fullSize(), NOT_SHOWN));
+            }
+        }
+    }
+
+    private Map<Long, SourceRelease> found(List<RunningRelease> candidates) throws InterruptedException {
         Map<Long, SourceRelease> found = new HashMap<>(cloud.sources(
                 candidates.stream().map(release -> release.name().id()).toList(), deadline));
         List<Long> unseen = found.entrySet().stream()
@@ -135,24 +161,27 @@ final class FleetDescription {
             // One odd answer decides nothing.
             found.putAll(cloud.sources(unseen, deadline));
         }
-        for (RunningRelease candidate : candidates) {
-            SourceRelease source = found.get(candidate.name().id());
-            if (source instanceof SourceRelease.Usable usable) {
-                updates.add(update(usable.release(), candidate.deviceCount()));
-            } else if (source instanceof SourceRelease.Unusable unusable) {
-                downloadInFull(candidate, unusable.reason());
-            } else if (source instanceof SourceRelease.Unseen) {
-                fullDownloads.add(
-                        FullDownload.unknown(Optional.of(candidate.name()), candidate.deviceCount(), NOT_SHOWN));
-            }
+        return found;
+    }
+
+    private void update(RunningRelease running, ReleaseUpdate update) {
+        long size = update.fullPayloadSize();
+        downloadInFull(running, running.deltasOff(), size, DELTAS_OFF);
+        downloadInFull(running, running.oldSystem(), size, OLD_SYSTEM);
+        if (running.capableCount() >= sources.minDevices()) {
+            updates.add(new SourceUpdate(update, running.capableCount()));
+        } else {
+            downloadInFull(
+                    running,
+                    running.capableCount(),
+                    size,
+                    "not prepared: fewer than " + sources.minDevices() + " devices run their release");
         }
     }
 
-    private SourceUpdate update(Release from, long deviceCount) {
-        return new SourceUpdate(ReleaseUpdate.between(from, to.release(), Map.of()), deviceCount);
-    }
-
-    private void downloadInFull(RunningRelease release, String reason) {
-        fullDownloads.add(FullDownload.of(release.name(), release.deviceCount(), reason));
+    private void downloadInFull(RunningRelease release, long deviceCount, long payloadSize, String reason) {
+        if (deviceCount > 0) {
+            fullDownloads.add(FullDownload.of(release.name(), deviceCount, payloadSize, reason));
+        }
     }
 }

@@ -46,7 +46,7 @@ public final class FleetStatuses {
      */
     public FleetStatus look(FleetReference reference, TargetReference release, int delayed, Deadline deadline)
             throws InterruptedException {
-        FleetState fleet = cloud.fleet(reference, false, deadline);
+        FleetState fleet = cloud.fleet(reference, deadline);
         ReleaseName name = release instanceof TargetReference.Current
                 ? current(fleet)
                 : cloud.target(release, reference, deadline).release().name();

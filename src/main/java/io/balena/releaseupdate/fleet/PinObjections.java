@@ -22,7 +22,7 @@ final class PinObjections {
 
     /** What speaks against the release in this state; empty where nothing does. */
     static Optional<BalenaException> toRelease(FleetUpdate update, Optional<ReleaseState> state, boolean allowDraft) {
-        String release = "Release " + update.to().release().id() + " of "
+        String release = "Release " + update.to().release().name().label() + " of "
                 + update.fleet().slug();
         if (state.isEmpty()) {
             return objection(release + " does not exist any more, or the account has no access to it."

@@ -37,7 +37,7 @@ record PinPlan(FleetUpdate update, boolean allowDraft, Duration limit) {
         if (seen.running().isPinnedTo(update.to().release().id())) {
             return end(history.hasWritten() ? new PinOutcome.Pinned() : new PinOutcome.AlreadyPinned());
         }
-        if (!seen.running().equals(update.before())) {
+        if (!seen.running().isSameAs(update.before())) {
             return end(new PinOutcome.Repinned(seen.running(), history.hasWritten()));
         }
         boolean isSettled = now.compareTo(history.settledFrom()) >= 0;

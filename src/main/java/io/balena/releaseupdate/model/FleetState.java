@@ -5,6 +5,6 @@ package io.balena.releaseupdate.model;
  *
  * @param fleet which one
  * @param target what its devices are told to run
- * @param deviceCount its devices, all or those online, as was asked
+ * @param hasDeltas false if a configuration variable of the fleet switches deltas off; a device's own variable wins
  */
-public record FleetState(Fleet fleet, FleetTarget target, long deviceCount) {}
+public record FleetState(Fleet fleet, FleetTarget target, boolean hasDeltas) {}

@@ -11,6 +11,15 @@ import java.util.Optional;
  */
 public record FleetTarget(Optional<ReleaseName> release, boolean tracksLatest) {
 
+    /**
+     * Whether this tells devices the same as the other. Releases are compared by id: a draft gets another version when it
+     * is finalized.
+     */
+    public boolean isSameAs(FleetTarget other) {
+        return tracksLatest == other.tracksLatest
+                && release.map(ReleaseName::id).equals(other.release.map(ReleaseName::id));
+    }
+
     /** Whether the fleet runs this release and stays there. */
     public boolean isPinnedTo(long releaseId) {
         return !tracksLatest && release.filter(name -> name.id() == releaseId).isPresent();

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param fullDownloads the devices that run anything else, most first
  * @param updatedDeviceCount devices that run the target release already
  * @param newDeviceCount devices that run no release yet: they download the target release in full
+ * @param others devices that do not follow the fleet, and are in none of the numbers above
+ * @param isOnlineOnly whether only devices were counted that balena heard from recently
  * @param pin what became of pinning; empty where it was not wanted
  */
 public record FleetUpdate(
@@ -26,6 +28,8 @@ public record FleetUpdate(
         List<FullDownload> fullDownloads,
         long updatedDeviceCount,
         long newDeviceCount,
+        OtherDevices others,
+        boolean isOnlineOnly,
         Optional<PinOutcome> pin) {
 
     public FleetUpdate {
@@ -33,18 +37,54 @@ public record FleetUpdate(
         fullDownloads = List.copyOf(fullDownloads);
     }
 
+    /** The update of a fleet whose devices all follow it. */
+    public FleetUpdate(
+            Fleet fleet,
+            FleetTarget before,
+            TargetRelease to,
+            List<SourceUpdate> updates,
+            List<FullDownload> fullDownloads,
+            long updatedDeviceCount,
+            long newDeviceCount,
+            Optional<PinOutcome> pin) {
+        this(
+                fleet,
+                before,
+                to,
+                updates,
+                fullDownloads,
+                updatedDeviceCount,
+                newDeviceCount,
+                OtherDevices.NONE,
+                false,
+                pin);
+    }
+
     /** The same with other knowledge about its deltas. */
     public FleetUpdate with(Map<ImagePair, DeltaState> deltas) {
         List<SourceUpdate> known = updates.stream()
                 .map(source -> new SourceUpdate(source.update().with(deltas), source.deviceCount()))
                 .toList();
-        return new FleetUpdate(fleet, before, to, known, fullDownloads, updatedDeviceCount, newDeviceCount, pin);
+        return with(known, pin);
     }
 
     /** The same with what became of pinning. */
     public FleetUpdate with(PinOutcome outcome) {
+        return with(updates, Optional.of(outcome));
+    }
+
+    private FleetUpdate with(List<SourceUpdate> newUpdates, Optional<PinOutcome> newPin) {
         return new FleetUpdate(
-                fleet, before, to, updates, fullDownloads, updatedDeviceCount, newDeviceCount, Optional.of(outcome));
+                fleet,
+                before,
+                to,
+                newUpdates,
+                fullDownloads,
+                updatedDeviceCount,
+                newDeviceCount,
+                others,
+                isOnlineOnly,
+                newPin);
     }
 
     /** The updates without their devices. */
@@ -52,7 +92,12 @@ public record FleetUpdate(
         return updates.stream().map(SourceUpdate::update).toList();
     }
 
-    /** All devices that were counted. */
+    /** All devices of the fleet, those included that do not follow it. */
+    public long totalDeviceCount() {
+        return deviceCount() + others.deviceCount();
+    }
+
+    /** All devices that follow the fleet. */
     public long deviceCount() {
         return updates.stream().mapToLong(SourceUpdate::deviceCount).sum()
                 + updatedDeviceCount
@@ -108,7 +153,9 @@ public record FleetUpdate(
 
     /** Bytes that the devices download together for which no deltas are prepared. */
     public long fullDownloadPayloadSize() {
-        return SourceUpdate.timesDevices(fullPayloadSize(), fullDownloadDeviceCount());
+        return fullDownloads.stream()
+                .mapToLong(FullDownload::allPayloadSize)
+                .reduce(SourceUpdate.timesDevices(fullPayloadSize(), newDeviceCount), ReleaseUpdate::sumOf);
     }
 
     /** Bytes of all images of the target release. */

@@ -2,6 +2,8 @@ package io.balena.releaseupdate.model;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -9,19 +11,34 @@ import java.util.TreeMap;
  *
  * @param id its number
  * @param commit 32 or 40 hex digits; unique within its fleet only
+ * @param version its version ({@code raw_version}); empty if balena shows none
  * @param fleet the fleet that owns it
  * @param images the image of each service, by service name, in {@link ServiceNames#ORDER}
+ * @param deletingFirst the services that are updated by strategy {@code delete-then-download}: devices delete the old
+ *     image before they download the new one, hence have nothing to apply a delta to
  */
-public record Release(long id, String commit, Fleet fleet, Map<String, Image> images) {
+public record Release(
+        long id,
+        String commit,
+        Optional<String> version,
+        Fleet fleet,
+        Map<String, Image> images,
+        Set<String> deletingFirst) {
 
     public Release {
         var ordered = new TreeMap<String, Image>(ServiceNames.ORDER);
         ordered.putAll(images);
         images = Collections.unmodifiableMap(ordered);
+        deletingFirst = Set.copyOf(deletingFirst);
+    }
+
+    /** A release without a version, whose services can all use deltas. */
+    public Release(long id, String commit, Fleet fleet, Map<String, Image> images) {
+        this(id, commit, Optional.empty(), fleet, images, Set.of());
     }
 
     /** What it is called. */
     public ReleaseName name() {
-        return new ReleaseName(id, commit);
+        return new ReleaseName(id, commit, version);
     }
 }

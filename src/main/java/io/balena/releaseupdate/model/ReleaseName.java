@@ -27,8 +27,13 @@ public record ReleaseName(long id, String commit, Optional<String> version) {
         return commit.substring(0, Math.min(SHORT_COMMIT, commit.length()));
     }
 
+    /** The version, or the id if there is none; not yet fit to be shown. */
+    public String versionOrId() {
+        return version.orElseGet(() -> Long.toString(id));
+    }
+
     /** The name for people, {@code 2.0.0 (f5ee689)}, with the id if there is no version; not yet fit to be shown. */
     public String label() {
-        return version.orElseGet(() -> Long.toString(id)) + " (" + shortCommit() + ")";
+        return versionOrId() + (commit.isEmpty() ? "" : " (" + shortCommit() + ")");
     }
 }

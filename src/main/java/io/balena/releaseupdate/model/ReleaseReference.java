@@ -36,6 +36,11 @@ public sealed interface ReleaseReference {
 
     /** A version, {@code 1.2.3} or {@code 1.2.3+rev4}; unique within a fleet only. */
     record Version(String version) implements ReleaseReference {
+        /** Its three numbers. */
+        public String base() {
+            return version.split("[-+]", 2)[0];
+        }
+
         @Override
         public String toString() {
             return version;

@@ -38,7 +38,7 @@ public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> servic
         }
         List<ServiceUpdate> services = to.images().entrySet().stream()
                 .map(entry ->
-                        serviceUpdate(entry.getKey(), from.images().get(entry.getKey()), entry.getValue(), deltas))
+                        serviceUpdate(entry.getKey(), from.images().get(entry.getKey()), entry.getValue(), to, deltas))
                 .toList();
         List<RemovedService> removed = from.images().entrySet().stream()
                 .filter(entry -> !to.images().containsKey(entry.getKey()))
@@ -48,10 +48,14 @@ public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> servic
     }
 
     private static ServiceUpdate serviceUpdate(
-            String serviceName, Image from, Image to, Map<ImagePair, DeltaState> deltas) {
+            String serviceName, Image from, Image to, Release target, Map<ImagePair, DeltaState> deltas) {
         DeltaState state = from == null ? null : deltas.get(new ImagePair(from.id(), to.id()));
         return new ServiceUpdate(
-                serviceName, Optional.ofNullable(from), to, state == null ? new DeltaState.Missing() : state);
+                serviceName,
+                Optional.ofNullable(from),
+                to,
+                state == null ? new DeltaState.Missing() : state,
+                target.deletingFirst().contains(serviceName));
     }
 
     /** The same update with other knowledge about its deltas. */
@@ -85,6 +89,14 @@ public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> servic
      */
     public long largestPayloadSize() {
         return services.stream().mapToLong(ServiceUpdate::payloadSize).reduce(0, ReleaseUpdate::sumOf);
+    }
+
+    /** Bytes that a device downloads that uses no deltas: all images that it does not have. */
+    public long fullPayloadSize() {
+        return services.stream()
+                .filter(service -> service.change() != ServiceUpdate.Change.UNCHANGED)
+                .mapToLong(service -> service.to().size())
+                .reduce(0, ReleaseUpdate::sumOf);
     }
 
     /** The sum of two sizes in bytes; one beyond 64 bits is held at {@link Long#MAX_VALUE}. */

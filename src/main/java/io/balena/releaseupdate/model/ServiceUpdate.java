@@ -9,8 +9,15 @@ import java.util.Optional;
  * @param from the image that devices have; empty where the service is new
  * @param to the image that they will have
  * @param deltaState the delta between the two; {@link DeltaState.Missing} where none is needed
+ * @param isDeletedFirst whether devices delete the old image before they download the new one. The target release says
+ *     that: the supervisor goes by the strategy of the service that it is to start (balena-supervisor, compose/app.ts)
  */
-public record ServiceUpdate(String serviceName, Optional<Image> from, Image to, DeltaState deltaState) {
+public record ServiceUpdate(
+        String serviceName, Optional<Image> from, Image to, DeltaState deltaState, boolean isDeletedFirst) {
+
+    private static final String DELETED_FIRST =
+            "its label io.balena.update.strategy is delete-then-download: devices delete the old image first, and download"
+                    + " the new one in full";
 
     /** What an update does to a service. */
     public enum Change {
@@ -28,7 +35,14 @@ public record ServiceUpdate(String serviceName, Optional<Image> from, Image to, 
 
     /** The pair whose delta devices ask for; empty where they need none: there are no deltas from scratch. */
     public Optional<ImagePair> pair() {
-        return change() == Change.UPDATED ? from.map(source -> new ImagePair(source.id(), to.id())) : Optional.empty();
+        return change() == Change.UPDATED && !isDeletedFirst
+                ? from.map(source -> new ImagePair(source.id(), to.id()))
+                : Optional.empty();
+    }
+
+    /** Why devices download the full image although they have an older one; empty if a delta can save that. */
+    public Optional<String> fullDownloadReason() {
+        return change() == Change.UPDATED && isDeletedFirst ? Optional.of(DELETED_FIRST) : Optional.empty();
     }
 
     public UpdateStatus status() {

@@ -1,6 +1,10 @@
 package io.balena.releaseupdate.text;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.LongFunction;
 
 /** Sizes for people: {@code 512 B}, {@code 473.2 KiB}, {@code 296.5 MiB}; the same in every locale. */
 public final class Sizes {
@@ -13,6 +17,42 @@ public final class Sizes {
 
     private Sizes() {}
 
+    /** Of one column, a size that would show less than this takes a smaller unit. */
+    private static final double LEAST_SHOWN = 0.1;
+
+    private static final int MIB = 2;
+
+    /**
+     * Writes the sizes of one column: those of a mebibyte and more in one unit, the largest that shows all of them, but at
+     * most one step below that of the largest size. So a number that is larger stands for more.
+     *
+     * @param column all sizes of the column
+     */
+    public static LongFunction<String> ofColumn(Collection<Long> column) {
+        List<Long> large = column.stream().filter(bytes -> unit(bytes) >= MIB).toList();
+        if (large.isEmpty()) {
+            return Sizes::of;
+        }
+        int largest = unit(Collections.max(large));
+        boolean showsAll = Collections.min(large) / Math.pow(STEP, largest) >= LEAST_SHOWN;
+        int unit = showsAll ? largest : Math.max(MIB, largest - 1);
+        return bytes -> unit(bytes) >= MIB && bytes / Math.pow(STEP, unit) >= LEAST_SHOWN ? in(unit, bytes) : of(bytes);
+    }
+
+    private static String in(int unit, long bytes) {
+        return String.format(Locale.ROOT, "%.1f %s", bytes / Math.pow(STEP, unit), UNITS[unit]);
+    }
+
+    private static int unit(long bytes) {
+        double amount = bytes;
+        int unit = 0;
+        while (amount >= ROUNDS_UP_TO_NEXT) {
+            amount /= STEP;
+            unit++;
+        }
+        return unit;
+    }
+
     /**
      * A size in the largest unit that it has at least one of, with one decimal.
      *
@@ -22,12 +62,6 @@ public final class Sizes {
         if (bytes < STEP) {
             return bytes + " B";
         }
-        double amount = bytes;
-        int unit = 0;
-        while (amount >= ROUNDS_UP_TO_NEXT) {
-            amount /= STEP;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.1f %s", amount, UNITS[unit]);
+        return in(unit(bytes), bytes);
     }
 }

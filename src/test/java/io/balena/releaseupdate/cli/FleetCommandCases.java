@@ -44,7 +44,7 @@ abstract class FleetCommandCases {
                     List.of(
                             "/v7/application",
                             "/v7/release",
-                            "/v7/release",
+                            "/v7/device",
                             "/v7/application",
                             "/v7/release",
                             "/v7/delta"),
@@ -103,6 +103,13 @@ abstract class FleetCommandCases {
                         isReady ? List.of("device_count", "estimated_fleet_payload_size") : List.of("device_count"),
                         keys.subList(firstKeys.size(), keys.size()));
                 update.remove(List.of("device_count", "estimated_fleet_payload_size"));
+                for (String release : List.of("originates_from__release", "produces__release")) {
+                    assertTrue(
+                            ((ObjectNode) update.path(release))
+                                    .remove("raw_version")
+                                    .isTextual(),
+                            release);
+                }
                 assertEquals(first.toString(), update.toString(), "also the order of all keys");
             }
         }
@@ -256,12 +263,37 @@ abstract class FleetCommandCases {
     }
 
     @Test
+    void namesVersionsLikeTheOneThatDoesNotExist() {
+        try (TestSandbox sandbox = TestSandbox.start()) {
+            Ended result = command.run(sandbox.arguments("fleet", "sandbox/shop", "--to-release", "1.1.1"));
+            assertEquals(5, result.exitCode());
+            assertTrue(
+                    result.stderr().contains("Release not found: 1.1.1 in fleet sandbox/shop. There is 1.1.1+rev2."),
+                    result::stderr);
+        }
+    }
+
+    @Test
+    void requestsNothingForServicesThatAreDeletedFirst() {
+        try (TestSandbox sandbox = TestSandbox.start(quick())) {
+            Ended result = command.run(sandbox.arguments(
+                    "fleet", "sandbox/field", "--to-release", "2.0.0", "--wait", "-o", "table", "--progress", "none"));
+            assertTrue(
+                    result.stdout().contains(", service model: its label io.balena.update.strategy is"),
+                    result::stdout);
+            assertTrue(result.stdout().contains("deltas are switched off for them"), result::stdout);
+            assertTrue(result.stdout().contains("their balenaOS is older than 2.47.1"), result::stdout);
+            assertEquals(2, sandbox.requests("/api/v3/delta"), "of main, from both releases");
+        }
+    }
+
+    @Test
     void pinsOnceEverythingIsReady() {
         try (TestSandbox sandbox = TestSandbox.start(quick())) {
             Ended result = pin(sandbox);
             assertEquals(0, result.exitCode(), result::stderr);
             assertEquals("pinned", status(result));
-            assertTrue(result.stderr().contains("Fleet sandbox/shop is pinned to release 1900106"));
+            assertTrue(result.stderr().contains("Fleet sandbox/shop is pinned to 2.0.0 (f5ee689) now."));
             assertEquals(OptionalLong.of(SHOP_TARGET), sandbox.sandbox.world().pinnedRelease(SHOP));
             List<String> writes = writes(sandbox);
             assertEquals(
@@ -455,8 +487,8 @@ abstract class FleetCommandCases {
                             .filter(line -> line.startsWith("Would ask for the delta of service "))
                             .count());
             assertTrue(result.stderr()
-                    .contains("Would pin fleet sandbox/shop to release 1900106 (f5ee689) once everything is ready. It"
-                            + " is pinned to release 1900104 (8e323b4) so far."));
+                    .contains("Would pin fleet sandbox/shop to 2.0.0 (f5ee689) once everything is ready. It"
+                            + " is pinned to 1.2.0 (8e323b4) so far."));
             assertEquals(0, sandbox.requests("/api/v3/delta"));
             assertNoPin(sandbox, SHOP_BEFORE);
         }

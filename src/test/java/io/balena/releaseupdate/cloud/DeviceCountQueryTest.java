@@ -44,7 +44,7 @@ class DeviceCountQueryTest {
     }
 
     static Wire.FleetRow counting(Long count, List<Wire.ReleaseRow> releases) {
-        return new Wire.FleetRow(1L, "acme/kiosk", null, null, count, releases);
+        return new Wire.FleetRow(1L, "acme/kiosk", null, null, count, releases, null);
     }
 
     static List<Wire.ReleaseRow> back(Wire.FleetRow fleet) {
@@ -52,6 +52,6 @@ class DeviceCountQueryTest {
     }
 
     private static List<Wire.ReleaseRow> release(List<Wire.FleetRow> fleet) {
-        return List.of(new Wire.ReleaseRow(5L, null, null, null, null, null, fleet, null, null));
+        return List.of(new Wire.ReleaseRow(5L, null, null, null, null, null, fleet, null, null, null, null));
     }
 }

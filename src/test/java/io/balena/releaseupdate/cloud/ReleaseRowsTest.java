@@ -106,8 +106,8 @@ class ReleaseRowsTest {
 
     private static Wire.ReleaseRow row(
             long id, String commit, String status, String version, List<Wire.ReleaseImageRow> images) {
-        var fleet = new Wire.FleetRow(7L, "acme/kiosk", null, null, null, null);
-        return new Wire.ReleaseRow(id, commit, status, version, null, null, List.of(fleet), images, null);
+        var fleet = new Wire.FleetRow(7L, "acme/kiosk", null, null, null, null, null);
+        return new Wire.ReleaseRow(id, commit, status, version, null, null, List.of(fleet), images, null, null, null);
     }
 
     private static Wire.ImageRow image(long id, String status, Long size) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.SourceRelease;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What balena says of one release among those that a fleet's devices run makes no sense. */
 class UnusableRowsTest {
 
-    private static final Wire.FleetRow FLEET = new Wire.FleetRow(1L, "acme/kiosk", null, null, null, null);
+    private static final Wire.FleetRow FLEET = new Wire.FleetRow(1L, "acme/kiosk", null, null, null, null, null);
 
     static Stream<Wire.ReleaseRow> rows() {
         return Stream.of(
@@ -40,26 +40,27 @@ class UnusableRowsTest {
 
     @Test
     void aRunningReleaseNeedsNoMoreThanItsIdAndItsDevices() {
-        var row = new Wire.ReleaseRow(
-                101L,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(new Wire.FleetRow(1L, null, null, null, null, null)),
-                null,
-                17L);
-        var running = FleetRequests.running(row);
+        var row = new Wire.ReleaseRow(101L, null, null, null, null, null, null, null, null, 17L, null);
+        var counts = new FleetDeviceQuery.Counts(0, 0, 0, 17, 0, 0, 0, 0, List.of(row));
+        var running = FleetDeviceRequests.own(new Fleet(1, "acme/kiosk"), counts, Map.of(), Map.of())
+                .get(0);
         assertEquals(101, running.name().id());
         assertEquals("", running.name().commit());
         assertEquals(17, running.deviceCount());
-        assertEquals(Optional.of(new Fleet(1, "1")), running.fleet());
-        assertEquals("unknown", running.status());
+    }
+
+    @Test
+    void devicesThatChangeBetweenTwoRequestsAreCountedOnce() {
+        var row = new Wire.ReleaseRow(101L, null, null, null, null, null, null, null, null, 17L, null);
+        var counts = new FleetDeviceQuery.Counts(0, 0, 0, 17, 0, 0, 12, 9, List.of(row));
+        var running = FleetDeviceRequests.own(new Fleet(1, "acme/kiosk"), counts, Map.of(101L, 12L), Map.of(101L, 9L))
+                .get(0);
+        assertEquals(17, running.deltasOff() + running.oldSystem() + running.capableCount());
+        assertEquals(12, running.deltasOff());
     }
 
     private static Wire.ReleaseRow row(String commit, List<Wire.ReleaseImageRow> images) {
-        return new Wire.ReleaseRow(101L, commit, "success", null, null, null, List.of(FLEET), images, null);
+        return new Wire.ReleaseRow(101L, commit, "success", null, null, null, List.of(FLEET), images, null, null, null);
     }
 
     private static Wire.ReleaseImageRow image(List<Wire.ServiceRow> services, String location, Long size) {

@@ -9,6 +9,7 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Delta;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetDevices;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetTarget;
@@ -16,6 +17,8 @@ import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.FullDownload;
 import io.balena.releaseupdate.model.Image;
 import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.OtherDevices;
+import io.balena.releaseupdate.model.PinnedDevices;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseReference;
@@ -79,9 +82,9 @@ class FleetDescriptionTest {
 
     @Test
     void devicesOfReleasesThatCantBeUpdatedFromDownloadInFull() throws InterruptedException {
-        cloud.running.add(new RunningRelease(name(1), "success", Optional.empty(), 1));
-        cloud.running.add(new RunningRelease(name(2), "success", Optional.of(new Fleet(2, "acme/other")), 2));
-        cloud.running.add(new RunningRelease(name(3), "failed", Optional.of(FLEET), 3));
+        cloud.running.add(new RunningRelease(name(1), "success", Optional.empty(), 1, 0, 0));
+        cloud.running.add(new RunningRelease(name(2), "success", Optional.of(new Fleet(2, "acme/other")), 2, 0, 0));
+        cloud.running.add(new RunningRelease(name(3), "failed", Optional.of(FLEET), 3, 0, 0));
         cloud.run(4, 4);
         cloud.sources.put(4L, new SourceRelease.Unusable("an image is missing"));
 
@@ -89,10 +92,10 @@ class FleetDescriptionTest {
 
         assertEquals(
                 List.of(
-                        FullDownload.of(name(4), 4, "an image is missing"),
-                        FullDownload.of(name(3), 3, "the status of their release is 'failed', not 'success'"),
-                        FullDownload.of(name(2), 2, "their release belongs to fleet acme/other"),
-                        FullDownload.of(name(1), 1, "their release belongs to another fleet")),
+                        FullDownload.of(name(4), 4, 1_000, "an image is missing"),
+                        FullDownload.of(name(3), 3, 1_000, "the status of their release is 'failed', not 'success'"),
+                        FullDownload.of(name(2), 2, 1_000, "their release belongs to fleet acme/other"),
+                        FullDownload.of(name(1), 1, 1_000, "their release belongs to another fleet")),
                 update.fullDownloads());
         assertEquals(UpdateStatus.READY, update.overallStatus());
     }
@@ -102,7 +105,7 @@ class FleetDescriptionTest {
         cloud.run(1, 4).run(2, 5);
         FleetUpdate update = describe(new Sources(false, 5));
         assertEquals(
-                List.of(FullDownload.of(name(1), 4, "not prepared: fewer than 5 devices run their release")),
+                List.of(FullDownload.of(name(1), 4, 1_000, "not prepared: fewer than 5 devices run their release")),
                 update.fullDownloads());
         assertEquals(1, update.updates().size());
     }
@@ -120,26 +123,40 @@ class FleetDescriptionTest {
         cloud.run(1, 4);
         cloud.sources.put(1L, new SourceRelease.Unseen());
         FleetUpdate update = describe(Sources.ALL);
-        assertEquals(List.of(FullDownload.unknown(Optional.of(name(1)), 4, NOT_SHOWN)), update.fullDownloads());
+        assertEquals(List.of(FullDownload.unknown(Optional.of(name(1)), 4, 1_000, NOT_SHOWN)), update.fullDownloads());
         assertEquals(UpdateStatus.UNKNOWN, update.overallStatus());
     }
 
     @Test
-    void devicesThatNoReleaseShowsAreCountedAgainThenUnknown() throws InterruptedException {
+    void devicesThatNoReleaseShowsAreUnknown() throws InterruptedException {
         cloud.run(1, 4);
         cloud.hidden = 3;
         FleetUpdate update = describe(Sources.ALL);
-        assertEquals(List.of(FullDownload.unknown(Optional.empty(), 3, NOT_SHOWN)), update.fullDownloads());
+        assertEquals(List.of(FullDownload.unknown(Optional.empty(), 3, 1_000, NOT_SHOWN)), update.fullDownloads());
         assertEquals(7, update.deviceCount());
-        assertEquals(2, cloud.counts);
     }
 
     @Test
-    void devicesThatComeDuringTheCountAreNoneToWorryAbout() throws InterruptedException {
+    void devicesThatUseNoDeltasDownloadInFullWhatTheyDoNotHave() throws InterruptedException {
+        cloud.running.add(new RunningRelease(name(1), "success", Optional.of(FLEET), 9, 2, 3));
+        FleetUpdate update = describe(Sources.ALL);
+        assertEquals(
+                List.of(4L), update.updates().stream().map(s -> s.deviceCount()).toList());
+        assertEquals(
+                List.of(3L, 2L),
+                update.fullDownloads().stream().map(FullDownload::deviceCount).toList());
+        assertEquals(9, update.deviceCount());
+        assertEquals(UpdateStatus.PENDING, update.overallStatus());
+    }
+
+    @Test
+    void devicesThatDoNotFollowTheFleetAreNoSources() throws InterruptedException {
         cloud.run(1, 4);
-        cloud.hidden = -1;
-        assertEquals(List.of(), describe(Sources.ALL).fullDownloads());
-        assertEquals(1, cloud.counts);
+        cloud.others = new OtherDevices(List.of(new PinnedDevices(Optional.of(name(2)), 5)), 1, 2);
+        FleetUpdate update = describe(Sources.ALL);
+        assertEquals(4, update.deviceCount());
+        assertEquals(12, update.totalDeviceCount());
+        assertEquals(1, update.updates().size());
     }
 
     @Test
@@ -184,34 +201,27 @@ class FleetDescriptionTest {
         private FleetTarget target = new FleetTarget(Optional.of(name(9)), false);
         private long withoutRelease;
         private long hidden;
-        private int counts;
+        private OtherDevices others = OtherDevices.NONE;
 
         FakeFleet run(long release, long devices) {
-            running.add(new RunningRelease(name(release), "success", Optional.of(FLEET), devices));
+            running.add(new RunningRelease(name(release), "success", Optional.of(FLEET), devices, 0, 0));
             return this;
         }
 
         @Override
-        public FleetState fleet(FleetReference reference, boolean onlineOnly, Deadline deadline) {
-            long seen = running.stream().mapToLong(RunningRelease::deviceCount).sum() + withoutRelease;
-            return new FleetState(FLEET, target, seen + hidden);
+        public FleetState fleet(FleetReference reference, Deadline deadline) {
+            return new FleetState(FLEET, target, true);
+        }
+
+        @Override
+        public FleetDevices devices(FleetState fleet, long release, boolean onlineOnly, Deadline deadline) {
+            return new FleetDevices(running, withoutRelease, hidden, others);
         }
 
         @Override
         public TargetRelease target(TargetReference reference, FleetReference fleet, Deadline deadline) {
             targets.add(reference);
             return new TargetRelease(release(9), true, false);
-        }
-
-        @Override
-        public List<RunningRelease> runningReleases(Fleet fleet, boolean onlineOnly, Deadline deadline) {
-            counts++;
-            return running;
-        }
-
-        @Override
-        public long devicesWithoutRelease(Fleet fleet, boolean onlineOnly, Deadline deadline) {
-            return withoutRelease;
         }
 
         @Override

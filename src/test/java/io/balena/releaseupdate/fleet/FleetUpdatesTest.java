@@ -66,7 +66,7 @@ class FleetUpdatesTest {
         assertEquals(new PinOutcome.Planned(), FleetUpdates.plan(update(), ANYWAY));
         isFinal = false;
         assertEquals(
-                "Release 9 of acme/kiosk is a draft.",
+                "Release 9 (c9) of acme/kiosk is a draft.",
                 refusal(FleetUpdates.plan(update(), ANYWAY)).problem());
     }
 
@@ -79,7 +79,7 @@ class FleetUpdatesTest {
         isInvalidated = true;
         var failure = assertThrows(BalenaException.NotFound.class, () -> FleetUpdates.requirePinnable(update(), true));
         assertEquals(
-                "Release 9 of acme/kiosk is invalidated: no fleet should run it. Choose another, or validate it with"
+                "Release 9 (c9) of acme/kiosk is invalidated: no fleet should run it. Choose another, or validate it with"
                         + " `balena release validate`.",
                 failure.getMessage());
     }
@@ -162,7 +162,7 @@ class FleetUpdatesTest {
 
     private FleetUpdate update() {
         List<FullDownload> hidden =
-                unknown == 0 ? List.of() : List.of(FullDownload.unknown(Optional.empty(), unknown, "not shown"));
+                unknown == 0 ? List.of() : List.of(FullDownload.unknown(Optional.empty(), unknown, 1000, "not shown"));
         return new FleetUpdate(
                 FLEET,
                 running(runs),

@@ -76,7 +76,7 @@ class PinGuaranteesTest {
 
     @Test
     void refusesAFleetWhoseDevicesBalenaDoesNotShow() {
-        fullDownloads = List.of(FullDownload.unknown(Optional.empty(), 500, "not shown"));
+        fullDownloads = List.of(FullDownload.unknown(Optional.empty(), 500, 1000, "not shown"));
         assertRefused(
                 BalenaException.NotReady.class, "what 500 of 503 devices run", pin(ready(FINISHED), PinOptions.STRICT));
         assertEquals(new PinOutcome.AlreadyPinned(), pin(ready(FINISHED), ANYWAY));

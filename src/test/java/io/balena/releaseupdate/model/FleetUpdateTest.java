@@ -89,7 +89,7 @@ class FleetUpdateTest {
 
     @Test
     void isNotReadyWhileBalenaDoesNotShowWhatDevicesRun() {
-        var unknown = new FullDownload(Optional.empty(), 2, "not shown", true);
+        var unknown = new FullDownload(Optional.empty(), 2, 1000, "not shown", true);
         var update =
                 new FleetUpdate(FLEET, target(20, false), to(), List.of(), List.of(unknown), 7, 0, Optional.empty());
         assertEquals(UpdateStatus.UNKNOWN, update.overallStatus());
@@ -107,7 +107,7 @@ class FleetUpdateTest {
                 target(20, false),
                 to(),
                 List.of(source(1, 11, firstDevices), source(2, 12, secondDevices)),
-                List.of(new FullDownload(Optional.empty(), 2, "of another fleet", false)),
+                List.of(new FullDownload(Optional.empty(), 2, 1000, "of another fleet", false)),
                 7,
                 4,
                 Optional.empty());

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,15 +31,28 @@ class ServiceUpdateTest {
 
     @Test
     void aServiceThatNeedsNoDeltaMissesNone() {
-        var added = new ServiceUpdate("main", Optional.empty(), NEW, FAILED);
+        var added = new ServiceUpdate("main", Optional.empty(), NEW, FAILED, false);
         assertEquals(Optional.empty(), added.errorMessage());
         assertEquals(Optional.empty(), added.delta());
         assertEquals(UpdateStatus.READY, added.status());
         assertEquals(200, added.payloadSize());
-        assertEquals(0, new ServiceUpdate("main", Optional.of(NEW), NEW, FAILED).payloadSize());
+        assertEquals(0, new ServiceUpdate("main", Optional.of(NEW), NEW, FAILED, false).payloadSize());
+    }
+
+    @Test
+    void aServiceThatIsDeletedFirstUsesNoDelta() {
+        var update = new ServiceUpdate("main", Optional.of(OLD), NEW, FAILED, true);
+        assertEquals(Optional.empty(), update.pair());
+        assertEquals(UpdateStatus.READY, update.status());
+        assertEquals(NEW.size(), update.payloadSize());
+        assertEquals(Optional.empty(), update.errorMessage());
+        assertTrue(update.fullDownloadReason().orElseThrow().contains("delete-then-download"));
+        var unchanged = new ServiceUpdate("main", Optional.of(NEW), NEW, FAILED, true);
+        assertEquals(0, unchanged.payloadSize());
+        assertEquals(Optional.empty(), unchanged.fullDownloadReason());
     }
 
     private static ServiceUpdate updated(DeltaState state) {
-        return new ServiceUpdate("main", Optional.of(OLD), NEW, state);
+        return new ServiceUpdate("main", Optional.of(OLD), NEW, state, false);
     }
 }

@@ -2,6 +2,8 @@ package io.balena.releaseupdate.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,5 +52,23 @@ class SizesTest {
         for (long bytes = 1; bytes > 0; bytes *= 2) {
             assertEquals(-1, Sizes.of(bytes - 1).indexOf("1024."));
         }
+    }
+
+    @Test
+    void oneColumnHasOneUnitFromMebibytesOn() {
+        long mib = 1024 * 1024;
+        long gib = 1024 * mib;
+        assertEquals(List.of("1.0 GiB", "1.4 GiB"), column(1011 * mib, 1434 * mib));
+        assertEquals(List.of("0.4 GiB", "4.6 GiB"), column(361 * mib, 4710 * mib));
+        assertEquals(List.of("15.0 MiB", "1290.0 MiB"), column(15 * mib, 1290 * mib));
+        assertEquals(List.of("2.0 GiB", "3.0 GiB"), column(2 * gib, 3 * gib));
+        assertEquals(List.of("473.2 KiB", "296.5 MiB", "0 B"), column(484_575, 310_954_877, 0));
+        assertEquals(List.of("5.0 MiB", "3.0 GiB", "2048.0 GiB"), column(5 * mib, 3 * gib, 2048 * gib));
+        assertEquals(List.of(), column());
+    }
+
+    private static List<String> column(long... sizes) {
+        List<Long> all = Arrays.stream(sizes).boxed().toList();
+        return all.stream().map(Sizes.ofColumn(all)::apply).toList();
     }
 }

@@ -6,6 +6,7 @@ import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.FullDownload;
 import io.balena.releaseupdate.model.PinOutcome;
+import io.balena.releaseupdate.model.PinnedDevices;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.SourceUpdate;
 import java.io.IOException;
@@ -17,14 +18,21 @@ import java.io.IOException;
  * <caption>Keys</caption>
  * <tr><th>key</th><th>meaning</th></tr>
  * <tr><td>{@code fleet}</td><td>{@code id}, {@code slug}, and what its devices were told to run when the command began:
- * {@code should_be_running__release} ({@code id}, {@code commit}; absent without), {@code
+ * {@code should_be_running__release} ({@code id}, {@code commit}, {@code raw_version}; absent without), {@code
  * should_track_latest_release}</td></tr>
- * <tr><td>{@code produces__release}</td><td>the target release: {@code id}, {@code commit}</td></tr>
+ * <tr><td>{@code produces__release}</td><td>the target release: {@code id}, {@code commit}, {@code
+ * raw_version}, as for every release here</td></tr>
  * <tr><td>{@code is_produced_by__release_update}</td><td>one for each release that devices run and that can be
  * described, most devices first: the document of that update, then {@code device_count} and, once it is ready, {@code
  * estimated_fleet_payload_size}: bytes that all these devices download together</td></tr>
- * <tr><td>{@code device_count}</td><td>all devices counted: the sum of those on the target, those of all updates and
- * those that download in full</td></tr>
+ * <tr><td>{@code device_count}</td><td>all devices of the fleet</td></tr>
+ * <tr><td>{@code counts_online_only}</td><td>true if only devices are counted, here and below, that balena heard from
+ * recently; else absent</td></tr>
+ * <tr><td>{@code device_count_following}</td><td>those that follow the fleet: the sum of those on the target, those of all
+ * updates and those that download in full</td></tr>
+ * <tr><td>{@code device_count_pinned}, {@code device_count_frozen}, {@code device_count_inactive}</td><td>those that do not
+ * follow it, because they are pinned on their own, frozen, or never connected; none of these is in another number
+ * </td></tr>
  * <tr><td>{@code device_count_on_target}</td><td>run the target release already</td></tr>
  * <tr><td>{@code device_count_ready}</td><td>those, and those whose update is ready</td></tr>
  * <tr><td>{@code device_count_downloading_in_full}</td><td>devices that no deltas are prepared for</td></tr>
@@ -37,6 +45,8 @@ import java.io.IOException;
  * <tr><td>{@code downloads_in_full__release}</td><td>for each other release that devices run: {@code
  * originates_from__release} (absent where balena does not show it), {@code device_count}, {@code reason}; absent when
  * empty</td></tr>
+ * <tr><td>{@code pinned_to__release}</td><td>for each release that devices are pinned to on their own: {@code release}
+ * (absent if balena does not show it), {@code device_count}; absent when empty</td></tr>
  * <tr><td>{@code pin}</td><td>what became of {@code --pin}, absent without: {@code status} ({@code pinned}, {@code
  * already_pinned}, {@code would_pin}, {@code not_pinned} or {@code unknown}), {@code reason} for the last two, and what
  * the fleet runs by now, as in {@code fleet}, where it was re-pinned</td></tr>
@@ -49,7 +59,7 @@ final class FleetJson {
     static void write(JsonGenerator json, FleetUpdate update) throws IOException {
         json.writeStartObject();
         write(json, update.fleet(), update.before());
-        JsonDocument.write(json, "produces__release", update.to().release().name());
+        writeNamed(json, "produces__release", update.to().release().name());
         json.writeArrayFieldStart("is_produced_by__release_update");
         for (SourceUpdate source : update.updates()) {
             write(json, source);
@@ -60,6 +70,13 @@ final class FleetJson {
             json.writeArrayFieldStart("downloads_in_full__release");
             for (FullDownload download : update.fullDownloads()) {
                 write(json, download);
+            }
+            json.writeEndArray();
+        }
+        if (!update.others().pinned().isEmpty()) {
+            json.writeArrayFieldStart("pinned_to__release");
+            for (PinnedDevices pinned : update.others().pinned()) {
+                write(json, pinned);
             }
             json.writeEndArray();
         }
@@ -88,7 +105,9 @@ final class FleetJson {
     static void writeNamed(JsonGenerator json, String key, ReleaseName release) throws IOException {
         json.writeObjectFieldStart(key);
         json.writeNumberField("id", release.id());
-        json.writeStringField("commit", release.commit());
+        if (!release.commit().isEmpty()) {
+            json.writeStringField("commit", release.commit());
+        }
         if (release.version().isPresent()) {
             json.writeStringField("raw_version", release.version().get());
         }
@@ -97,6 +116,8 @@ final class FleetJson {
 
     private static void write(JsonGenerator json, SourceUpdate source) throws IOException {
         json.writeStartObject();
+        writeNamed(json, "originates_from__release", source.update().from().name());
+        writeNamed(json, "produces__release", source.update().to().name());
         JsonDocument.writeFields(json, source.update());
         json.writeNumberField("device_count", source.deviceCount());
         if (source.estimatedPayloadSize().isPresent()) {
@@ -108,7 +129,14 @@ final class FleetJson {
     }
 
     private static void writeTotals(JsonGenerator json, FleetUpdate update) throws IOException {
-        json.writeNumberField("device_count", update.deviceCount());
+        json.writeNumberField("device_count", update.totalDeviceCount());
+        if (update.isOnlineOnly()) {
+            json.writeBooleanField("counts_online_only", true);
+        }
+        json.writeNumberField("device_count_following", update.deviceCount());
+        json.writeNumberField("device_count_pinned", update.others().pinnedCount());
+        json.writeNumberField("device_count_frozen", update.others().frozen());
+        json.writeNumberField("device_count_inactive", update.others().inactive());
         json.writeNumberField("device_count_on_target", update.updatedDeviceCount());
         json.writeNumberField("device_count_ready", update.readyDeviceCount());
         json.writeNumberField("device_count_downloading_in_full", update.fullDownloadDeviceCount());
@@ -125,10 +153,19 @@ final class FleetJson {
     private static void write(JsonGenerator json, FullDownload download) throws IOException {
         json.writeStartObject();
         if (download.from().isPresent()) {
-            JsonDocument.write(json, "originates_from__release", download.from().get());
+            writeNamed(json, "originates_from__release", download.from().get());
         }
         json.writeNumberField("device_count", download.deviceCount());
         json.writeStringField("reason", download.reason());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, PinnedDevices pinned) throws IOException {
+        json.writeStartObject();
+        if (pinned.to().isPresent()) {
+            writeNamed(json, "release", pinned.to().get());
+        }
+        json.writeNumberField("device_count", pinned.deviceCount());
         json.writeEndObject();
     }
 

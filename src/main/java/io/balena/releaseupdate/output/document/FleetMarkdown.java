@@ -1,7 +1,6 @@
 package io.balena.releaseupdate.output.document;
 
 import io.balena.releaseupdate.model.FleetUpdate;
-import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ final class FleetMarkdown {
         List<String> lines = new ArrayList<>();
         lines.add("## Fleet update of " + Markdown.code(update.fleet().slug()));
         lines.add("");
-        lines.add("To release " + release(update.to().release()) + ": **"
+        lines.add("To release " + Releases.markdown(update.to().release().name()) + ": **"
                 + update.overallStatus().label() + "**");
         lines.add("");
         update.pin().ifPresent(pin -> lines.add("- **Pin:** " + pinned(update)));
@@ -32,51 +31,59 @@ final class FleetMarkdown {
         if (update.fullDownloadDeviceCount() > 0) {
             lines.add("- **Of these in full:** " + FleetEstimate.inFull(update));
         }
+        if (update.others().deviceCount() > 0) {
+            lines.add("- **Apart from these:** " + FleetEstimate.others(update, Releases::markdown));
+        }
+        if (update.isOnlineOnly()) {
+            lines.add("- **Counted:** " + FleetEstimate.ONLINE_ONLY);
+        }
         lines.add("");
         lines.addAll(table(update));
-        lines.addAll(reasons(update));
+        lines.addAll(reasons("### Downloads in full", FleetRow.reasons(update)));
+        lines.addAll(reasons("### Services in full", FleetRow.serviceReasons(update)));
         return String.join("\n", lines) + "\n";
     }
 
     private static String pinned(FleetUpdate update) {
         String status = PinWords.status(update.pin().get()).replace('_', ' ');
         return status
+                + PinWords.staying(update, update.pin().get())
                 + PinWords.reason(update.pin().get())
                         .map(reason -> ", " + Markdown.code(reason))
                         .orElse("");
     }
 
-    private static String release(Release release) {
-        return release.id() + " (" + Markdown.code(Releases.shortCommit(release)) + ")";
-    }
-
     private static List<String> table(FleetUpdate update) {
         List<String> lines = new ArrayList<>(TABLE_HEAD);
-        FleetRow.of(update).forEach(row -> lines.add(line(row.label(), row)));
-        lines.add(line("**Total**", FleetRow.total(update)));
+        for (FleetRow row : FleetRow.of(update)) {
+            String label = row.label().equals("TOTAL") ? "**Total**" : row.label();
+            List<String> cells = List.of(
+                    row.release().map(Releases::markdown).orElse(label),
+                    row.devices(),
+                    row.deltas(),
+                    row.state(),
+                    row.each(),
+                    row.all());
+            lines.add("| " + String.join(" | ", cells) + " |");
+        }
         return lines;
     }
 
-    private static String line(String label, FleetRow row) {
-        String release = label
-                + row.commit().map(commit -> " (" + Markdown.code(commit) + ")").orElse("");
-        List<String> cells = List.of(release, row.devices(), row.deltas(), row.state(), row.each(), row.all());
-        return "| " + String.join(" | ", cells) + " |";
-    }
-
-    private static List<String> reasons(FleetUpdate update) {
+    private static List<String> reasons(String heading, List<FleetRow.Reason> reasons) {
         List<String> lines = new ArrayList<>();
-        for (FleetRow.Reason reason : FleetRow.reasons(update)) {
+        for (FleetRow.Reason reason : reasons) {
             lines.add("- "
                     + reason.devices() + (reason.devices() == 1 ? " device" : " devices")
-                    + reason.release().map(id -> " on " + id).orElse("")
+                    + reason.release()
+                            .map(name -> " on " + Releases.markdown(name))
+                            .orElse("")
                     + reason.service()
                             .map(name -> ", service " + Markdown.code(name))
                             .orElse("")
                     + ": " + Markdown.code(Printable.excerpt(reason.reason())));
         }
         if (!lines.isEmpty()) {
-            lines.addAll(0, List.of("", "### Downloads in full", ""));
+            lines.addAll(0, List.of("", heading, ""));
         }
         return lines;
     }

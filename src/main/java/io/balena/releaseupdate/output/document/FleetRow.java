@@ -12,13 +12,14 @@ import io.balena.releaseupdate.text.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
- * What a document for people says of the devices that run one release. Each text but the commit is fit to be printed.
+ * What a document for people says of the devices that run one release. Each text is fit to be printed.
  *
- * @param label the release's id, or what stands in its place
- * @param commit the beginning of the release's commit, as balena knows it, possibly harmful; empty without
+ * @param release the release; empty if the label stands for more or less than one
+ * @param label what stands in the place of a release; empty if there is one
  * @param devices how many run it
  * @param deltas how many of the deltas that they need are there
  * @param state how far their update is
@@ -26,74 +27,114 @@ import java.util.stream.Collectors;
  * @param all what they would download together
  */
 record FleetRow(
-        String label, Optional<String> commit, String devices, String deltas, String state, String each, String all) {
+        Optional<ReleaseName> release,
+        String label,
+        String devices,
+        String deltas,
+        String state,
+        String each,
+        String all) {
 
     private static final String NONE = ServiceRow.NONE;
     private static final String IN_FULL = "in full";
 
-    /** A row for each release that devices run, then those of devices that have nothing or everything to download. */
+    /**
+     * A row for each release that devices run, then those of devices that have nothing or everything to download, then the
+     * sums over all.
+     */
     static List<FleetRow> of(FleetUpdate update) {
+        Columns columns = Columns.of(update);
         List<FleetRow> rows = new ArrayList<>();
-        update.updates().forEach(source -> rows.add(of(source)));
+        update.updates().forEach(source -> rows.add(of(source, columns)));
         for (FullDownload download : update.fullDownloads()) {
-            String label =
-                    download.from().map(release -> Long.toString(release.id())).orElse("unknown");
             String state = download.isUnknown() ? UpdateStatus.UNKNOWN.label() : IN_FULL;
-            rows.add(full(label, download.from().map(Releases::shortCommit), download.deviceCount(), state, update));
+            rows.add(full(download.from(), "unknown", download.deviceCount(), state, download.payloadSize(), columns));
         }
         if (update.newDeviceCount() > 0) {
-            rows.add(full("no release", Optional.empty(), update.newDeviceCount(), IN_FULL, update));
+            rows.add(full(
+                    Optional.empty(),
+                    "no release",
+                    update.newDeviceCount(),
+                    IN_FULL,
+                    update.fullPayloadSize(),
+                    columns));
         }
         if (update.updatedDeviceCount() > 0) {
-            ReleaseName to = update.to().release().name();
             rows.add(new FleetRow(
-                    Long.toString(to.id()),
-                    Optional.of(Releases.shortCommit(to)),
+                    Optional.of(update.to().release().name()),
+                    "",
                     Long.toString(update.updatedDeviceCount()),
                     NONE,
                     "on target",
                     NONE,
                     NONE));
         }
+        rows.add(total(update, columns));
         return rows;
     }
 
-    /** The sums over all devices. */
-    static FleetRow total(FleetUpdate update) {
+    /** Writes sizes as the column does that has the download of all devices. */
+    static LongFunction<String> sizes(FleetUpdate update) {
+        return Columns.of(update).all();
+    }
+
+    /** How the sizes of a column are written. */
+    private record Columns(LongFunction<String> each, LongFunction<String> all) {
+
+        static Columns of(FleetUpdate update) {
+            List<Long> each = new ArrayList<>();
+            List<Long> all = new ArrayList<>(List.of(update.largestPayloadSize()));
+            for (SourceUpdate source : update.updates()) {
+                each.add(source.update().largestPayloadSize());
+                all.add(source.largestPayloadSize());
+            }
+            for (FullDownload download : update.fullDownloads()) {
+                each.add(download.payloadSize());
+                all.add(download.allPayloadSize());
+            }
+            if (update.newDeviceCount() > 0) {
+                each.add(update.fullPayloadSize());
+                all.add(SourceUpdate.timesDevices(update.fullPayloadSize(), update.newDeviceCount()));
+            }
+            return new Columns(Sizes.ofColumn(each), Sizes.ofColumn(all));
+        }
+    }
+
+    private static FleetRow total(FleetUpdate update, Columns columns) {
         Tally tally = tally(update.releaseUpdates());
         return new FleetRow(
-                "TOTAL",
                 Optional.empty(),
+                "TOTAL",
                 Long.toString(update.deviceCount()),
                 tally.ready() + "/" + tally.total(),
                 "",
                 "",
-                Sizes.of(update.largestPayloadSize()));
+                columns.all().apply(update.largestPayloadSize()));
     }
 
-    private static FleetRow of(SourceUpdate source) {
+    private static FleetRow of(SourceUpdate source, Columns columns) {
         ReleaseUpdate update = source.update();
         Tally tally = tally(List.of(update));
         return new FleetRow(
-                Long.toString(update.from().id()),
-                Optional.of(Releases.shortCommit(update.from())),
+                Optional.of(update.from().name()),
+                "",
                 Long.toString(source.deviceCount()),
                 tally.total() == 0 ? NONE : tally.ready() + "/" + tally.total(),
                 update.overallStatus().label(),
-                Sizes.of(update.largestPayloadSize()),
-                Sizes.of(source.largestPayloadSize()));
+                columns.each().apply(update.largestPayloadSize()),
+                columns.all().apply(source.largestPayloadSize()));
     }
 
     private static FleetRow full(
-            String label, Optional<String> commit, long devices, String state, FleetUpdate update) {
+            Optional<ReleaseName> release, String label, long devices, String state, long size, Columns columns) {
         return new FleetRow(
-                label,
-                commit.filter(known -> !known.isEmpty()),
+                release,
+                release.isPresent() ? "" : label,
                 Long.toString(devices),
                 NONE,
                 state,
-                Sizes.of(update.fullPayloadSize()),
-                Sizes.of(SourceUpdate.timesDevices(update.fullPayloadSize(), devices)));
+                columns.each().apply(size),
+                columns.all().apply(SourceUpdate.timesDevices(size, devices)));
     }
 
     private static Tally tally(List<ReleaseUpdate> updates) {
@@ -105,10 +146,10 @@ record FleetRow(
                 .values());
     }
 
-    /** The devices that will download services in full, and why: number, who, reason. */
-    record Reason(long devices, Optional<String> release, Optional<String> service, String reason) {}
+    /** The devices that will download in full, or one service so, and why. */
+    record Reason(long devices, Optional<ReleaseName> release, Optional<String> service, String reason) {}
 
-    /** Why devices download in full: their release can't be updated from, or a delta failed. */
+    /** Why devices download everything in full. They are those of the line that counts such devices, each once. */
     static List<Reason> reasons(FleetUpdate update) {
         List<Reason> reasons = new ArrayList<>();
         if (update.newDeviceCount() > 0) {
@@ -116,21 +157,23 @@ record FleetRow(
                     new Reason(update.newDeviceCount(), Optional.empty(), Optional.empty(), "they run no release yet"));
         }
         for (FullDownload download : update.fullDownloads()) {
-            reasons.add(new Reason(
-                    download.deviceCount(),
-                    download.from().map(release -> Long.toString(release.id())),
-                    Optional.empty(),
-                    download.reason()));
+            reasons.add(new Reason(download.deviceCount(), download.from(), Optional.empty(), download.reason()));
         }
+        return reasons;
+    }
+
+    /** Why devices that use deltas download single services in full all the same. */
+    static List<Reason> serviceReasons(FleetUpdate update) {
+        List<Reason> reasons = new ArrayList<>();
         for (SourceUpdate source : update.updates()) {
             for (ServiceUpdate service : source.update().services()) {
-                if (service.status() == UpdateStatus.FAILED) {
-                    reasons.add(new Reason(
-                            source.deviceCount(),
-                            Optional.of(Long.toString(source.update().from().id())),
-                            Optional.of(service.serviceName()),
-                            service.errorMessage().orElse("").strip()));
-                }
+                service.fullDownloadReason()
+                        .or(() -> service.errorMessage().map(String::strip))
+                        .ifPresent(reason -> reasons.add(new Reason(
+                                source.deviceCount(),
+                                Optional.of(source.update().from().name()),
+                                Optional.of(service.serviceName()),
+                                reason)));
             }
         }
         return reasons;

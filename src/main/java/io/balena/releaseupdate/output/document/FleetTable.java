@@ -1,7 +1,6 @@
 package io.balena.releaseupdate.output.document;
 
 import io.balena.releaseupdate.model.FleetUpdate;
-import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.text.Printable;
 import io.balena.releaseupdate.text.TextTable;
 import io.balena.releaseupdate.text.TextTable.Alignment;
@@ -21,8 +20,8 @@ final class FleetTable {
     /** The document, with a final newline. */
     static String of(FleetUpdate update) {
         List<String> lines = new ArrayList<>();
-        lines.add("Fleet:       " + Printable.of(update.fleet().slug() + ", " + PinWords.target(update.before())));
-        lines.add("To release:  " + release(update.to().release()));
+        lines.add("Fleet:       " + Printable.of(update.fleet().slug() + ", " + PinWords.before(update)));
+        lines.add("To release:  " + Releases.text(update.to().release().name()));
         lines.add("");
         lines.addAll(table(update));
         lines.add("");
@@ -32,45 +31,46 @@ final class FleetTable {
         if (update.fullDownloadDeviceCount() > 0) {
             lines.add("Of these in full: " + FleetEstimate.inFull(update));
         }
-        lines.addAll(reasons(update));
+        if (update.others().deviceCount() > 0) {
+            lines.add("Apart from these: " + FleetEstimate.others(update, Releases::text));
+        }
+        if (update.isOnlineOnly()) {
+            lines.add("Counted: " + FleetEstimate.ONLINE_ONLY);
+        }
+        lines.addAll(reasons("Downloads in full:", FleetRow.reasons(update)));
+        lines.addAll(reasons("Services in full:", FleetRow.serviceReasons(update)));
         update.pin().ifPresent(pin -> {
             lines.add("");
-            lines.add(Printable.of(PinWords.sentence(update, pin)));
+            lines.add(Printable.of(PinWords.headline(update, pin)));
         });
         return String.join("\n", lines) + "\n";
-    }
-
-    private static String release(Release release) {
-        return release.id() + " (" + Printable.of(Releases.shortCommit(release)) + ")";
     }
 
     private static List<String> table(FleetUpdate update) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADER);
         FleetRow.of(update).forEach(row -> rows.add(cells(row)));
-        rows.add(cells(FleetRow.total(update)));
         return new TextTable(ALIGNMENTS, rows).lines();
     }
 
     private static List<String> cells(FleetRow row) {
-        String release = row.label()
-                + row.commit().map(commit -> " (" + Printable.of(commit) + ")").orElse("");
+        String release = row.release().map(Releases::text).orElse(row.label());
         return List.of(release, row.devices(), row.deltas(), row.state(), row.each(), row.all());
     }
 
-    private static List<String> reasons(FleetUpdate update) {
+    private static List<String> reasons(String heading, List<FleetRow.Reason> reasons) {
         List<String> lines = new ArrayList<>();
-        for (FleetRow.Reason reason : FleetRow.reasons(update)) {
+        for (FleetRow.Reason reason : reasons) {
             lines.add("  "
                     + reason.devices() + (reason.devices() == 1 ? " device" : " devices")
-                    + reason.release().map(id -> " on " + id).orElse("")
+                    + reason.release().map(name -> " on " + Releases.text(name)).orElse("")
                     + reason.service()
                             .map(name -> ", service " + Printable.of(name))
                             .orElse("")
                     + ": " + Printable.of(Printable.excerpt(reason.reason())));
         }
         if (!lines.isEmpty()) {
-            lines.addAll(0, List.of("", "Downloads in full:"));
+            lines.addAll(0, List.of("", heading));
         }
         return lines;
     }

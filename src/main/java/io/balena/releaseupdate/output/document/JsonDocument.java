@@ -99,14 +99,14 @@ public final class JsonDocument {
 
     private static void write(JsonGenerator json, ReleaseUpdate update) throws IOException {
         json.writeStartObject();
+        write(json, "originates_from__release", update.from().name());
+        write(json, "produces__release", update.to().name());
         writeFields(json, update);
         json.writeEndObject();
     }
 
-    /** What the document of an update holds, for others that hold it. */
+    /** What the document of an update holds behind its releases, for others that hold it. */
     static void writeFields(JsonGenerator json, ReleaseUpdate update) throws IOException {
-        write(json, "originates_from__release", update.from().name());
-        write(json, "produces__release", update.to().name());
         json.writeArrayFieldStart("is_produced_by__service_update");
         for (ServiceUpdate service : update.services()) {
             write(json, service);
@@ -127,7 +127,7 @@ public final class JsonDocument {
         }
     }
 
-    static void write(JsonGenerator json, String key, ReleaseName release) throws IOException {
+    private static void write(JsonGenerator json, String key, ReleaseName release) throws IOException {
         json.writeObjectFieldStart(key);
         json.writeNumberField("id", release.id());
         if (!release.commit().isEmpty()) {
@@ -146,6 +146,10 @@ public final class JsonDocument {
         write(json, "produces__image", service.to(), service.delta());
         if (service.errorMessage().isPresent()) {
             json.writeStringField("error_message", service.errorMessage().get());
+        }
+        if (service.fullDownloadReason().isPresent()) {
+            json.writeStringField(
+                    "full_download_reason", service.fullDownloadReason().get());
         }
         json.writeEndObject();
     }

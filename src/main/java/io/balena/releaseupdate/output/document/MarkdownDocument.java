@@ -1,11 +1,12 @@
 package io.balena.releaseupdate.output.document;
 
-import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Updates as GitHub-flavoured markdown, for the summary of a CI job or a comment: what {@link TableDocument} says. Text
@@ -23,18 +24,16 @@ final class MarkdownDocument {
         List<String> lines = new ArrayList<>();
         lines.add("## Release update of " + Markdown.code(update.from().fleet().slug()));
         lines.add("");
-        lines.add("From release " + release(update.from()) + " to release " + release(update.to()) + ": **"
+        lines.add("From release " + Releases.markdown(update.from().name()) + " to release "
+                + Releases.markdown(update.to().name()) + ": **"
                 + update.overallStatus().label() + "**");
         lines.add("");
         lines.addAll(table(update));
         lines.add("");
         lines.add("**Estimated download per device:** " + Estimate.of(update));
-        lines.addAll(failures(update));
+        lines.addAll(reasons("### Failed", update, ServiceUpdate::errorMessage));
+        lines.addAll(reasons("### In full", update, ServiceUpdate::fullDownloadReason));
         return String.join("\n", lines) + "\n";
-    }
-
-    private static String release(Release release) {
-        return release.id() + " (" + Markdown.code(Releases.shortCommit(release)) + ")";
     }
 
     private static List<String> table(ReleaseUpdate update) {
@@ -49,15 +48,16 @@ final class MarkdownDocument {
         return "| " + String.join(" | ", cells) + " |";
     }
 
-    private static List<String> failures(ReleaseUpdate update) {
+    private static List<String> reasons(
+            String heading, ReleaseUpdate update, Function<ServiceUpdate, Optional<String>> reason) {
         List<String> lines = new ArrayList<>();
         for (ServiceUpdate service : update.services()) {
-            service.errorMessage()
+            reason.apply(service)
                     .ifPresent(message -> lines.add("- " + Markdown.code(service.serviceName()) + ": "
                             + Markdown.code(Printable.excerpt(message))));
         }
         if (!lines.isEmpty()) {
-            lines.addAll(0, List.of("", "### Failed", ""));
+            lines.addAll(0, List.of("", heading, ""));
         }
         return lines;
     }

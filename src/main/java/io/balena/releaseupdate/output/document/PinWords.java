@@ -2,7 +2,11 @@ package io.balena.releaseupdate.output.document;
 
 import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.FleetUpdate;
+import io.balena.releaseupdate.model.OtherDevices;
 import io.balena.releaseupdate.model.PinOutcome;
+import io.balena.releaseupdate.model.ReleaseName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What became of pinning, in words. */
@@ -46,35 +50,82 @@ public final class PinWords {
         return pin instanceof PinOutcome.Interrupted ? Optional.of("interrupted") : Optional.empty();
     }
 
-    /** What a fleet's devices are told to run, to stand behind its name: {@code is pinned to release 7 (0123456)}. */
+    /** What a fleet's devices are told to run, to stand behind its name: {@code is pinned to 1.4.0 (0123456)}. */
     static String target(FleetTarget target) {
-        String release = target.release()
-                .map(name -> "release " + name.id() + " (" + Releases.shortCommit(name) + ")")
-                .orElse("no release");
-        return target.tracksLatest() ? "tracks the latest release, now " + release : "is pinned to " + release;
+        return target(target, false);
     }
 
-    /** What became of pinning, a sentence or two; they end with the reason where there is one. */
+    /** What a fleet's devices were told to run when it was described; in the past tense once that has changed. */
+    static String before(FleetUpdate update) {
+        return target(
+                update.before(),
+                update.pin().filter(PinOutcome.Pinned.class::isInstance).isPresent());
+    }
+
+    private static String target(FleetTarget target, boolean isPast) {
+        String release = target.release().map(ReleaseName::label).orElse("no release");
+        if (target.tracksLatest()) {
+            return isPast ? "tracked the latest release, then " + release : "tracks the latest release, now " + release;
+        }
+        return (isPast ? "was" : "is") + " pinned to " + release;
+    }
+
+    /** The result of pinning, a sentence or two; they end with the reason if there is one. Not yet fit to be shown. */
     public static String sentence(FleetUpdate update, PinOutcome pin) {
         String fleet = "Fleet " + update.fleet().slug();
-        String to = release(update);
         if (pin instanceof PinOutcome.Pinned) {
-            return fleet + " is pinned to " + to + " now.";
+            return fleet + " is pinned to " + release(update) + " now" + staying(update, pin) + ".";
         }
         if (pin instanceof PinOutcome.AlreadyPinned) {
-            return fleet + " was pinned to " + to + " already: nothing was written.";
+            return fleet + " was pinned to " + release(update) + " already: nothing was written" + staying(update, pin)
+                    + ".";
         }
         if (pin instanceof PinOutcome.Planned) {
-            return "Would pin fleet " + update.fleet().slug() + " to " + to + " once everything is ready. It "
-                    + target(update.before()) + " so far.";
+            return "Would pin fleet " + update.fleet().slug() + " to " + release(update)
+                    + " once everything is ready" + staying(update, pin) + ". It " + target(update.before())
+                    + " so far.";
         }
         String reason = ended(reason(pin).orElse(""));
         return isUncertain(pin) ? notKnown(update) + " Reason: " + reason : fleet + " was not pinned: " + reason;
     }
 
-    /** The same without the reason where that is an error, which is said on its own. */
+    /** The devices that a pin does nothing to, to stand behind a sentence about it; empty if there are none. */
+    static String staying(FleetUpdate update, PinOutcome pin) {
+        OtherDevices others = update.others();
+        boolean isPinned = pin instanceof PinOutcome.Pinned
+                || pin instanceof PinOutcome.AlreadyPinned
+                || pin instanceof PinOutcome.Planned;
+        if (!isPinned || others.deviceCount() == 0) {
+            return "";
+        }
+        List<String> parts = new ArrayList<>();
+        add(parts, others.pinnedCount(), "pinned on their own", update);
+        add(parts, others.frozen(), "frozen", update);
+        add(parts, others.inactive(), "inactive", update);
+        return "; " + String.join(", ", parts) + (parts.size() == 1 ? "" : ",")
+                + (others.deviceCount() == 1 ? " and stays where it is" : " and stay where they are");
+    }
+
+    private static void add(List<String> parts, long count, String what, FleetUpdate update) {
+        if (count > 0) {
+            boolean isFirst = parts.isEmpty();
+            parts.add(count
+                    + (isFirst ? " of " + devices(update.totalDeviceCount()) : "")
+                    + (count == 1 ? " is " : " are ")
+                    + (count == 1 ? what.replace("their own", "its own") : what));
+        }
+    }
+
+    private static String devices(long count) {
+        return count + (count == 1 ? " device" : " devices");
+    }
+
+    /** The same without the reason if that is an error, which is said on its own. */
     public static String headline(FleetUpdate update, PinOutcome pin) {
         boolean isError = pin instanceof PinOutcome.Failed || pin instanceof PinOutcome.Refused;
+        if (pin instanceof PinOutcome.Repinned) {
+            return "Fleet " + update.fleet().slug() + " was not pinned.";
+        }
         if (!isError) {
             return sentence(update, pin);
         }
@@ -89,8 +140,7 @@ public final class PinWords {
     }
 
     private static String release(FleetUpdate update) {
-        return "release " + update.to().release().id() + " ("
-                + Releases.shortCommit(update.to().release()) + ")";
+        return update.to().release().name().label();
     }
 
     private static String ended(String sentence) {

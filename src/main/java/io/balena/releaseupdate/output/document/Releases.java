@@ -1,22 +1,26 @@
 package io.balena.releaseupdate.output.document;
 
-import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.text.Printable;
+import java.util.regex.Pattern;
 
-/** How releases are shown to people. */
+/** How releases are shown to people: by version, or id where there is none, and short commit. */
 final class Releases {
 
-    private static final int SHORT_COMMIT = 7;
+    /** Versions, and ids, that are no markup. */
+    private static final Pattern PLAIN = Pattern.compile("[0-9][0-9A-Za-z.+-]*");
 
     private Releases() {}
 
-    /** The beginning of the commit, as balena's dashboard and CLI show it. */
-    static String shortCommit(Release release) {
-        return shortCommit(release.name());
+    /** {@code 2.0.0 (f5ee689)}, fit for a terminal. */
+    static String text(ReleaseName release) {
+        return Printable.of(release.label());
     }
 
-    static String shortCommit(ReleaseName release) {
-        return release.commit()
-                .substring(0, Math.min(SHORT_COMMIT, release.commit().length()));
+    /** The same as markdown. */
+    static String markdown(ReleaseName release) {
+        String version = release.versionOrId();
+        return (PLAIN.matcher(version).matches() ? version : Markdown.code(version))
+                + (release.commit().isEmpty() ? "" : " (" + Markdown.code(release.shortCommit()) + ")");
     }
 }

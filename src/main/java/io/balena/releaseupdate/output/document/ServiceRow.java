@@ -53,10 +53,16 @@ record ServiceRow(String serviceName, String change, String state, String downlo
         return new ServiceRow(
                 service.serviceName(),
                 service.change().name().toLowerCase(Locale.ROOT),
-                service.status().label(),
+                state(service),
                 isUnchanged ? NONE : known(service.payloadSize()),
                 known(service.to().size()),
                 hasSaving ? saved(service.payloadSize(), service.to().size()) : NONE);
+    }
+
+    private static String state(ServiceUpdate service) {
+        return service.fullDownloadReason().isPresent()
+                ? "in full"
+                : service.status().label();
     }
 
     /** Whether balena knows the size of what a device would download for the service now. */

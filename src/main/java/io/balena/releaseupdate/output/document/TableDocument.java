@@ -1,6 +1,5 @@
 package io.balena.releaseupdate.output.document;
 
-import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.text.DisplayWidth;
@@ -9,6 +8,8 @@ import io.balena.releaseupdate.text.TextTable;
 import io.balena.releaseupdate.text.TextTable.Alignment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Updates as plain text for people: the releases, a table with a row for each service, the totals, and why deltas
@@ -29,19 +30,16 @@ final class TableDocument {
     static String of(ReleaseUpdate update) {
         List<String> lines = new ArrayList<>();
         lines.add("Fleet:         " + Printable.of(update.from().fleet().slug()));
-        lines.add("From release:  " + release(update.from()));
-        lines.add("To release:    " + release(update.to()));
+        lines.add("From release:  " + Releases.text(update.from().name()));
+        lines.add("To release:    " + Releases.text(update.to().name()));
         lines.add("");
         lines.addAll(table(update));
         lines.add("");
         lines.add("Overall status: " + update.overallStatus().label());
         lines.add("Estimated download per device: " + Estimate.of(update));
-        lines.addAll(failures(update));
+        lines.addAll(reasons("Failed:", update, ServiceUpdate::errorMessage));
+        lines.addAll(reasons("In full:", update, ServiceUpdate::fullDownloadReason));
         return String.join("\n", lines) + "\n";
-    }
-
-    private static String release(Release release) {
-        return release.id() + " (" + Printable.of(Releases.shortCommit(release)) + ")";
     }
 
     private static List<String> table(ReleaseUpdate update) {
@@ -57,15 +55,16 @@ final class TableDocument {
         return List.of(name, row.change(), row.state(), row.download(), row.image(), row.saved());
     }
 
-    private static List<String> failures(ReleaseUpdate update) {
+    private static List<String> reasons(
+            String heading, ReleaseUpdate update, Function<ServiceUpdate, Optional<String>> reason) {
         List<String> lines = new ArrayList<>();
         for (ServiceUpdate service : update.services()) {
-            service.errorMessage()
+            reason.apply(service)
                     .ifPresent(message -> lines.add("  " + Printable.of(service.serviceName()) + ": "
                             + Printable.of(Printable.excerpt(message))));
         }
         if (!lines.isEmpty()) {
-            lines.addAll(0, List.of("", "Failed:"));
+            lines.addAll(0, List.of("", heading));
         }
         return lines;
     }

@@ -2,6 +2,7 @@ package io.balena.releaseupdate.output.progress;
 
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PreparationEvent;
+import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.UpdateStatus;
@@ -54,7 +55,7 @@ final class DeltaBoard {
             for (ServiceUpdate service : update.services()) {
                 service.pair()
                         .map(deltas::get)
-                        .filter(known -> !known.state().equals(service.deltaState()))
+                        .filter(known -> known.isAsked() || !known.state().equals(service.deltaState()))
                         .ifPresent(known -> change(known.pair(), old -> old.changed(service.deltaState(), now())));
             }
         }
@@ -121,7 +122,7 @@ final class DeltaBoard {
 
         private final ServiceUpdate first;
         private final Set<String> serviceNames = new LinkedHashSet<>();
-        private final Set<Long> sourceReleases = new LinkedHashSet<>();
+        private final Set<ReleaseName> sourceReleases = new LinkedHashSet<>();
 
         Needs(ServiceUpdate first) {
             this.first = first;
@@ -129,7 +130,7 @@ final class DeltaBoard {
 
         void add(ServiceUpdate service, ReleaseUpdate update) {
             serviceNames.add(service.serviceName());
-            sourceReleases.add(update.from().id());
+            sourceReleases.add(update.from().name());
         }
 
         DeltaProgress begin(ImagePair pair, boolean namesReleases, long now) {
@@ -140,9 +141,9 @@ final class DeltaBoard {
         }
 
         private String releases() {
-            long one = sourceReleases.iterator().next();
+            ReleaseName one = sourceReleases.iterator().next();
             int others = sourceReleases.size() - 1;
-            return one + (others == 0 ? "" : " and " + others + " more");
+            return Printable.of(one.versionOrId()) + (others == 0 ? "" : " and " + others + " more");
         }
     }
 }

@@ -39,8 +39,9 @@ record DeltaProgress(
         return new DeltaProgress(pair, serviceNames, label, imageSize, after, attempts, false, now);
     }
 
+    /** How far it is; a failed one that was requested again counts as being built until balena shows the result. */
     UpdateStatus status() {
-        return state.status();
+        return isAsked && state.status() == UpdateStatus.FAILED ? UpdateStatus.PREPARING : state.status();
     }
 
     Optional<Delta> delta() {
@@ -49,6 +50,9 @@ record DeltaProgress(
 
     /** Why there is none, as balena says it, possibly harmful; empty unless the status is failed. */
     Optional<String> errorMessage() {
+        if (status() != UpdateStatus.FAILED) {
+            return Optional.empty();
+        }
         if (state instanceof DeltaState.Refused refused) {
             return Optional.of(refused.reason());
         }

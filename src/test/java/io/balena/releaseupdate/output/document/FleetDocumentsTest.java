@@ -10,7 +10,9 @@ import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.FullDownload;
+import io.balena.releaseupdate.model.OtherDevices;
 import io.balena.releaseupdate.model.PinOutcome;
+import io.balena.releaseupdate.model.PinnedDevices;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.SourceUpdate;
@@ -27,26 +29,28 @@ class FleetDocumentsTest {
     @Test
     void theTableShowsEveryKindOfDevice() {
         assertEquals("""
-                Fleet:       acme/kiosk, is pinned to release 900800 (aaaabbb)
+                Fleet:       acme/kiosk, is pinned to 900800 (aaaabbb)
                 To release:  900835 (fedcba9)
 
                 FROM RELEASE      DEVICES  DELTAS  STATE      PER DEVICE  ALL DEVICES
-                900813 (0123456)       10     1/2  failed      129.0 MiB      1.3 GiB
+                900813 (0123456)       10     1/2  failed      129.0 MiB   1290.0 MiB
                 900820 (0123456)        5     2/2  ready         3.0 MiB     15.0 MiB
                 900800 (aaaabbb)        2       -  in full     428.0 MiB    856.0 MiB
                 no release              1       -  in full     428.0 MiB    428.0 MiB
                 900835 (fedcba9)        7       -  on target           -            -
-                TOTAL                  25     3/4                             2.5 GiB
+                TOTAL                  25     3/4                          2589.0 MiB
 
                 Overall status: failed
                 Ready: 12 of 25 devices (48%)
-                Estimated download of all devices: at most 2.5 GiB
-                Of these in full: 3 of 25 devices (12%), 1.3 GiB
+                Estimated download of all devices: at most 2589.0 MiB
+                Of these in full: 3 of 25 devices (12%), 1284.0 MiB
 
                 Downloads in full:
                   1 device: they run no release yet
-                  2 devices on 900800: their release belongs to fleet acme/other
-                  10 devices on 900813, service worker: no space left on device
+                  2 devices on 900800 (aaaabbb): their release belongs to fleet acme/other
+
+                Services in full:
+                  10 devices on 900813 (0123456), service worker: no space left on device
                 """, OutputFormat.TABLE.render(ofAllKinds()));
     }
 
@@ -60,23 +64,26 @@ class FleetDocumentsTest {
 
                 - **Pin:** not pinned, `a delta failed for good`
                 - **Ready:** 12 of 25 devices (48%)
-                - **Estimated download of all devices:** at most 2.5 GiB
-                - **Of these in full:** 3 of 25 devices (12%), 1.3 GiB
+                - **Estimated download of all devices:** at most 2589.0 MiB
+                - **Of these in full:** 3 of 25 devices (12%), 1284.0 MiB
 
                 | From release | Devices | Deltas | State | Per device | All devices |
                 | --- | ---: | ---: | --- | ---: | ---: |
-                | 900813 (`0123456`) | 10 | 1/2 | failed | 129.0 MiB | 1.3 GiB |
+                | 900813 (`0123456`) | 10 | 1/2 | failed | 129.0 MiB | 1290.0 MiB |
                 | 900820 (`0123456`) | 5 | 2/2 | ready | 3.0 MiB | 15.0 MiB |
                 | 900800 (`aaaabbb`) | 2 | - | in full | 428.0 MiB | 856.0 MiB |
                 | no release | 1 | - | in full | 428.0 MiB | 428.0 MiB |
                 | 900835 (`fedcba9`) | 7 | - | on target | - | - |
-                | **Total** | 25 | 3/4 |  |  | 2.5 GiB |
+                | **Total** | 25 | 3/4 |  |  | 2589.0 MiB |
 
                 ### Downloads in full
 
                 - 1 device: `they run no release yet`
-                - 2 devices on 900800: `their release belongs to fleet acme/other`
-                - 10 devices on 900813, service `worker`: `no space left on device`
+                - 2 devices on 900800 (`aaaabbb`): `their release belongs to fleet acme/other`
+
+                ### Services in full
+
+                - 10 devices on 900813 (`0123456`), service `worker`: `no space left on device`
                 """,
                 OutputFormat.MARKDOWN.render(ofAllKinds().with(new PinOutcome.Withheld("a delta failed for good"))));
     }
@@ -120,6 +127,10 @@ class FleetDocumentsTest {
         assertTrue(json.endsWith("""
                   ],
                   "device_count": 25,
+                  "device_count_following": 25,
+                  "device_count_pinned": 0,
+                  "device_count_frozen": 0,
+                  "device_count_inactive": 0,
                   "device_count_on_target": 7,
                   "device_count_ready": 12,
                   "device_count_downloading_in_full": 3,
@@ -172,11 +183,11 @@ class FleetDocumentsTest {
         assertEquals("unknown", status(new PinOutcome.Interrupted(true)));
         assertEquals(
                 "Fleet acme/kiosk was not pinned: the fleet was re-pinned meanwhile: it tracks the latest release, now"
-                        + " release 900800 (aaaabbb).",
+                        + " 900800 (aaaabbb).",
                 PinWords.sentence(
                         ofAllKinds(), new PinOutcome.Repinned(new FleetTarget(Optional.of(OLD), true), false)));
         assertEquals(
-                "It is not known whether fleet acme/kiosk is pinned to release 900835 (fedcba9). Run it again to see, or"
+                "It is not known whether fleet acme/kiosk is pinned to 900835 (fedcba9). Run it again to see, or"
                         + " to go on. Reason: interrupted.",
                 PinWords.sentence(ofAllKinds(), new PinOutcome.Interrupted(true)));
     }
@@ -193,7 +204,7 @@ class FleetDocumentsTest {
                                 .updated(hostile, 1, 10, new DeltaState.Failed(1, hostile))
                                 .update(),
                         1)),
-                List.of(FullDownload.of(new ReleaseName(2, hostile), 1, hostile)),
+                List.of(FullDownload.of(new ReleaseName(2, hostile), 1, 10, hostile)),
                 0,
                 0,
                 Optional.of(new PinOutcome.Withheld(hostile)));
@@ -208,6 +219,52 @@ class FleetDocumentsTest {
                         .filter(line -> line.startsWith("|"))
                         .allMatch(line -> line.chars().filter(c -> c == '|').count() == 7),
                 "six cells in each row: " + markdown);
+    }
+
+    @Test
+    void namesTheDevicesThatStayWhereTheyAre() {
+        var pinned = new PinnedDevices(Optional.of(new ReleaseName(7, "aaaabbbbcccc", Optional.of("1.0.0"))), 12);
+        FleetUpdate update = with(new OtherDevices(List.of(pinned), 0, 0));
+        assertEquals(
+                "Fleet acme/kiosk is pinned to 900835 (fedcba9) now; 12 of 37 devices are pinned on their own and stay"
+                        + " where they are.",
+                PinWords.sentence(update, new PinOutcome.Pinned()));
+        assertEquals(
+                "Fleet acme/kiosk is pinned to 900835 (fedcba9) now; 12 of 40 devices are pinned on their own, 2 are"
+                        + " frozen, 1 is inactive, and stay where they are.",
+                PinWords.sentence(with(new OtherDevices(List.of(pinned), 2, 1)), new PinOutcome.Pinned()));
+        String table = OutputFormat.TABLE.render(update.with(new PinOutcome.Pinned()));
+        assertTrue(table.startsWith("Fleet:       acme/kiosk, was pinned to 900800 (aaaabbb)\n"), table);
+        assertTrue(table.contains("\nApart from these: 12 pinned on their own (12 to 1.0.0 (aaaabbb))\n"), table);
+        String json = OutputFormat.JSON.render(update);
+        assertTrue(json.contains("""
+                  "pinned_to__release": [
+                    {
+                      "release": {
+                        "id": 7,
+                        "commit": "aaaabbbbcccc",
+                        "raw_version": "1.0.0"
+                      },
+                      "device_count": 12
+                    }
+                  ]
+                """), json);
+        assertTrue(json.contains("\"device_count\": 37,\n  \"counts_online_only\": true,"), json);
+    }
+
+    private static FleetUpdate with(OtherDevices others) {
+        FleetUpdate all = ofAllKinds();
+        return new FleetUpdate(
+                all.fleet(),
+                all.before(),
+                all.to(),
+                all.updates(),
+                all.fullDownloads(),
+                all.updatedDeviceCount(),
+                all.newDeviceCount(),
+                others,
+                true,
+                Optional.empty());
     }
 
     private static String status(PinOutcome outcome) {
@@ -227,7 +284,7 @@ class FleetDocumentsTest {
                 new FleetTarget(Optional.of(OLD), false),
                 new TargetRelease(failed.to(), true, false),
                 List.of(new SourceUpdate(failed, 10), new SourceUpdate(ready, 5)),
-                List.of(FullDownload.of(OLD, 2, "their release belongs to fleet acme/other")),
+                List.of(FullDownload.of(OLD, 2, 428 * Updates.MIB, "their release belongs to fleet acme/other")),
                 7,
                 1,
                 Optional.empty());

@@ -1,0 +1,127 @@
+package io.balena.releaseupdate.cloud;
+
+import io.balena.releaseupdate.model.Fleet;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The questions that tell which of a fleet's devices follow it and what these run, as conditions on devices.
+ *
+ * @param fields the fields of a device that the API has
+ * @param fleet whose devices
+ * @param target a release of the fleet: devices that run it need no deltas
+ * @param onlineOnly whether only devices count that balena heard from recently
+ * @param deltaUse which of them use no deltas
+ */
+record FleetDeviceQuery(DeviceFields fields, Fleet fleet, long target, boolean onlineOnly, DeltaUse deltaUse) {
+
+    /**
+     * The numbers of devices, each counted in one of the first four, by the release that they run in the next two or in the
+     * rows of releases. The last two are among those that follow.
+     */
+    record Counts(
+            long inactive,
+            long frozen,
+            long pinned,
+            long following,
+            long withoutRelease,
+            long ofOtherFleets,
+            long deltasOff,
+            long oldSystem,
+            List<Wire.ReleaseRow> releases) {
+
+        /** Devices that follow the fleet and run a release that is not shown. */
+        long unseen() {
+            long own = releases.stream()
+                    .mapToLong(row -> Objects.requireNonNullElse(row.deviceCount(), 0L))
+                    .sum();
+            return following - withoutRelease - ofOtherFleets - own;
+        }
+    }
+
+    /** All counts in one statement, those by release of this fleet included; {@link #read} understands the answer. */
+    DeviceCountQuery counts() {
+        List<String> filters = new ArrayList<>();
+        filters.add(counted(""));
+        devices().inactive().map(this::counted).ifPresent(filters::add);
+        devices().frozen().map(this::counted).ifPresent(filters::add);
+        filters.add(counted(devices().pinned()));
+        filters.add(following(""));
+        filters.add(following("is_running__release eq null"));
+        filters.add(following("is_running__release/any(r:r/belongs_to__application ne " + fleet.id() + ")"));
+        filters.add(outdated(deltaUse.off()));
+        filters.add(outdated(deltaUse.old()));
+        return new DeviceCountQuery(filters, target, releases());
+    }
+
+    private String releases() {
+        return "owns__release($select=id,commit,status,raw_version;$filter=is_running_on__device/any(d:d/" + isOfFleet()
+                + ") or is_pinned_to__device/any(d:d/" + isOfFleet() + ");$expand=" + count(following(""))
+                + ",is_pinned_to__device/$count($filter="
+                + DeviceFilters.all(isOfFleet(), counted(devices().pinned())) + "))";
+    }
+
+    /** The counts of an answer. */
+    Counts read(Wire.FleetRow answer) {
+        var counts = counts().read(answer).iterator();
+        long total = counts.next();
+        long inactive = countIf(devices().inactive(), counts);
+        long frozen = countIf(devices().frozen(), counts);
+        var read = new Counts(
+                inactive,
+                frozen,
+                counts.next(),
+                counts.next(),
+                counts.next(),
+                counts.next(),
+                counts.next(),
+                counts.next(),
+                ReleaseRows.required(counts().lastFleet(answer).ownsRelease(), "a fleet without its releases"));
+        if (total != inactive + frozen + read.pinned() + read.following()) {
+            throw new BadAnswer("counts of devices that contradict each other");
+        }
+        return read;
+    }
+
+    private static long countIf(Optional<String> condition, Iterator<Long> counts) {
+        return condition.isPresent() ? counts.next() : 0;
+    }
+
+    /** The expansion of a release that counts devices which use no deltas, by a condition of {@link DeltaUse}. */
+    String countOutdated(String condition) {
+        return count(outdated(condition));
+    }
+
+    /** The expansion of a release that counts the devices that follow the fleet. */
+    String countFollowing() {
+        return count(following(""));
+    }
+
+    private String count(String condition) {
+        return "is_running_on__device/$count($filter=" + DeviceFilters.all(isOfFleet(), condition) + ")";
+    }
+
+    private String following(String condition) {
+        return DeviceFilters.all(counted(devices().following()), condition);
+    }
+
+    private String outdated(String condition) {
+        return following(DeviceFilters.all("is_running__release ne " + target, condition));
+    }
+
+    /** A condition, and that the device counts at all. */
+    private String counted(String condition) {
+        return DeviceFilters.all(condition, onlineOnly ? devices().reachable() : "");
+    }
+
+    String isOfFleet() {
+        return "belongs_to__application eq " + fleet.id();
+    }
+
+    private DeviceFilters devices() {
+        return new DeviceFilters(fields);
+    }
+}

@@ -1,0 +1,221 @@
+package io.balena.releaseupdate.cloud;
+
+import static io.balena.releaseupdate.cloud.ReleaseRows.required;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetDevices;
+import io.balena.releaseupdate.model.FleetState;
+import io.balena.releaseupdate.model.OtherDevices;
+import io.balena.releaseupdate.model.PinnedDevices;
+import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.model.RunningRelease;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Has the API count a fleet's devices: one request for the fields that it knows of them, one statement that counts each
+ * once, and up to three requests more for devices that are not like the others. None depends on the number of devices.
+ */
+final class FleetDeviceRequests {
+
+    private static final String DEVICES = "/v7/device";
+    private static final String RELEASES = "/v7/release";
+    private static final String MOST_FIRST = "id%20desc";
+    private static final RowReader<JsonNode> ANY_ROWS = RowReader.of(new TypeReference<>() {});
+
+    private final BalenaApi api;
+    private final Requests requests;
+    private final FleetRequests fleets;
+
+    FleetDeviceRequests(BalenaApi api, Requests requests, FleetRequests fleets) {
+        this.api = api;
+        this.requests = requests;
+        this.fleets = fleets;
+    }
+
+    /** The fields that the API has, as one of the fleet's devices shows them; empty if it has no devices. */
+    Optional<DeviceFields> fields(Fleet fleet, Deadline deadline) throws InterruptedException {
+        String filter = OData.encode("belongs_to__application eq " + fleet.id());
+        return requests.rows(DEVICES, ANY_ROWS, () -> api.devices(null, filter, null, 1), deadline).rows().stream()
+                .findFirst()
+                .map(FleetDeviceRequests::fields);
+    }
+
+    private static DeviceFields fields(JsonNode row) {
+        Set<String> names = new HashSet<>();
+        row.fieldNames().forEachRemaining(names::add);
+        return new DeviceFields(names);
+    }
+
+    /** See {@link BalenaCloud#devices}. */
+    FleetDevices devices(FleetState state, long target, boolean onlineOnly, Deadline deadline)
+            throws InterruptedException {
+        Optional<DeviceFields> fields = fields(state.fleet(), deadline);
+        if (fields.isEmpty()) {
+            // One odd answer decides nothing: a fleet without devices is ready.
+            if (total(state.fleet(), deadline) == 0) {
+                return FleetDevices.NONE;
+            }
+            fields = Optional.of(knownFields(state.fleet(), deadline));
+        }
+        if (onlineOnly && !fields.get().hasHeartbeat()) {
+            throw new BalenaException.Usage("This API does not say which devices it hears from (it knows no"
+                    + " api_heartbeat_state). Leave out --online-only.");
+        }
+        var query =
+                new FleetDeviceQuery(fields.get(), state.fleet(), target, onlineOnly, new DeltaUse(!state.hasDeltas()));
+        FleetDeviceQuery.Counts first = counts(query, deadline);
+        // That a release is not shown may be one odd answer.
+        FleetDeviceQuery.Counts counts = first.unseen() > 0 ? counts(query, deadline) : first;
+        Map<Long, Long> off = counts.deltasOff() == 0
+                ? Map.of()
+                : outdated(query, query.deltaUse().off(), deadline);
+        Map<Long, Long> old = counts.oldSystem() == 0
+                ? Map.of()
+                : outdated(query, query.deltaUse().old(), deadline);
+        List<RunningRelease> running = own(state.fleet(), counts, off, old);
+        if (counts.ofOtherFleets() > 0) {
+            running.addAll(ofOtherFleets(query, counts.ofOtherFleets(), deadline));
+        }
+        return new FleetDevices(
+                running,
+                counts.withoutRelease(),
+                requests.understand(FleetRequests.PATH, () -> unseen(counts, running)),
+                new OtherDevices(pinned(counts), counts.frozen(), counts.inactive()));
+    }
+
+    private long total(Fleet fleet, Deadline deadline) throws InterruptedException {
+        Wire.FleetRow row = fleets.one(fleet, "owns__device/$count", deadline);
+        return requests.understand(
+                FleetRequests.PATH, () -> required(row.deviceCount(), "a fleet without its devices"));
+    }
+
+    private DeviceFields knownFields(Fleet fleet, Deadline deadline) throws InterruptedException {
+        Optional<DeviceFields> fields = fields(fleet, deadline);
+        return requests.understand(
+                DEVICES, () -> fields.orElseThrow(() -> new BadAnswer("no device of a fleet that has some")));
+    }
+
+    private FleetDeviceQuery.Counts counts(FleetDeviceQuery query, Deadline deadline) throws InterruptedException {
+        Wire.FleetRow row = fleets.one(query.fleet(), query.counts().expand(), deadline);
+        return requests.understand(FleetRequests.PATH, () -> query.read(row));
+    }
+
+    private static long unseen(FleetDeviceQuery.Counts counts, List<RunningRelease> running) {
+        long seen = counts.withoutRelease()
+                + running.stream().mapToLong(RunningRelease::deviceCount).sum();
+        if (seen > counts.following()) {
+            throw new BadAnswer("counts of devices that contradict each other");
+        }
+        return counts.following() - seen;
+    }
+
+    /**
+     * The fleet's own releases. How many use no deltas comes from other requests than how many there are: devices that
+     * changed meanwhile must not be counted twice.
+     */
+    static List<RunningRelease> own(
+            Fleet fleet, FleetDeviceQuery.Counts counts, Map<Long, Long> off, Map<Long, Long> old) {
+        List<RunningRelease> running = new ArrayList<>();
+        for (Wire.ReleaseRow row : counts.releases()) {
+            // Devices of a row that does not say which release, or how many, count as those whose release is not shown.
+            if (row.id() != null && row.deviceCount() != null && row.deviceCount() > 0) {
+                long all = row.deviceCount();
+                long without = Math.min(all, off.getOrDefault(row.id(), 0L));
+                long tooOld = Math.min(all - without, old.getOrDefault(row.id(), 0L));
+                running.add(new RunningRelease(name(row), status(row), Optional.of(fleet), all, without, tooOld));
+            }
+        }
+        return running;
+    }
+
+    private Map<Long, Long> outdated(FleetDeviceQuery query, String condition, Deadline deadline)
+            throws InterruptedException {
+        String filter = query.isOfFleet() + " and is_running_on__device/any(d:d/" + query.isOfFleet() + ")";
+        Map<Long, Long> counts = new HashMap<>();
+        for (Wire.ReleaseRow row : releases("id", query.countOutdated(condition), filter, deadline)) {
+            if (row.id() != null && row.deviceCount() != null) {
+                counts.put(row.id(), row.deviceCount());
+            }
+        }
+        return counts;
+    }
+
+    /** Releases of other fleets, that devices run which were moved from there; together so many devices. */
+    private List<RunningRelease> ofOtherFleets(FleetDeviceQuery query, long deviceCount, Deadline deadline)
+            throws InterruptedException {
+        String filter = "belongs_to__application ne " + query.fleet().id() + " and is_running_on__device/any(d:d/"
+                + query.isOfFleet() + ")";
+        String expand = "belongs_to__application($select=id,slug)," + query.countFollowing();
+        List<RunningRelease> running = new ArrayList<>();
+        long left = deviceCount;
+        for (Wire.ReleaseRow row : releases("id,commit,status,raw_version", expand, filter, deadline)) {
+            long count = Math.min(left, Objects.requireNonNullElse(row.deviceCount(), 0L));
+            if (row.id() != null && count > 0) {
+                running.add(new RunningRelease(name(row), status(row), owner(row), count, 0, 0));
+                left -= count;
+            }
+        }
+        return running;
+    }
+
+    private List<Wire.ReleaseRow> releases(String select, String expand, String filter, Deadline deadline)
+            throws InterruptedException {
+        return requests.rows(
+                        RELEASES,
+                        ReleaseRequests.ROWS,
+                        () -> api.releases(select, OData.encode(expand), OData.encode(filter), MOST_FIRST, null),
+                        deadline)
+                .rows();
+    }
+
+    private static List<PinnedDevices> pinned(FleetDeviceQuery.Counts counts) {
+        List<PinnedDevices> pinned = new ArrayList<>();
+        long left = counts.pinned();
+        for (Wire.ReleaseRow row : counts.releases()) {
+            long count = Math.min(left, Objects.requireNonNullElse(row.pinnedDeviceCount(), 0L));
+            if (row.id() != null && count > 0) {
+                pinned.add(new PinnedDevices(Optional.of(name(row)), count));
+                left -= count;
+            }
+        }
+        if (left > 0) {
+            pinned.add(new PinnedDevices(Optional.empty(), left));
+        }
+        pinned.sort(Comparator.comparingLong(PinnedDevices::deviceCount)
+                .thenComparingLong(group -> group.to().map(ReleaseName::id).orElse(0L))
+                .reversed());
+        return pinned;
+    }
+
+    static ReleaseName name(Wire.ReleaseRow row) {
+        return new ReleaseName(
+                required(row.id(), "a release without an id"),
+                Objects.requireNonNullElse(row.commit(), ""),
+                Optional.ofNullable(row.rawVersion()));
+    }
+
+    private static String status(Wire.ReleaseRow row) {
+        return Objects.requireNonNullElse(row.status(), "unknown");
+    }
+
+    private static Optional<Fleet> owner(Wire.ReleaseRow row) {
+        return Optional.ofNullable(row.belongsToApplication())
+                .flatMap(fleets -> fleets.stream().findFirst())
+                .filter(fleet -> fleet.id() != null)
+                .map(fleet -> new Fleet(
+                        fleet.id(),
+                        Objects.requireNonNullElse(fleet.slug(), fleet.id().toString())));
+    }
+}
