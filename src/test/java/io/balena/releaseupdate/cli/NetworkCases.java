@@ -385,7 +385,17 @@ abstract class NetworkCases {
                 "/v7/delta", token -> EvilServer.Answer.json(delta(token)),
                 "/api/v3/delta", token -> EvilServer.Answer.of(400, "no delta for " + token)))) {
             for (String mode : List.of("json", "plain")) {
-                Ended end = run(evil(evil), "--wait", "--retries", "0", "-o", format, "--progress", mode, "--verbose");
+                Ended end = run(
+                        CommandUnderTest.hurried(),
+                        evil(evil),
+                        "--wait",
+                        "--retries",
+                        "0",
+                        "-o",
+                        format,
+                        "--progress",
+                        mode,
+                        "--verbose");
 
                 assertEquals(6, end.exitCode(), end.output());
                 assertTrue(end.stdout().contains("[token]"), end.stdout());
