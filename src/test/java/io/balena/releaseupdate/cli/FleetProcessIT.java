@@ -44,10 +44,10 @@ class FleetProcessIT {
     /** The request that hangs: the look before the write, the write, the look after it. */
     @ParameterizedTest
     @CsvSource({
-        "'fleet=slow/0*2,fleet=hang*1', 'GET /v7/application?', 3, not_pinned, INT, 130",
+        "'fleet=slow/0*3,fleet=hang*1', 'GET /v7/application?', 3, not_pinned, INT, 130",
         "pin=hang*1,                    'PATCH /v7/application(', 1, unknown, INT, 130",
         "pin=hang*1,                    'PATCH /v7/application(', 1, unknown, HUP, 129",
-        "'fleet=slow/0*3,fleet=hang*1', 'GET /v7/application?', 4, unknown, INT, 130",
+        "'fleet=slow/0*4,fleet=hang*1', 'GET /v7/application?', 4, unknown, INT, 130",
     })
     void interruptedWhileItPinsItCompletesWhenRunAgain(
             String faults, String request, int n, String status, String signal, int exitCode) throws Exception {
