@@ -74,7 +74,7 @@ public final class FleetCommand implements Callable<Integer> {
 
     @Option(
             names = "--online-only",
-            description = "Count only devices that balena heard from recently (by their heartbeat, not their VPN).")
+            description = "Count only devices that balena heard from recently. Their heartbeat decides, not their VPN.")
     private boolean onlineOnly;
 
     @Option(

@@ -71,7 +71,7 @@ final class FleetDeviceRequests {
         }
         if (onlineOnly && !fields.get().hasHeartbeat()) {
             throw new BalenaException.Usage("This API does not say which devices it hears from (it knows no"
-                    + " api_heartbeat_state). Leave out --online-only.");
+                    + " api_heartbeat_state). Count all devices instead.");
         }
         var query =
                 new FleetDeviceQuery(fields.get(), state.fleet(), target, onlineOnly, new DeltaUse(!state.hasDeltas()));

@@ -1,6 +1,6 @@
 package org.acme;
 
-import io.balena.releaseupdate.Preparation;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.model.Deadline;

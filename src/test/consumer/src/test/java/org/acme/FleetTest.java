@@ -2,7 +2,7 @@ package org.acme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.balena.releaseupdate.Preparation;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.fleet.Sources;
