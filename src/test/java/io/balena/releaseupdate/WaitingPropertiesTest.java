@@ -42,7 +42,8 @@ class WaitingPropertiesTest {
             run(only);
             return;
         }
-        long first = FIRST_HISTORIES == null ? System.nanoTime() : 0;
+        long first = Long.getLong("waiting.first", 0);
+        System.out.println(HISTORIES + " histories of waiting, from seed " + first + " (-Dwaiting.first)");
         for (long seed = first; seed < first + HISTORIES; seed++) {
             run(seed);
         }
