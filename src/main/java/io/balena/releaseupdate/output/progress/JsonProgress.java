@@ -1,6 +1,5 @@
 package io.balena.releaseupdate.output.progress;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.PreparationEvent;
@@ -9,13 +8,8 @@ import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -58,23 +52,14 @@ import java.util.function.LongSupplier;
  */
 final class JsonProgress implements Progress {
 
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
-
-    /** The last character that is printed as such: harmless in any terminal and any encoding. */
-    private static final int LAST_PRINTED = '~';
-
-    private final PrintWriter out;
+    private final EventLog log;
     private final int mostAttempts;
-    private final Clock clock;
     private final DeltaBoard board;
     private final Heartbeat heartbeat;
 
     JsonProgress(PrintWriter out, int mostAttempts, LongSupplier nanoTime, Clock clock) {
-        this.out = out;
+        this.log = new EventLog(out, clock);
         this.mostAttempts = mostAttempts;
-        this.clock = clock;
         this.board = new DeltaBoard(nanoTime);
         this.heartbeat = new Heartbeat(nanoTime);
     }
@@ -202,25 +187,8 @@ final class JsonProgress implements Progress {
         json.writeEndObject();
     }
 
-    private void print(String event, Fields fields) {
-        StringWriter line = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.setHighestNonEscapedChar(LAST_PRINTED);
-            json.writeStartObject();
-            json.writeStringField("time", TIME.format(clock.instant()));
-            json.writeStringField("event", event);
-            fields.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        out.print(line.append('\n'));
-        out.flush();
+    private void print(String event, EventLog.Fields fields) {
+        log.print(event, fields);
         heartbeat.printed();
-    }
-
-    /** Writes the fields of one event. */
-    private interface Fields {
-        void write(JsonGenerator json) throws IOException;
     }
 }
