@@ -79,7 +79,7 @@ class RecipesIT {
         Runner prepare = new Runner("prepare");
         prepare.runAll();
         assertTrue(prepare.summary().startsWith("## Fleet update of `sandbox/shop`"), prepare.summary());
-        assertTrue(prepare.summary().contains("To release 1900106 (`f5ee689`): **ready**"), prepare.summary());
+        assertTrue(prepare.summary().contains("To release 2.0.0 (`f5ee689`): **ready**"), prepare.summary());
         assertEquals(BEFORE, pinned());
 
         Runner pin = new Runner("pin");
