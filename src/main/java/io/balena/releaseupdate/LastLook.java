@@ -29,6 +29,14 @@ final class LastLook {
         lead = atLeast.compareTo(LONGEST_LEAD) < 0 ? atLeast : LONGEST_LEAD;
     }
 
+    /** A full poll failed that began so long ago. If it was the look before the deadline, another one is made, given time. */
+    void failed(Duration remaining, Duration sinceStart) {
+        if (isTaken(remaining, sinceStart)) {
+            Duration half = remaining.dividedBy(2);
+            lead = half.compareTo(SHORTEST_LEAD) > 0 ? half : SHORTEST_LEAD;
+        }
+    }
+
     /**
      * How long until the look before the deadline is due, given no full poll begins by then; negative or zero if it is.
      *
@@ -55,8 +63,13 @@ final class LastLook {
      */
     boolean needsOvertime(Duration sinceLastPoll, Duration overslept) {
         boolean isOld = sinceLastPoll.compareTo(lead.plus(LONGEST_OVERTIME)) > 0;
-        boolean isNeeded = !isOvertimeUsed && (isOld || overslept.compareTo(SHORT_SLEEP) > 0);
+        boolean isNeeded = !isOvertimeUsed && (isOld || isSleep(overslept));
         isOvertimeUsed |= isNeeded;
         return isNeeded;
+    }
+
+    /** Whether the process slept: it woke up so long after the moment at which it was to. */
+    static boolean isSleep(Duration overslept) {
+        return overslept.compareTo(SHORT_SLEEP) > 0;
     }
 }

@@ -21,9 +21,6 @@ final class Looks implements Polls.Listener {
     /** No answer to a poll, from whatever stands in between, ends a wait of hours. */
     static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
 
-    /** The token is not checked more often. */
-    private static final Duration PAUSE_BETWEEN_CHECKS = Duration.ofMinutes(1);
-
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     /** What the looks are for, and who is told of them, on the thread of the loop. */
@@ -54,20 +51,18 @@ final class Looks implements Polls.Listener {
         void stop(BalenaException reason);
     }
 
-    private final BalenaCloud cloud;
     private final Deadline deadline;
     private final WaitClock time;
-    private final Inbox inbox;
     private final Watcher watcher;
     private final Polls polls;
     private final PollSchedule schedule;
+    private final TokenCheck tokenCheck;
     private final LastLook lastLook = new LastLook();
 
     private int refusedPolls;
     private int failedPolls;
     private long lastGoodStart;
     private long overtimeEnd;
-    private long nextCheck;
     private long nextWake;
 
     /** @param random spreads the polls of several waiting programs */
@@ -78,16 +73,14 @@ final class Looks implements Polls.Listener {
             RandomGenerator random,
             Inbox inbox,
             Watcher watcher) {
-        this.cloud = cloud;
         this.deadline = options.deadline();
         this.time = time;
-        this.inbox = inbox;
         this.watcher = watcher;
         this.polls = new Polls(cloud, time::nanoTime, inbox, this);
+        this.tokenCheck = new TokenCheck(cloud, options.deadline(), time, inbox, watcher::stop);
         long now = time.nanoTime();
         this.schedule = new PollSchedule(options.longestPollPause(), random, now);
         this.lastGoodStart = now;
-        this.nextCheck = now;
         this.nextWake = now;
     }
 
@@ -166,7 +159,7 @@ final class Looks implements Polls.Listener {
         }
         long now = time.nanoTime();
         Duration sinceLastPoll = Duration.ofNanos(now - schedule.lastFullStart());
-        if (lastLook.needsOvertime(sinceLastPoll, Duration.ofNanos(now - nextWake))) {
+        if (lastLook.needsOvertime(sinceLastPoll, overslept(now))) {
             polls.cancel();
             overtimeEnd = now + LastLook.LONGEST_OVERTIME.toNanos();
             start(Polls.Kind.LAST, watcher.unfinished(), Deadline.after(LastLook.LONGEST_OVERTIME, time::nanoTime));
@@ -174,19 +167,14 @@ final class Looks implements Polls.Listener {
         return overtimeEnd == 0 || !polls.isUnderWay(Polls.Kind.LAST) || overtimeEnd - now <= 0;
     }
 
+    /** For how long the process slept beyond the moment at which it was to wake up. */
+    private Duration overslept(long now) {
+        return Duration.ofNanos(now - nextWake);
+    }
+
     /** Has balena say whether the token is valid: what it does not show may be what it does not show to strangers. */
     void checkToken() {
-        long now = time.nanoTime();
-        if (now - nextCheck < 0) {
-            return;
-        }
-        nextCheck = now + PAUSE_BETWEEN_CHECKS.toNanos();
-        cloud.checkToken(deadline)
-                .whenComplete((valid, failure) -> inbox.post(() -> {
-                    if (unwrapped(failure) instanceof BalenaException.NotLoggedIn notLoggedIn) {
-                        watcher.stop(notLoggedIn);
-                    }
-                }));
+        tokenCheck.start();
     }
 
     void cancel() {
@@ -205,6 +193,9 @@ final class Looks implements Polls.Listener {
         if (failure == null) {
             gotThrough(poll, now);
         } else {
+            if (poll.kind().isFull()) {
+                lastLook.failed(deadline.remaining(), Duration.ofNanos(now - poll.start()));
+            }
             failed(unwrapped(failure), now);
         }
     }
@@ -214,7 +205,9 @@ final class Looks implements Polls.Listener {
         if (poll.kind().isFull()) {
             failedPolls = 0;
             lastGoodStart = poll.start();
-            lastLook.pollTook(Duration.ofNanos(now - poll.start()));
+            if (!LastLook.isSleep(overslept(now))) {
+                lastLook.pollTook(Duration.ofNanos(now - poll.start()));
+            }
         }
         watcher.polled();
     }
