@@ -20,11 +20,17 @@ final class LastLook {
     private static final Duration SHORT_SLEEP = Duration.ofSeconds(2);
 
     private Duration lead = SHORTEST_LEAD;
+    private Duration lastPoll = Duration.ZERO;
     private boolean isOvertimeUsed;
 
-    /** A full poll took so long; the last one will hardly be quicker. */
+    /**
+     * A full poll took so long. The shorter of the last two decides: one may have been under way while the process was
+     * stopped.
+     */
     void pollTook(Duration time) {
-        Duration twice = time.multipliedBy(2);
+        Duration shorter = time.compareTo(lastPoll) < 0 ? time : lastPoll;
+        lastPoll = time;
+        Duration twice = shorter.multipliedBy(2);
         Duration atLeast = twice.compareTo(SHORTEST_LEAD) > 0 ? twice : SHORTEST_LEAD;
         lead = atLeast.compareTo(LONGEST_LEAD) < 0 ? atLeast : LONGEST_LEAD;
     }
@@ -63,13 +69,8 @@ final class LastLook {
      */
     boolean needsOvertime(Duration sinceLastPoll, Duration overslept) {
         boolean isOld = sinceLastPoll.compareTo(lead.plus(LONGEST_OVERTIME)) > 0;
-        boolean isNeeded = !isOvertimeUsed && (isOld || isSleep(overslept));
+        boolean isNeeded = !isOvertimeUsed && (isOld || overslept.compareTo(SHORT_SLEEP) > 0);
         isOvertimeUsed |= isNeeded;
         return isNeeded;
-    }
-
-    /** Whether the process slept: it woke up so long after the moment at which it was to. */
-    static boolean isSleep(Duration overslept) {
-        return overslept.compareTo(SHORT_SLEEP) > 0;
     }
 }

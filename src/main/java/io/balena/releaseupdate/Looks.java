@@ -159,17 +159,12 @@ final class Looks implements Polls.Listener {
         }
         long now = time.nanoTime();
         Duration sinceLastPoll = Duration.ofNanos(now - schedule.lastFullStart());
-        if (lastLook.needsOvertime(sinceLastPoll, overslept(now))) {
+        if (lastLook.needsOvertime(sinceLastPoll, Duration.ofNanos(now - nextWake))) {
             polls.cancel();
             overtimeEnd = now + LastLook.LONGEST_OVERTIME.toNanos();
             start(Polls.Kind.LAST, watcher.unfinished(), Deadline.after(LastLook.LONGEST_OVERTIME, time::nanoTime));
         }
         return overtimeEnd == 0 || !polls.isUnderWay(Polls.Kind.LAST) || overtimeEnd - now <= 0;
-    }
-
-    /** For how long the process slept beyond the moment at which it was to wake up. */
-    private Duration overslept(long now) {
-        return Duration.ofNanos(now - nextWake);
     }
 
     /** Has balena say whether the token is valid: what it does not show may be what it does not show to strangers. */
@@ -205,9 +200,7 @@ final class Looks implements Polls.Listener {
         if (poll.kind().isFull()) {
             failedPolls = 0;
             lastGoodStart = poll.start();
-            if (!LastLook.isSleep(overslept(now))) {
-                lastLook.pollTook(Duration.ofNanos(now - poll.start()));
-            }
+            lastLook.pollTook(Duration.ofNanos(now - poll.start()));
         }
         watcher.polled();
     }

@@ -14,6 +14,7 @@ class LastLookTest {
     @Test
     void aLookThatFailedIsRepeatedInHalfTheTimeThatIsLeft() {
         look.pollTook(seconds(20));
+        look.pollTook(seconds(20));
         assertTrue(look.isTaken(seconds(29), seconds(1)));
 
         look.failed(seconds(28), seconds(2));
@@ -25,10 +26,18 @@ class LastLookTest {
     @Test
     void aPollThatFailedEarlierChangesNothing() {
         look.pollTook(seconds(20));
+        look.pollTook(seconds(20));
 
         look.failed(seconds(100), seconds(2));
 
         assertEquals(seconds(70), look.until(seconds(100)));
+    }
+
+    @Test
+    void aPollWhileTheProcessWasStoppedIsNotTakenForSlow() {
+        look.pollTook(seconds(200));
+
+        assertEquals(seconds(99), look.until(seconds(100)));
     }
 
     @Test

@@ -49,9 +49,12 @@ class WaitingPropertiesTest {
         }
     }
 
-    /** A process that was stopped during a poll, and a last look that was refused while there was time for another. */
+    /**
+     * The first: a last look that was refused while there was time for another. The others: a process that was stopped
+     * during a poll.
+     */
     @ParameterizedTest
-    @ValueSource(longs = 10540524450988L)
+    @ValueSource(longs = {10540524450988L, 2005410270243L})
     void seedsThatFailedOncePass(long seed) {
         run(seed);
     }
