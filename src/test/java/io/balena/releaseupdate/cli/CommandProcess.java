@@ -120,6 +120,13 @@ final class CommandProcess {
         }
     }
 
+    /** @param name as {@code kill} knows it, {@code STOP} */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     Ended end() throws Exception {
         long peak = 0;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

@@ -67,7 +67,11 @@ final class ScriptedServer implements AutoCloseable {
 
         /** A good answer, whole. */
         void sendGood() throws IOException {
-            String body = good();
+            sendBody(good());
+        }
+
+        /** A good answer with this body. */
+        void sendBody(String body) throws IOException {
             send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         }
 
