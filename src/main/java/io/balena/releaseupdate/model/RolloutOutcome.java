@@ -11,6 +11,9 @@ public sealed interface RolloutOutcome {
     /** The whole fleet has the release, and no pin of the roll-out is left. */
     record Done(Optional<RolloutReport> report) implements RolloutOutcome {}
 
+    /** The stage passed after which the user wanted to decide. The same command without that limit continues. */
+    record StagePassed(Optional<RolloutReport> report) implements RolloutOutcome {}
+
     /** The way back was ordered: no pin of the roll-out is left, and the fleet is pinned to its origin again. */
     record Undone(Optional<RolloutReport> report) implements RolloutOutcome {}
 

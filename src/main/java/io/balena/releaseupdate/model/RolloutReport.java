@@ -36,14 +36,13 @@ public record RolloutReport(
     /** The stage that is under way, or the last one that was; empty before the first begins. */
     public Optional<RolloutStage> current() {
         return stages.stream()
-                .filter(stage -> stage.state() != RolloutStage.State.PLANNED
-                        && stage.state() != RolloutStage.State.SKIPPED)
+                .filter(stage ->
+                        stage.state() != RolloutStage.State.PLANNED && stage.state() != RolloutStage.State.SKIPPED)
                 .reduce((first, second) -> second);
     }
 
     /** The same with another word on what comes next. */
     public RolloutReport withNext(String sentence) {
-        return new RolloutReport(
-                fleet, origin, to, attempt, target, stages, following, pinned, keptPins, sentence);
+        return new RolloutReport(fleet, origin, to, attempt, target, stages, following, pinned, keptPins, sentence);
     }
 }

@@ -2,11 +2,13 @@ package io.balena.releaseupdate.rollout;
 
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.RolloutStage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How a roll-out goes on.
@@ -20,6 +22,8 @@ import java.util.regex.Pattern;
  * @param healthyTag the key of a device tag that must hold the release's commit before the device counts as updated
  * @param prepareUndo whether the deltas of the way back are built before the first device moves
  * @param allowDraft whether the release may be a draft until the last stage
+ * @param untilStage the name of the stage, see {@link io.balena.releaseupdate.model.RolloutStage}, after which a run
+ *     ends if it passed; empty to go on to the fleet
  * @param preparation how deltas are built; its deadline is the roll-out's
  */
 public record RolloutOptions(
@@ -31,17 +35,27 @@ public record RolloutOptions(
         Optional<String> healthyTag,
         boolean prepareUndo,
         boolean allowDraft,
+        Optional<String> untilStage,
         PreparationOptions preparation) {
 
     private static final Pattern TAG_KEY = Pattern.compile("[^\\s\\p{C}]{1,100}");
 
-    /** @throws BalenaException.Usage if the key can't be one */
+    /** @throws BalenaException.Usage if the key can't be one, or no stage is named so */
     public RolloutOptions {
         stages = stages.map(List::copyOf);
         if (healthyTag.isPresent() && !TAG_KEY.matcher(healthyTag.get()).matches()) {
             throw new BalenaException.Usage("Not the key of a device tag, which has no white space: '"
                     + BalenaException.shown(healthyTag.get()) + "'.");
         }
+        if (stages.isPresent() && untilStage.isPresent() && !names(stages.get()).contains(untilStage.get())) {
+            throw new BalenaException.Usage("No stage is called '" + BalenaException.shown(untilStage.get())
+                    + "'. There are " + String.join(", ", names(stages.get())) + ".");
+        }
+    }
+
+    private static List<String> names(List<StageSize> stages) {
+        return Stream.concat(stages.stream().map(StageSize::toString), Stream.of(RolloutStage.FLEET))
+                .toList();
     }
 
     /** Those of a user without other wishes. */
@@ -56,6 +70,7 @@ public record RolloutOptions(
                 Optional.empty(),
                 false,
                 false,
+                Optional.empty(),
                 preparation);
     }
 
