@@ -2,8 +2,6 @@ package io.balena.releaseupdate;
 
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
-import io.balena.releaseupdate.cloud.Credentials;
-import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.settings.Authorities;
@@ -50,27 +48,14 @@ class DefaultBalenaCloud {
         Settings settings = Settings.read(
                 new Settings.Overrides(apiUrl, deltaUrl, false), environment, System.getProperty("user.home"));
         Network network = new Network(settings.proxies(), Authorities.read(Optional.empty(), environment, LOG::warn));
-        Credentials credentials = token.map(given -> Credentials.of(given, "balena-release-update.token"))
-                .orElseGet(() -> session(settings, network, environment));
-        return connection(settings, network, credentials).open();
+        Connection connection =
+                Connection.to(settings.apiUrl(), settings.deltaUrl(), network, Version.CLIENT, LOG::warn, LOG::debug);
+        return token.map(given -> connection.open(given, "balena-release-update.token"))
+                .orElseGet(() -> connection.open(session(settings, environment)));
     }
 
-    private static Credentials session(Settings settings, Network network, Map<String, String> environment) {
+    private static Session session(Settings settings, Map<String, String> environment) {
         TokenSources sources = new TokenSources(Optional.empty(), environment, settings.dataDirectory(), System.in);
-        Session session = Session.open(sources, Clock.systemUTC(), LOG::warn, Deadline.never());
-        return Credentials.of(session, (old, deadline) -> connection(settings, network, Credentials.ofOld(old, session))
-                .refreshedToken(deadline));
-    }
-
-    private static Connection connection(Settings settings, Network network, Credentials credentials) {
-        return new Connection(
-                settings.apiUrl(),
-                settings.deltaUrl(),
-                network,
-                credentials,
-                Version.CLIENT,
-                Patience.DEFAULT,
-                LOG::warn,
-                LOG::debug);
+        return Session.open(sources, Clock.systemUTC(), LOG::warn, Deadline.never());
     }
 }

@@ -4,13 +4,10 @@ import io.balena.releaseupdate.cli.completion.CompletedCommand;
 import io.balena.releaseupdate.cli.completion.Shell;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Has a shell complete our command line. */
 @Command(
@@ -29,12 +26,10 @@ import picocli.CommandLine.Spec;
             "  balena-release-update completion fish \\",
             "      > ~/.config/fish/completions/balena-release-update.fish"
         })
-public final class CompletionCommand implements Callable<Integer> {
+@OptionClasses(HelpOption.class)
+public final class CompletionCommand implements CliCommand {
 
     static final String NAME = "completion";
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             arity = "0..1",
@@ -42,22 +37,16 @@ public final class CompletionCommand implements Callable<Integer> {
             description = "bash, zsh or fish. Default: the one that the variable SHELL names.")
     private Shell shell;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
-
     @Override
-    public Integer call() {
-        Shell chosen = shell != null ? shell : Shell.of(System.getenv()).orElseThrow(this::unknownShell);
+    public int run(CommandSpec spec) {
+        Shell chosen = shell != null ? shell : Shell.of(System.getenv()).orElseThrow(() -> unknownShell(spec));
         PrintWriter out = spec.commandLine().getOut();
         out.print(chosen.completionScript(CompletedCommand.of(spec.root())));
         out.flush();
         return ExitCode.DONE.number();
     }
 
-    private ParameterException unknownShell() {
+    private static ParameterException unknownShell(CommandSpec spec) {
         return new ParameterException(
                 spec.commandLine(), "Which shell? The variable SHELL names none of bash, zsh, fish: say which");
     }

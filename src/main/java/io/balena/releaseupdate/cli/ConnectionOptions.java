@@ -7,18 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** Where balena is, and who asks. */
 final class ConnectionOptions {
-
-    @Spec(Target.MIXEE)
-    private CommandSpec spec;
 
     @Option(
             names = "--api-url",
@@ -87,30 +82,28 @@ final class ConnectionOptions {
         return sandbox;
     }
 
-    /** Refuses options that need another one which is not there. */
-    void check() {
+    /** @throws ParameterException if an option needs another one, or makes no sense beside another */
+    void check(CommandLine command) {
         if (caCertOnly && caCert == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--ca-cert-only needs --ca-cert: name the file of your authorities");
+            throw new ParameterException(command, "--ca-cert-only needs --ca-cert: name the file of your authorities");
         }
         if (sandbox) {
-            refuseBesideSandbox();
+            refuseBesideSandbox(command);
         }
         if (!sandbox && faults.areGiven()) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "--build-time, --device-speed and --fault need --sandbox: balena itself takes no orders");
+                    command, "--build-time, --device-speed and --fault need --sandbox: balena itself takes no orders");
         }
     }
 
     /** They would have no effect, although the user may believe that a real fleet is meant. */
-    private void refuseBesideSandbox() {
+    private void refuseBesideSandbox(CommandLine command) {
         Stream.of("--api-url", "--delta-url", "--token-file", "--ca-cert", "--ca-cert-only", "--allow-http")
-                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .filter(command.getParseResult()::hasMatchedOption)
                 .findFirst()
                 .ifPresent(option -> {
                     throw new ParameterException(
-                            spec.commandLine(),
+                            command,
                             option + " makes no sense with --sandbox, which stands in for balena: leave out one of"
                                     + " them");
                 });

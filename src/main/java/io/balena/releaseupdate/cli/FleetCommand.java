@@ -1,6 +1,5 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.fleet.PinOptions;
 import io.balena.releaseupdate.fleet.Sources;
@@ -18,15 +17,9 @@ import io.balena.releaseupdate.output.document.PinWords;
 import io.balena.releaseupdate.output.progress.Progress;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** The update of a whole fleet, from every release that its devices run. */
 @Command(
@@ -35,7 +28,7 @@ import picocli.CommandLine.Spec;
                 + " devices run what the main command does for one: says what the update to the target release is made"
                 + " of and what the fleet will download, has the missing deltas built, and pins the fleet when, and only"
                 + " when, everything is ready.",
-        versionProvider = UpdateCommand.VersionProvider.class,
+        versionProvider = VersionOption.Provider.class,
         sortOptions = false,
         synopsisHeading = "Usage: ",
         customSynopsis = "balena-release-update fleet FLEET [--to-release R] [OPTIONS]",
@@ -48,13 +41,8 @@ import picocli.CommandLine.Spec;
             "  balena-release-update fleet acme/kiosk --to-release latest --exit-status",
             "  balena-release-update fleet acme/kiosk --to-release 1.5.0 --pin --timeout 3600"
         })
-public final class FleetCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @ParentCommand
-    private UpdateCommand main;
+@OptionClasses(PreparationArguments.class)
+public final class FleetCommand extends BalenaCommand {
 
     @Parameters(
             arity = "1",
@@ -98,117 +86,80 @@ public final class FleetCommand implements Callable<Integer> {
     @Option(names = "--allow-draft", description = "With --pin: pin also to a draft release.")
     private boolean allowDraft;
 
-    @Mixin
-    private PreparationArguments preparation;
-
-    @Mixin
-    private ResultOptions result;
-
-    @Mixin
-    private ConnectionOptions connection;
-
-    @Mixin
-    private MessageOptions messages;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
-
-    @Option(
-            names = {"-v", "--version"},
-            versionHelp = true,
-            description = "Show the version and exit.")
-    private boolean version;
-
     @Override
-    public Integer call() throws InterruptedException {
-        checkArguments();
-        Deadline deadline = preparation.deadline();
-        Deadline look = PreparationArguments.firstLook(deadline);
-        Messages stderr = messages.messages(spec.commandLine().getErr());
-        Progress progress =
-                messages.preparation(result.progress(), spec.commandLine().getErr(), preparation.mostAttempts());
-        try {
-            FleetUpdates updates;
-            FleetUpdate update;
-            try (Activity activity = activity("Looking up fleet " + fleet, stderr)) {
-                main.beans().access().open(connection, stderr, look);
-                updates = main.beans().fleetUpdates().get();
-                update = updates.describe(fleet, target(), new Sources(onlineOnly, minDevices), look);
-            }
-            if (pin) {
-                FleetUpdates.requirePinnable(update, allowDraft);
-            }
-            if (preparation.isDryRun()) {
-                print(announced(update, stderr));
-            } else if (preparation.isPreparing()) {
-                prepare(updates, update, deadline, stderr, progress);
-                return ExitCode.DONE.number();
-            } else {
-                print(update);
-            }
-            if (result.exitStatus()) {
-                FleetEndings.throwUnlessReady(update);
-            }
-        } finally {
-            main.beans().access().close();
-        }
-        return ExitCode.DONE.number();
+    PreparationArguments waiting() {
+        return options(PreparationArguments.class);
     }
 
-    private void prepare(
-            FleetUpdates updates, FleetUpdate described, Deadline deadline, Messages stderr, Progress progress)
-            throws InterruptedException {
-        Preparation end;
+    @Override
+    void run(Balena balena, Deadline deadline, Deadline firstLook) throws InterruptedException {
+        Progress progress = progress(waiting().mostAttempts());
+        FleetUpdates updates = balena.fleetUpdates();
         FleetUpdate update;
-        try (ProgressDisplay display = ProgressDisplay.start(progress, stderr, described.releaseUpdates())) {
-            end = updates.prepare(described, preparation.options(deadline), display.events());
-            update = described.with(end.states());
-            display.finish(update.releaseUpdates(), end);
+        try (Activity activity = activity("Looking up fleet " + fleet)) {
+            update = updates.describe(fleet, target(), new Sources(onlineOnly, minDevices), firstLook);
         }
         if (pin) {
-            try (Activity activity = activity("Pinning fleet " + fleet, stderr)) {
-                update = update.with(
-                        updates.pin(update, end, new PinOptions(allowDraft, pinAnyway), deadline, stderr::warn));
-            }
+            FleetUpdates.requirePinnable(update, allowDraft);
         }
-        print(update);
-        report(update, stderr);
-        FleetEndings.throwUnlessDone(end, update, preparation.timeout());
-        if (result.exitStatus() && !pinAnyway) {
+        if (waiting().isDryRun()) {
+            print(announced(update));
+        } else if (waiting().isPreparing()) {
+            prepare(updates, update, deadline, progress);
+            return;
+        } else {
+            print(update);
+        }
+        if (result().exitStatus()) {
             FleetEndings.throwUnlessReady(update);
         }
     }
 
-    private Activity activity(String text, Messages stderr) {
-        return messages.activity(
-                text, result.progress(), stderr, spec.commandLine().getErr());
+    private void prepare(FleetUpdates updates, FleetUpdate described, Deadline deadline, Progress progress)
+            throws InterruptedException {
+        Preparation end;
+        FleetUpdate update;
+        try (ProgressDisplay display = ProgressDisplay.start(progress, stderr(), described.releaseUpdates())) {
+            end = updates.prepare(described, waiting().options(deadline), display.events());
+            update = described.with(end.states());
+            display.finish(update.releaseUpdates(), end);
+        }
+        if (pin) {
+            PinOptions options = new PinOptions(allowDraft, pinAnyway);
+            try (Activity activity = activity("Pinning fleet " + fleet)) {
+                update = update.with(updates.pin(update, end, options, deadline, stderr()::warn));
+            }
+        }
+        print(update);
+        report(update);
+        FleetEndings.throwUnlessDone(end, update, waiting().timeout());
+        if (result().exitStatus() && !pinAnyway) {
+            FleetEndings.throwUnlessReady(update);
+        }
     }
 
     /** The result of pinning, unless the document says it in words, or the error that is to come. */
-    private void report(FleetUpdate update, Messages stderr) {
+    private void report(FleetUpdate update) {
         update.pin()
                 .filter(outcome -> saysNothingInWords() && !(outcome instanceof PinOutcome.Repinned))
-                .ifPresent(outcome -> stderr.report(PinWords.headline(update, outcome)));
+                .ifPresent(outcome -> stderr().report(PinWords.headline(update, outcome)));
     }
 
     private TargetReference target() {
         return to == null ? new TargetReference.Current() : to;
     }
 
-    private FleetUpdate announced(FleetUpdate update, Messages stderr) {
+    private FleetUpdate announced(FleetUpdate update) {
         Set<ImagePair> missing = new HashSet<>(FleetUpdates.missingDeltas(update));
         if (missing.isEmpty()) {
-            stderr.tell("Would ask for nothing.");
+            stderr().tell("Would ask for nothing.");
         }
         for (ReleaseUpdate release : update.releaseUpdates()) {
             for (ServiceUpdate service : release.services()) {
                 // Each once, although several releases may need it.
                 service.pair()
                         .filter(missing::remove)
-                        .ifPresent(pair -> stderr.tell("Would ask for the delta of service " + service.serviceName()
+                        .ifPresent(pair -> stderr().tell("Would ask for the delta of service " + service.serviceName()
                                 + " from release " + release.from().name().label() + ", image " + pair.source() + " to "
                                 + pair.target() + "."));
             }
@@ -218,7 +169,7 @@ public final class FleetCommand implements Callable<Integer> {
         }
         PinOutcome plan = FleetUpdates.plan(update, new PinOptions(allowDraft, pinAnyway));
         if (saysNothingInWords()) {
-            stderr.tell(PinWords.sentence(update, plan));
+            stderr().tell(PinWords.sentence(update, plan));
         }
         return update.with(plan);
     }
@@ -227,37 +178,23 @@ public final class FleetCommand implements Callable<Integer> {
         return format() == OutputFormat.JSON;
     }
 
-    private OutputFormat format() {
-        return result.format(main.beans().access().stdoutIsTerminal());
-    }
-
     private void print(FleetUpdate update) {
-        spec.commandLine().getOut().print(format().render(update));
-        spec.commandLine().getOut().flush();
+        print(format().render(update));
     }
 
-    private void checkArguments() {
+    @Override
+    void check() {
         if (pin) {
-            preparation.impliesWait();
-        }
-        preparation.check();
-        connection.check();
-        result.check();
-        if (!spec.parent().commandLine().getParseResult().matchedOptions().isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "Options of the fleet command go behind it: fleet FLEET [OPTIONS]");
+            waiting().impliesWait();
         }
         if (minDevices < 1) {
-            throw new ParameterException(spec.commandLine(), "--min-devices takes 1 or more, not " + minDevices);
+            throw usage("--min-devices takes 1 or more, not " + minDevices);
         }
         if (pin && to == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--pin needs --to-release R, to be sure which release is meant");
+            throw usage("--pin needs --to-release R, to be sure which release is meant");
         }
         if (!pin && (pinAnyway || allowDraft)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    (pinAnyway ? "--pin-anyway" : "--allow-draft") + " makes sense with --pin only");
+            throw usage((pinAnyway ? "--pin-anyway" : "--allow-draft") + " makes sense with --pin only");
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.IgnoredSurroundings;
 import io.balena.releaseupdate.cli.process.KernelRandomness;
@@ -9,12 +8,11 @@ import io.balena.releaseupdate.cli.process.PrivateMemory;
 import io.balena.releaseupdate.cli.process.Signals;
 import io.balena.releaseupdate.cli.process.StandardStreams;
 import io.balena.releaseupdate.cloud.ProxyRefusals;
-import io.balena.releaseupdate.fleet.FleetStatuses;
-import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.OutputStream;
@@ -26,15 +24,11 @@ import picocli.CommandLine;
 @QuarkusMain
 public final class Main implements QuarkusApplication {
 
-    private final Beans beans;
+    private final Instance<CliCommand> commands;
 
     @Inject
-    Main(
-            CloudAccess access,
-            Instance<ReleaseUpdates> releaseUpdates,
-            Instance<FleetUpdates> fleetUpdates,
-            Instance<FleetStatuses> fleetStatuses) {
-        this.beans = new Beans(access, releaseUpdates::get, fleetUpdates::get, fleetStatuses::get);
+    Main(@Any Instance<CliCommand> commands) {
+        this.commands = commands;
     }
 
     public static void main(String... args) {
@@ -84,7 +78,8 @@ public final class Main implements QuarkusApplication {
     public int run(String... args) {
         int code;
         try (Signals signals = Signals.interruptThisThread()) {
-            CommandLine commandLine = CommandLines.create(beans, signals::exitCode);
+            CommandLine commandLine =
+                    CommandLines.create(new CommandBeans(commands), System.getenv(), signals::exitCode);
             if (ImageMode.current() == ImageMode.NATIVE_RUN) {
                 // Ours is kept. The framework's own executable prints a stack trace for each connection that can't be
                 // opened.

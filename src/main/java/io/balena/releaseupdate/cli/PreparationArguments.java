@@ -3,26 +3,13 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.model.Deadline;
 import java.time.Duration;
-import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** Whether and how deltas are prepared. */
-final class PreparationArguments {
-
-    /** As in the npm tool: a wait without a time limit ends after a day. */
-    private static final long LONGEST_WAIT_SECONDS = Duration.ofHours(24).toSeconds();
-
-    /** What {@code --timeout 0} has for its one look. */
-    private static final Duration LONGEST_SINGLE_LOOK = Duration.ofSeconds(10);
+final class PreparationArguments extends WaitArguments {
 
     private static final int MOST_CONCURRENT = 1_000;
-
-    @Spec(Target.MIXEE)
-    private CommandSpec spec;
 
     @Option(names = "--prepare", description = "Have every missing delta built.")
     private boolean prepare;
@@ -70,29 +57,23 @@ final class PreparationArguments {
         return prepare || isWaiting();
     }
 
+    @Override
     boolean isWaiting() {
         return wait || timeout != null;
     }
 
+    @Override
+    Long timeoutSeconds() {
+        return timeout;
+    }
+
+    @Override
+    long pollInterval() {
+        return pollInterval;
+    }
+
     boolean isDryRun() {
         return dryRun;
-    }
-
-    /** The time limit that the user gave. */
-    Optional<Duration> timeout() {
-        return Optional.ofNullable(timeout).map(Duration::ofSeconds);
-    }
-
-    /** When the command has to end, counted from now. */
-    Deadline deadline() {
-        return isWaiting()
-                ? Deadline.after(timeout().orElse(Duration.ofSeconds(LONGEST_WAIT_SECONDS)))
-                : Deadline.never();
-    }
-
-    /** Until when to look first: a time limit of zero allows for one look all the same, if that takes a moment. */
-    static Deadline firstLook(Deadline deadline) {
-        return deadline.isOver() ? Deadline.after(LONGEST_SINGLE_LOOK) : deadline;
     }
 
     /** How often a delta is asked for at most. */
@@ -104,18 +85,10 @@ final class PreparationArguments {
         return new PreparationOptions(isWaiting(), deadline, Duration.ofSeconds(pollInterval), retries, concurrency);
     }
 
-    /** Refuses numbers that make no sense. */
-    void check() {
-        check("--timeout", timeout == null ? 0 : timeout, 0, Long.MAX_VALUE);
-        check("--poll-interval", pollInterval, 1, Integer.MAX_VALUE);
-        check("--retries", retries, 0, Integer.MAX_VALUE - 1);
-        check("--concurrency", concurrency, 1, MOST_CONCURRENT);
-    }
-
-    private void check(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            String range = most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
-            throw new ParameterException(spec.commandLine(), option + " takes " + range + ", not " + value);
-        }
+    @Override
+    void check(CommandLine command) {
+        super.check(command);
+        check(command, "--retries", retries, 0, Integer.MAX_VALUE - 1);
+        check(command, "--concurrency", concurrency, 1, MOST_CONCURRENT);
     }
 }

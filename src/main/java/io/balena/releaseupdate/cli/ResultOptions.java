@@ -2,17 +2,12 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.output.progress.ProgressMode;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** What is shown, and how. */
 final class ResultOptions {
-
-    @Spec(Target.MIXEE)
-    private CommandSpec spec;
 
     @Option(
             names = {"-o", "--output"},
@@ -47,10 +42,10 @@ final class ResultOptions {
         return format == null && !json && stdoutIsTerminal ? OutputFormat.TABLE : format();
     }
 
-    /** Refuses options that contradict each other. */
-    void check() {
+    /** @throws ParameterException if options contradict each other */
+    void check(CommandLine command) {
         if (json && format != null && format != OutputFormat.JSON) {
-            throw new ParameterException(spec.commandLine(), "--json and -o " + format + " contradict each other");
+            throw new ParameterException(command, "--json and -o " + format + " contradict each other");
         }
     }
 

@@ -2,16 +2,14 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.sandbox.Sandbox;
+import io.balena.releaseupdate.sandbox.SandboxOptions;
+import jakarta.inject.Inject;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Keeps a sandbox running, for rehearsals. */
 @Command(
@@ -23,15 +21,13 @@ import picocli.CommandLine.Spec;
         synopsisHeading = "Usage: ",
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n")
-public final class SandboxCommand implements Callable<Integer> {
+@OptionClasses({FaultOptions.class, HelpOption.class})
+public final class SandboxCommand implements CliCommand {
 
     private static final int LARGEST_PORT = 65_535;
 
-    @Spec
-    private CommandSpec spec;
-
-    @ParentCommand
-    private UpdateCommand main;
+    @Inject
+    BalenaAccess access;
 
     @Option(
             names = "--port",
@@ -39,22 +35,13 @@ public final class SandboxCommand implements Callable<Integer> {
             description = "Port on the loopback interface, by default any. 0 takes any that is free.")
     private int port;
 
-    @Mixin
-    private FaultOptions faults;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
-
     @Override
-    public Integer call() throws InterruptedException {
+    public int run(CommandSpec spec) throws InterruptedException {
         if (port < 0 || port > LARGEST_PORT) {
             throw new ParameterException(spec.commandLine(), "--port takes 0 to " + LARGEST_PORT + ", not " + port);
         }
-        try (Sandbox sandbox =
-                main.beans().access().startSandbox(faults.sandboxOptions().withPort(port))) {
+        SandboxOptions options = CliCommand.options(spec, FaultOptions.class).sandboxOptions();
+        try (Sandbox sandbox = access.startSandbox(options.withPort(port))) {
             PrintWriter out = spec.commandLine().getOut();
             out.println("export BALENARC_API_URL=" + sandbox.url());
             out.println("export BALENARC_DELTA_URL=" + sandbox.url());

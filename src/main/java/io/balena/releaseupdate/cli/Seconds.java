@@ -18,7 +18,7 @@ final class Seconds implements ITypeConverter<Long> {
         Matcher matcher = WITH_UNITS.matcher(value);
         return matcher.matches()
                 ? sum(matcher, value)
-                : CommandLines.number(value, Long::valueOf, "a whole number of seconds, nor a time like 30m or 2h");
+                : WholeNumber.parse(value, Long::valueOf, "a whole number of seconds, nor a time like 30m or 2h");
     }
 
     private static long sum(Matcher matcher, String value) {

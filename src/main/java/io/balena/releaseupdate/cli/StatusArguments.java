@@ -6,20 +6,13 @@ import io.balena.releaseupdate.model.UpdateGoal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Spec.Target;
 
 /** Whether and how a fleet's devices are watched. */
-final class StatusArguments {
+final class StatusArguments extends WaitArguments {
 
-    private static final long LONGEST_WAIT_SECONDS = Duration.ofHours(24).toSeconds();
     private static final int MOST_DEVICES = 1_000;
-
-    @Spec(Target.MIXEE)
-    private CommandSpec spec;
 
     @Option(names = "--wait", description = "Wait until every targeted device is updated.")
     private boolean wait;
@@ -52,8 +45,19 @@ final class StatusArguments {
             description = "How many devices to name that hold up, by default 10.")
     private int devices = FollowOptions.DELAYED;
 
+    @Override
     boolean isWaiting() {
         return wait || goal != null || timeout != null;
+    }
+
+    @Override
+    Long timeoutSeconds() {
+        return timeout;
+    }
+
+    @Override
+    long pollInterval() {
+        return pollInterval;
     }
 
     int devices() {
@@ -64,34 +68,14 @@ final class StatusArguments {
         return goal == null ? UpdateGoal.ALL : goal;
     }
 
-    /** The time limit that the user gave. */
-    Optional<Duration> timeout() {
-        return Optional.ofNullable(timeout).map(Duration::ofSeconds);
-    }
-
-    /** When the command has to end, counted from now. */
-    Deadline deadline() {
-        return isWaiting()
-                ? Deadline.after(timeout().orElse(Duration.ofSeconds(LONGEST_WAIT_SECONDS)))
-                : Deadline.never();
-    }
-
     FollowOptions options(Deadline deadline) {
         return new FollowOptions(
                 goal(), deadline, Duration.ofSeconds(pollInterval), Optional.<Instant>empty(), devices);
     }
 
-    /** Refuses numbers that make no sense. */
-    void check() {
-        check("--timeout", timeout == null ? 0 : timeout, 0, Long.MAX_VALUE);
-        check("--poll-interval", pollInterval, 1, Integer.MAX_VALUE);
-        check("--devices", devices, 0, MOST_DEVICES);
-    }
-
-    private void check(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            String range = most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
-            throw new ParameterException(spec.commandLine(), option + " takes " + range + ", not " + value);
-        }
+    @Override
+    void check(CommandLine command) {
+        super.check(command);
+        check(command, "--devices", devices, 0, MOST_DEVICES);
     }
 }

@@ -1,8 +1,6 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.ReleaseUpdates;
-import io.balena.releaseupdate.Version;
-import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.ImagePair;
@@ -11,19 +9,11 @@ import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.output.progress.Progress;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The main job: the update from one release to another. */
 @Command(
@@ -31,15 +21,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Describes the update from one release to another and has its deltas built. For fleets on balenaCloud"
                         + " and openBalena. The exit code says whether it is safe to pin.",
-        versionProvider = UpdateCommand.VersionProvider.class,
-        subcommands = {
-            FleetCommand.class,
-            StatusCommand.class,
-            SandboxCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class,
-            VersionCommand.class
-        },
+        versionProvider = VersionOption.Provider.class,
         sortOptions = false,
         synopsisHeading = "Usage: ",
         customSynopsis = {
@@ -56,10 +38,8 @@ import picocli.CommandLine.Spec;
             "      --to-release 1.5.0 --exit-status",
             "  balena-release-update fleet acme/kiosk --to-release 1.5.0 --pin"
         })
-public final class UpdateCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+@OptionClasses(PreparationArguments.class)
+public final class UpdateCommand extends BalenaCommand {
 
     @Option(
             names = "--from-release",
@@ -84,127 +64,72 @@ public final class UpdateCommand implements Callable<Integer> {
                     "Look the releases up in this fleet only. It is named by its slug, organization/name, or its id.")
     private FleetReference fleet;
 
-    @Mixin
-    private PreparationArguments preparation;
-
-    @Mixin
-    private ResultOptions result;
-
-    @Mixin
-    private ConnectionOptions connection;
-
-    @Mixin
-    private MessageOptions messages;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
-
-    @Option(
-            names = {"-v", "--version"},
-            versionHelp = true,
-            description = "Show the version and exit.")
-    private boolean version;
-
-    private Beans beans;
-
-    /** To be called before it or a subcommand is run. */
-    void use(Beans given) {
-        beans = given;
-    }
-
-    Beans beans() {
-        return beans;
-    }
-
-    /** The variables that the command may read. */
-    Map<String, String> environment() {
-        return beans == null ? System.getenv() : beans.access().environment();
+    @Override
+    PreparationArguments waiting() {
+        return options(PreparationArguments.class);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        checkArguments();
-        Deadline deadline = preparation.deadline();
-        Deadline look = PreparationArguments.firstLook(deadline);
-        Messages stderr = messages.messages(spec.commandLine().getErr());
-        Progress progress =
-                messages.preparation(result.progress(), spec.commandLine().getErr(), preparation.mostAttempts());
-        try {
-            ReleaseUpdates updates;
-            ReleaseUpdate update;
-            String busy = "Looking up releases " + from + " and " + to;
-            try (Activity activity = messages.activity(
-                    busy, result.progress(), stderr, spec.commandLine().getErr())) {
-                beans.access().open(connection, stderr, look);
-                updates = beans.releaseUpdates().get();
-                update = updates.describe(from, to, Optional.ofNullable(fleet), look);
-            }
-            if (preparation.isDryRun()) {
-                announce(update, stderr);
-            } else if (preparation.isPreparing()) {
-                prepare(updates, update, deadline, stderr, progress);
-                return ExitCode.DONE.number();
-            }
-            print(update);
-            if (result.exitStatus()) {
-                Endings.throwUnlessReady(update);
-            }
-        } finally {
-            beans.access().close();
-        }
-        return ExitCode.DONE.number();
-    }
-
-    private void prepare(
-            ReleaseUpdates updates, ReleaseUpdate described, Deadline deadline, Messages stderr, Progress progress)
-            throws InterruptedException {
-        Preparation end;
+    void run(Balena balena, Deadline deadline, Deadline firstLook) throws InterruptedException {
+        Progress progress = progress(waiting().mostAttempts());
+        ReleaseUpdates updates = balena.releaseUpdates();
         ReleaseUpdate update;
-        try (ProgressDisplay display = ProgressDisplay.start(progress, stderr, List.of(described))) {
-            end = updates.prepare(described, preparation.options(deadline), display.events());
-            update = described.with(end.states());
-            display.finish(List.of(update), end);
+        try (Activity activity = activity("Looking up releases " + from + " and " + to)) {
+            update = updates.describe(from, to, Optional.ofNullable(fleet), firstLook);
+        }
+        if (waiting().isDryRun()) {
+            announce(update);
+        } else if (waiting().isPreparing()) {
+            prepare(updates, update, deadline, progress);
+            return;
         }
         print(update);
-        Endings.throwUnlessDone(end, update, preparation.timeout());
-        if (result.exitStatus()) {
+        if (result().exitStatus()) {
             Endings.throwUnlessReady(update);
         }
     }
 
-    private static void announce(ReleaseUpdate update, Messages stderr) {
+    private void prepare(ReleaseUpdates updates, ReleaseUpdate described, Deadline deadline, Progress progress)
+            throws InterruptedException {
+        Preparation end;
+        ReleaseUpdate update;
+        try (ProgressDisplay display = ProgressDisplay.start(progress, stderr(), List.of(described))) {
+            end = updates.prepare(described, waiting().options(deadline), display.events());
+            update = described.with(end.states());
+            display.finish(List.of(update), end);
+        }
+        print(update);
+        Endings.throwUnlessDone(end, update, waiting().timeout());
+        if (result().exitStatus()) {
+            Endings.throwUnlessReady(update);
+        }
+    }
+
+    private void announce(ReleaseUpdate update) {
         Set<ImagePair> missing = Set.copyOf(ReleaseUpdates.missingDeltas(update));
         for (ServiceUpdate service : update.services()) {
-            service.pair()
-                    .filter(missing::contains)
-                    .ifPresent(pair -> stderr.tell("Would ask for the delta of service " + service.serviceName()
-                            + ", image " + pair.source() + " to " + pair.target() + "."));
+            service.pair().filter(missing::contains).ifPresent(pair -> stderr().tell(
+                            "Would ask for the delta of service " + service.serviceName() + ", image " + pair.source()
+                                    + " to " + pair.target() + "."));
         }
         if (missing.isEmpty()) {
-            stderr.tell("Would ask for nothing.");
+            stderr().tell("Would ask for nothing.");
         }
     }
 
+    /** Always as JSON unless the user wants another format, as this form replaces the npm tool. */
     private void print(ReleaseUpdate update) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(result.format().render(update));
-        out.flush();
+        print(result().format().render(update));
     }
 
-    private void checkArguments() {
-        preparation.check();
-        connection.check();
-        result.check();
+    @Override
+    void check() {
         if (from == null || to == null) {
-            throw new ParameterException(spec.commandLine(), missingRelease());
+            throw usage(missingRelease());
         }
         boolean anyVersion = from instanceof ReleaseReference.Version || to instanceof ReleaseReference.Version;
         if (anyVersion && fleet == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "A version needs --fleet SLUG: other fleets have the same versions");
+            throw usage("A version needs --fleet SLUG: other fleets have the same versions");
         }
     }
 
@@ -217,13 +142,5 @@ public final class UpdateCommand implements Callable<Integer> {
                 ? "Must specify the release that devices run, too: --from-release R;"
                         + " for every one that a fleet's devices run: fleet FLEET --to-release R"
                 : "Must specify the release that devices will run, too: --to-release R";
-    }
-
-    /** The version alone. */
-    static final class VersionProvider implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {Version.NUMBER};
-        }
     }
 }

@@ -3,11 +3,8 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.Version;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** All about the build, for people. The option {@code --version} prints the number alone, for scripts. */
 @Command(
@@ -18,21 +15,13 @@ import picocli.CommandLine.Spec;
         customSynopsis = "balena-release-update version",
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n")
-public final class VersionCommand implements Callable<Integer> {
+@OptionClasses(HelpOption.class)
+public final class VersionCommand implements CliCommand {
 
     static final String NAME = "version";
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
-
     @Override
-    public Integer call() {
+    public int run(CommandSpec spec) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(Version.BUILD);
         out.flush();

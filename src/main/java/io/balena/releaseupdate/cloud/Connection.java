@@ -5,6 +5,7 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.settings.Network;
 import io.balena.releaseupdate.settings.Proxy;
 import io.balena.releaseupdate.settings.ServerUrl;
+import io.balena.releaseupdate.settings.Session;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.impl.CloseFuture;
@@ -25,7 +26,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * @param apiUrl the API, without a final slash
  * @param deltaUrl the delta server, without a final slash
  * @param network what lies in between
- * @param credentials goes to these two and nowhere else
  * @param client name and version of the program that asks, {@code name/1.2.3}
  * @param patience how long to wait for balena
  * @param notices is told what a user should know, a sentence each
@@ -35,7 +35,6 @@ public record Connection(
         URI apiUrl,
         URI deltaUrl,
         Network network,
-        Credentials credentials,
         String client,
         Patience patience,
         Consumer<String> notices,
@@ -49,28 +48,49 @@ public record Connection(
 
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
-    /**
-     * Opens nothing yet: the first request connects.
-     *
-     * @throws BalenaException.Usage where a proxy or a file of certificates can't be used
-     */
-    public BalenaCloud open() {
-        network.proxies().misunderstood(apiUrl, deltaUrl).forEach(notices);
-        BalenaApi api = api();
-        Requests requests = requests(api);
-        DeltaRequests deltas = new DeltaRequests(
-                this::deltaServer, explanations(deltaUrl), new Retries(patience), requests::checkTokenLater);
-        return new RestBalenaCloud(api, requests, deltas);
+    /** With the usual time limits. */
+    public static Connection to(
+            URI apiUrl,
+            URI deltaUrl,
+            Network network,
+            String client,
+            Consumer<String> notices,
+            Consumer<String> requestLog) {
+        return new Connection(apiUrl, deltaUrl, network, client, Patience.DEFAULT, notices, requestLog);
     }
 
     /**
-     * Asks balena for a new session token in place of this connection's.
+     * balena for the owner of a token. Sends nothing yet: the first request connects.
      *
-     * @throws BalenaException where there is none
+     * @param token an API key or a session's token; goes to the API and the delta server and nowhere else
+     * @param source of the token, as a message names it after "the token in"
+     * @throws BalenaException.Usage if a proxy or a file of certificates can't be used
      */
-    public String refreshedToken(Deadline deadline) {
+    public BalenaCloud open(String token, String source) {
+        return open(Credentials.of(token, source));
+    }
+
+    /** As {@link #open(String, String)} for a session, which is renewed when it is old. */
+    public BalenaCloud open(Session session) {
+        return open(
+                Credentials.of(session, (old, deadline) -> refreshedToken(Credentials.ofOld(old, session), deadline)));
+    }
+
+    private BalenaCloud open(Credentials credentials) {
+        network.proxies().misunderstood(apiUrl, deltaUrl).forEach(notices);
+        BalenaApi api = api(credentials);
+        Requests requests = requests(api, credentials);
+        DeltaRequests deltas = new DeltaRequests(
+                () -> deltaServer(credentials),
+                explanations(deltaUrl, credentials),
+                new Retries(patience),
+                requests::checkTokenLater);
+        return new RestBalenaCloud(api, requests, deltas);
+    }
+
+    private String refreshedToken(Credentials old, Deadline deadline) {
         try {
-            return requests(api()).refreshedToken(deadline);
+            return requests(api(old), old).refreshedToken(deadline);
         } catch (InterruptedException e) {
             // The next request sees it, and ends the command.
             Thread.currentThread().interrupt();
@@ -78,23 +98,26 @@ public record Connection(
         }
     }
 
-    private Requests requests(BalenaApi api) {
-        return new Requests(api, explanations(apiUrl), new Retries(patience));
+    private Requests requests(BalenaApi api, Credentials credentials) {
+        return new Requests(api, explanations(apiUrl, credentials), new Retries(patience));
     }
 
-    private Explanations explanations(URI url) {
+    private Explanations explanations(URI url, Credentials credentials) {
         return new Explanations(url, network.proxies().to(url), credentials, notices);
     }
 
-    private BalenaApi api() {
+    private BalenaApi api(Credentials credentials) {
         return build(
-                client(apiUrl, patience.api(), AnswerLimits.API).register(new Gzip(AnswerLimits.API)),
+                client(apiUrl, credentials, patience.api(), AnswerLimits.API).register(new Gzip(AnswerLimits.API)),
                 BalenaApi.class,
                 apiUrl);
     }
 
-    private DeltaServer deltaServer() {
-        return build(client(deltaUrl, patience.delta(), AnswerLimits.DELTA_SERVER), DeltaServer.class, deltaUrl);
+    private DeltaServer deltaServer(Credentials credentials) {
+        return build(
+                client(deltaUrl, credentials, patience.delta(), AnswerLimits.DELTA_SERVER),
+                DeltaServer.class,
+                deltaUrl);
     }
 
     private <T> T build(QuarkusRestClientBuilder builder, Class<T> type, URI url) {
@@ -109,7 +132,8 @@ public record Connection(
         return client;
     }
 
-    private QuarkusRestClientBuilder client(URI url, Duration readTimeout, AnswerLimits limits) {
+    private QuarkusRestClientBuilder client(
+            URI url, Credentials credentials, Duration readTimeout, AnswerLimits limits) {
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(url)
                 .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)

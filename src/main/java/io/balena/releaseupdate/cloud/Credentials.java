@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What authorizes requests: an API key or a session's token, which may change while a command waits. Never printed. */
-public final class Credentials {
+final class Credentials {
 
     private static final String HIDDEN = "[token]";
     /** What is shorter was not made by balena, and may be a word of any text. */
@@ -43,12 +43,12 @@ public final class Credentials {
     }
 
     /** A token that stays as it is. */
-    public static Credentials of(String token, String source) {
+    static Credentials of(String token, String source) {
         return fixed(token, source, Session.PUT_A_VALID_ONE_THERE);
     }
 
     /** The token that a session has, to renew it with. */
-    public static Credentials ofOld(String token, Session session) {
+    static Credentials ofOld(String token, Session session) {
         return fixed(token, session.source(), session.remedy());
     }
 
@@ -62,7 +62,7 @@ public final class Credentials {
      *
      * @param refresher asks for a younger token in place of a session's, until a deadline
      */
-    public static Credentials of(Session session, BiFunction<String, Deadline, String> refresher) {
+    static Credentials of(Session session, BiFunction<String, Deadline, String> refresher) {
         Set<String> renewed = new CopyOnWriteArraySet<>();
         Function<Deadline, String> bearer = deadline -> session.bearer(old -> {
             renewed.add(old);

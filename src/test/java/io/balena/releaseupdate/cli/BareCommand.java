@@ -2,6 +2,7 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.Surroundings;
+import io.balena.releaseupdate.model.WaitClock;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,7 +32,8 @@ final class BareCommand {
         if (CommandLines.needsNoFramework(arguments)) {
             return CommandLines.withoutFramework();
         }
-        var access = new CloudAccess(null, new Surroundings(variables, "/nonexistent", InputStream.nullInputStream()));
-        return CommandLines.create(new Beans(access, null, null, null), () -> ExitCode.INTERRUPTED);
+        var surroundings = new Surroundings(variables, "/nonexistent", InputStream.nullInputStream());
+        var access = new BalenaAccess(null, surroundings, WaitClock::system);
+        return CommandLines.create(new MadeCommands(access), variables, () -> ExitCode.INTERRUPTED);
     }
 }

@@ -9,7 +9,6 @@ import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.FaultyWait.End;
 import io.balena.releaseupdate.cli.FaultyWait.Expected;
 import io.balena.releaseupdate.cloud.BalenaCloud;
-import io.balena.releaseupdate.cloud.Credentials;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
@@ -205,7 +204,6 @@ class FaultMatrixTest {
     }
 
     private static BalenaCloud connect(TestSandbox sandbox) {
-        return FaultyWait.connection(sandbox.sandbox, Credentials.of(sandbox.sandbox.token(), "the test"))
-                .open();
+        return FaultyWait.connection(sandbox.sandbox).open(sandbox.sandbox.token(), "the test");
     }
 }

@@ -6,7 +6,6 @@ import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cloud.Connection;
-import io.balena.releaseupdate.cloud.Credentials;
 import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
@@ -67,9 +66,8 @@ final class FaultyWait {
         }
     }
 
-    static Connection connection(Sandbox sandbox, Credentials credentials) {
-        return new Connection(
-                sandbox.url(), sandbox.url(), Network.DIRECT, credentials, "test/1", LITTLE, notice -> {}, line -> {});
+    static Connection connection(Sandbox sandbox) {
+        return new Connection(sandbox.url(), sandbox.url(), Network.DIRECT, "test/1", LITTLE, notice -> {}, line -> {});
     }
 
     /** @return the exit code */

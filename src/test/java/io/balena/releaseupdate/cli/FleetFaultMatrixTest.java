@@ -9,7 +9,6 @@ import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
-import io.balena.releaseupdate.cloud.Credentials;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.fleet.HastyFleetUpdates;
 import io.balena.releaseupdate.fleet.PinOptions;
@@ -331,12 +330,11 @@ class FleetFaultMatrixTest {
                         sandbox.url(),
                         sandbox.url(),
                         Network.DIRECT,
-                        Credentials.of(sandbox.token(), "the test"),
                         "test/1",
                         FaultyWait.LITTLE,
                         notice -> {},
                         line -> {})
-                .open();
+                .open(sandbox.token(), "the test");
         FleetUpdates updates = HastyFleetUpdates.of(cloud, trial.clock::skip);
         try {
             FleetUpdate update = updates.describe(

@@ -1,10 +1,7 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.Surroundings;
-import io.balena.releaseupdate.fleet.FleetStatuses;
-import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.model.WaitClock;
 import io.quarkus.arc.Arc;
 import io.vertx.core.Vertx;
@@ -44,13 +41,8 @@ final class InProcess implements CommandUnderTest {
             return CommandLines.withoutFramework();
         }
         ByteArrayInputStream in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
-        CloudAccess access =
-                new CloudAccess(Arc.container().select(Vertx.class), new Surroundings(variables, "/nonexistent", in));
-        Beans beans = new Beans(
-                access,
-                () -> new ReleaseUpdates(access.cloud(), clocks),
-                () -> new FleetUpdates(access.cloud(), clocks),
-                () -> new FleetStatuses(access.cloud()));
-        return CommandLines.create(beans, () -> ExitCode.INTERRUPTED);
+        var surroundings = new Surroundings(variables, "/nonexistent", in);
+        var access = new BalenaAccess(Arc.container().select(Vertx.class), surroundings, clocks);
+        return CommandLines.create(new MadeCommands(access), variables, () -> ExitCode.INTERRUPTED);
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.ReleaseUpdates;
-import io.balena.releaseupdate.cloud.Credentials;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.World;
@@ -83,8 +82,7 @@ class LongFaultsTest {
     }
 
     private int run(TestSandbox sandbox, Consumer<PreparationEvent> events) throws InterruptedException {
-        var cloud = FaultyWait.connection(sandbox.sandbox, Credentials.of(sandbox.sandbox.token(), "the test"))
-                .open();
+        var cloud = FaultyWait.connection(sandbox.sandbox).open(sandbox.sandbox.token(), "the test");
         return FaultyWait.run(
                 new ReleaseUpdates(cloud, () -> clock), Duration.ofMinutes(2), new AtomicBoolean(), events);
     }

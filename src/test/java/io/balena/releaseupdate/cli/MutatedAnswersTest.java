@@ -16,7 +16,6 @@ import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
-import io.balena.releaseupdate.cloud.Credentials;
 import io.balena.releaseupdate.cloud.Patience;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.fleet.Sources;
@@ -196,8 +195,8 @@ class MutatedAnswersTest {
 
     private static BalenaCloud connect() {
         URI url = url();
-        Credentials credentials = Credentials.of(sandbox.sandbox.token(), "the test");
-        return new Connection(url, url, Network.DIRECT, credentials, "test/1", LITTLE, notice -> {}, line -> {}).open();
+        return new Connection(url, url, Network.DIRECT, "test/1", LITTLE, notice -> {}, line -> {})
+                .open(sandbox.sandbox.token(), "the test");
     }
 
     private static void passOn(HttpExchange exchange) throws IOException {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.FaultyWait.End;
 import io.balena.releaseupdate.cli.FaultyWait.Expected;
-import io.balena.releaseupdate.cloud.Credentials;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.settings.Session;
@@ -92,12 +91,9 @@ class RenewalFaultMatrixTest {
             TokenSources sources =
                     new TokenSources(Optional.empty(), Map.of(), Optional.of(data), InputStream.nullInputStream());
             Session session = Session.open(sources, Clock.systemUTC(), warning -> {}, Deadline.never());
-            Credentials credentials = Credentials.of(
-                    session, (token, until) -> FaultyWait.connection(sandbox.sandbox, Credentials.of(token, "the test"))
-                            .refreshedToken(until));
             AtomicBoolean hasDocument = new AtomicBoolean();
-            ReleaseUpdates updates = new ReleaseUpdates(
-                    FaultyWait.connection(sandbox.sandbox, credentials).open());
+            ReleaseUpdates updates =
+                    new ReleaseUpdates(FaultyWait.connection(sandbox.sandbox).open(session));
             int exitCode = FaultyWait.run(updates, timeout, hasDocument, event -> {});
             assertEquals(0, sandbox.sandbox.redirectedRequests().size(), "redirects are not followed");
             boolean isDescribed = expected.exitCode() == 0;

@@ -1,0 +1,84 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.cli.process.Surroundings;
+import io.balena.releaseupdate.cloud.Connection;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.WaitClock;
+import io.balena.releaseupdate.sandbox.Sandbox;
+import io.balena.releaseupdate.sandbox.SandboxOptions;
+import io.balena.releaseupdate.settings.Network;
+import io.balena.releaseupdate.settings.Session;
+import io.balena.releaseupdate.settings.Settings;
+import io.balena.releaseupdate.settings.TokenSources;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** From options, environment and files to balena, or to a sandbox in its place. */
+@Singleton
+class BalenaAccess {
+
+    private final Instance<Vertx> vertx;
+    private final Surroundings surroundings;
+    private final Supplier<WaitClock> clocks;
+
+    @Inject
+    BalenaAccess(Instance<Vertx> vertx) {
+        this(vertx, Surroundings.ofThisProcess(), WaitClock::system);
+    }
+
+    /** @param clocks measure the waiting of commands */
+    BalenaAccess(Instance<Vertx> vertx, Surroundings surroundings, Supplier<WaitClock> clocks) {
+        this.vertx = vertx;
+        this.surroundings = surroundings;
+        this.clocks = clocks;
+    }
+
+    /**
+     * Opens balena as the options say; nothing is sent yet.
+     *
+     * @param deadline until when to wait for a token that comes from a terminal or a pipe
+     * @throws BalenaException if there is no token, or a setting can't be right
+     */
+    Balena open(ConnectionOptions options, Messages messages, Deadline deadline) {
+        if (options.sandbox()) {
+            Sandbox sandbox = startSandbox(options.sandboxOptions());
+            Connection connection = connection(sandbox.url(), sandbox.url(), Network.DIRECT, messages);
+            return new Balena(connection.open(sandbox.token(), "the sandbox"), clocks, sandbox::close);
+        }
+        Map<String, String> environment = surroundings.environment();
+        Settings settings = Settings.read(options.overrides(), environment, surroundings.home());
+        Network network = new Network(settings.proxies(), options.authorities(environment, messages::warn));
+        Session session = Session.open(
+                new TokenSources(options.tokenFile(), environment, settings.dataDirectory(), surroundings.stdin()),
+                Clock.systemUTC(),
+                messages::warn,
+                deadline);
+        Connection connection = connection(settings.apiUrl(), settings.deltaUrl(), network, messages);
+        return new Balena(connection.open(session), clocks, () -> {});
+    }
+
+    boolean stdoutIsTerminal() {
+        return surroundings.stdoutIsTerminal();
+    }
+
+    /** @throws BalenaException.Usage if it can't be started like that */
+    Sandbox startSandbox(SandboxOptions options) {
+        try {
+            return Sandbox.start(vertx.get(), options);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new BalenaException.Usage("Can't start the sandbox: " + e.getMessage() + ".");
+        }
+    }
+
+    private static Connection connection(URI apiUrl, URI deltaUrl, Network network, Messages messages) {
+        return Connection.to(apiUrl, deltaUrl, network, Version.CLIENT, messages::warn, messages.requestLog());
+    }
+}

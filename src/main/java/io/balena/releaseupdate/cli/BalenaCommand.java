@@ -1,0 +1,127 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.cli.process.ExitCode;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.output.document.OutputFormat;
+import io.balena.releaseupdate.output.progress.Progress;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * A command that balena takes part in: checks its options, opens balena, and closes it whatever happens. An error ends
+ * it, from which {@link ErrorHandler} makes message and exit code.
+ */
+@OptionClasses({
+    ResultOptions.class,
+    ConnectionOptions.class,
+    MessageOptions.class,
+    HelpOption.class,
+    VersionOption.class
+})
+abstract class BalenaCommand implements CliCommand {
+
+    @Inject
+    BalenaAccess access;
+
+    private CommandSpec spec;
+    private Messages stderr;
+
+    /** Its time limit. */
+    abstract WaitArguments waiting();
+
+    /** @throws ParameterException if its own options make no sense */
+    abstract void check();
+
+    /**
+     * Does its job, and prints the result.
+     *
+     * @param deadline of the whole command
+     * @param firstLook until when to look for the first time; later than {@code deadline} if that leaves no time at all
+     */
+    abstract void run(Balena balena, Deadline deadline, Deadline firstLook) throws InterruptedException;
+
+    @Override
+    public final int run(CommandSpec given) throws InterruptedException {
+        spec = given;
+        waiting().check(commandLine());
+        options(ConnectionOptions.class).check(commandLine());
+        result().check(commandLine());
+        refuseOptionsBeforeCommand();
+        check();
+        Deadline deadline = waiting().deadline();
+        Deadline firstLook = WaitArguments.firstLook(deadline);
+        stderr = messages().messages(err());
+        try (Balena balena = access.open(options(ConnectionOptions.class), stderr, firstLook)) {
+            run(balena, deadline, firstLook);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void refuseOptionsBeforeCommand() {
+        CommandSpec parent = spec.parent();
+        if (parent != null
+                && !parent.commandLine().getParseResult().matchedOptions().isEmpty()) {
+            throw usage("Options of the %1$s command go behind it: %1$s FLEET [OPTIONS]".formatted(spec.name()));
+        }
+    }
+
+    /** The options of such a class that the command line gave. */
+    final <T> T options(Class<T> type) {
+        return CliCommand.options(spec, type);
+    }
+
+    final ResultOptions result() {
+        return options(ResultOptions.class);
+    }
+
+    final MessageOptions messages() {
+        return options(MessageOptions.class);
+    }
+
+    /** Everything that the command says besides its result. */
+    final Messages stderr() {
+        return stderr;
+    }
+
+    final PrintWriter err() {
+        return commandLine().getErr();
+    }
+
+    /** For options that make no sense: what is wrong, a clause. */
+    final ParameterException usage(String message) {
+        return new ParameterException(commandLine(), message);
+    }
+
+    /** For a command that the npm tool does not have: people get a table, programs JSON. */
+    final OutputFormat format() {
+        return result().format(access.stdoutIsTerminal());
+    }
+
+    /** Shows what the command is busy with, until that is closed. */
+    final Activity activity(String text) {
+        return messages().activity(text, result().progress(), stderr, err());
+    }
+
+    /**
+     * The progress of a preparation; its time begins now.
+     *
+     * @param mostAttempts how often a delta is requested at most
+     */
+    final Progress progress(int mostAttempts) {
+        return messages().preparation(result().progress(), err(), mostAttempts);
+    }
+
+    /** Prints the result, or a part of it. */
+    final void print(String text) {
+        PrintWriter out = commandLine().getOut();
+        out.print(text);
+        out.flush();
+    }
+
+    private CommandLine commandLine() {
+        return spec.commandLine();
+    }
+}

@@ -1,0 +1,86 @@
+package io.balena.releaseupdate.cli;
+
+import io.balena.releaseupdate.cli.process.ExitCode;
+import io.balena.releaseupdate.model.BalenaException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Makes a message on stderr and an exit code from the error that ended a command.
+ *
+ * @param environment the variables that the command may read
+ * @param interruption the exit code of a command that was interrupted
+ */
+record ErrorHandler(Map<String, String> environment, Supplier<ExitCode> interruption)
+        implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    /** Help and version win over everything else, as in the npm tool; else a line that says what is wrong. */
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        if (CommandLines.asksForHelp(args)) {
+            command.usage(command.getOut());
+            return ExitCode.DONE.number();
+        }
+        if (CommandLines.asksForVersion(args)) {
+            // Not every command has a version of its own.
+            command.getCommandSpec().root().commandLine().printVersionHelp(command.getOut());
+            return ExitCode.DONE.number();
+        }
+        String message = BadArguments.message(e, args);
+        Optional<String> suggestion =
+                BadArguments.saysWhereTokensGo(message) ? Optional.empty() : Suggestions.of(e, args);
+        errors(command)
+                .print(suggestion
+                        .map(text -> BadArguments.sentence(message) + " " + text)
+                        .orElse(message));
+        if (suggestion.isEmpty()) {
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return ExitCode.USAGE.number();
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+        PrintWriter err = command.getErr();
+        // Where the thread is still marked as interrupted, what failed did so for that reason.
+        if (Thread.interrupted() || failure instanceof InterruptedException) {
+            ExitCode code = interruption.get();
+            // That is how a sandbox is meant to end.
+            if (!(command.getCommand() instanceof SandboxCommand)) {
+                errors(command)
+                        .print(code.ending() + (failure instanceof Interruption ? " " + failure.getMessage() : ""));
+            }
+            return code.number();
+        }
+        ExitCode code = ExitCode.of(failure);
+        errors(command)
+                .print(
+                        code == ExitCode.UNEXPECTED
+                                ? "Unexpected: " + failure + ". Please report this, with the output of --verbose."
+                                : ErrorMessage.of(failure));
+        if (isMatched("--verbose", arguments)) {
+            // What balena, the network or the user did needs no trace of ours.
+            err.print(Messages.printable(
+                    failure instanceof BalenaException ? ErrorOutput.causes(failure) : ErrorOutput.trace(failure)));
+            err.flush();
+        }
+        return code.number();
+    }
+
+    ErrorOutput errors(CommandLine command) {
+        return ErrorOutput.of(command.getErr(), environment);
+    }
+
+    private static boolean isMatched(String option, ParseResult arguments) {
+        return arguments.hasMatchedOption(option)
+                || (arguments.hasSubcommand() && isMatched(option, arguments.subcommand()));
+    }
+}
