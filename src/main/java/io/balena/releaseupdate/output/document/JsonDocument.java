@@ -12,6 +12,9 @@ import io.balena.releaseupdate.model.Image;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.RemovedService;
+import io.balena.releaseupdate.model.RolloutForecast;
+import io.balena.releaseupdate.model.RolloutOutcome;
+import io.balena.releaseupdate.model.RolloutReport;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -42,6 +45,20 @@ public final class JsonDocument {
     /** The document of a fleet's status. */
     static String of(FleetStatus status) {
         return document(json -> StatusJson.write(json, status));
+    }
+
+    /**
+     * The document of a roll-out whose run ended.
+     *
+     * @param report the outcome's
+     */
+    static String of(RolloutReport report, RolloutOutcome outcome) {
+        return document(json -> RolloutJson.write(json, report, outcome));
+    }
+
+    /** The document of what a roll-out would do. */
+    static String of(RolloutForecast forecast) {
+        return document(json -> RolloutJson.write(json, forecast));
     }
 
     /** Writes what a document holds. */

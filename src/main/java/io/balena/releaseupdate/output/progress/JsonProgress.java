@@ -53,12 +53,19 @@ import java.util.function.LongSupplier;
 final class JsonProgress implements Progress {
 
     private final EventLog log;
+    private final String startEvent;
     private final int mostAttempts;
     private final DeltaBoard board;
     private final Heartbeat heartbeat;
 
     JsonProgress(PrintWriter out, int mostAttempts, LongSupplier nanoTime, Clock clock) {
-        this.log = new EventLog(out, clock);
+        this(new EventLog(out, clock), "started", mostAttempts, nanoTime);
+    }
+
+    /** @param startEvent the name of the first event */
+    JsonProgress(EventLog log, String startEvent, int mostAttempts, LongSupplier nanoTime) {
+        this.log = log;
+        this.startEvent = startEvent;
         this.mostAttempts = mostAttempts;
         this.board = new DeltaBoard(nanoTime);
         this.heartbeat = new Heartbeat(nanoTime);
@@ -67,7 +74,7 @@ final class JsonProgress implements Progress {
     @Override
     public void start(List<ReleaseUpdate> updates) {
         board.start(updates);
-        print("started", json -> {
+        print(startEvent, json -> {
             writeUpdates(json, updates);
             writeTally(json);
         });

@@ -1,0 +1,109 @@
+package io.balena.releaseupdate.output.progress;
+
+import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.model.RolloutDeviceState;
+import io.balena.releaseupdate.model.RolloutOutcome;
+import io.balena.releaseupdate.model.RolloutReport;
+import io.balena.releaseupdate.model.RolloutStage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A roll-out in words, for documents, progress and errors alike; not yet fit to be shown. */
+public final class RolloutWords {
+
+    private RolloutWords() {}
+
+    /** The name of an ending in JSON; never changes. */
+    public static String label(RolloutOutcome outcome) {
+        if (outcome instanceof RolloutOutcome.Done) {
+            return "done";
+        }
+        if (outcome instanceof RolloutOutcome.StagePassed) {
+            return "stage_passed";
+        }
+        if (outcome instanceof RolloutOutcome.Undone) {
+            return "undone";
+        }
+        if (outcome instanceof RolloutOutcome.Halted) {
+            return "halted";
+        }
+        if (outcome instanceof RolloutOutcome.Paused) {
+            return "paused";
+        }
+        if (outcome instanceof RolloutOutcome.Superseded) {
+            return "superseded";
+        }
+        if (outcome instanceof RolloutOutcome.TimedOut) {
+            return "timed_out";
+        }
+        return outcome instanceof RolloutOutcome.Interrupted ? "interrupted" : "stopped";
+    }
+
+    /** The same for people: {@code timed out}. */
+    public static String phrase(RolloutOutcome outcome) {
+        return label(outcome).replace('_', ' ');
+    }
+
+    /** Why it ended so; empty if the name of the ending says all. */
+    public static Optional<String> reason(RolloutOutcome outcome) {
+        if (outcome instanceof RolloutOutcome.Halted halted) {
+            return Optional.of(halted.reason());
+        }
+        if (outcome instanceof RolloutOutcome.Paused paused) {
+            return Optional.of(paused.reason());
+        }
+        if (outcome instanceof RolloutOutcome.Superseded superseded) {
+            return Optional.of(superseded.reason());
+        }
+        return outcome instanceof RolloutOutcome.Stopped stopped
+                ? Optional.of(stopped.reason().getMessage())
+                : Optional.empty();
+    }
+
+    /** What comes: {@code 2.0.0 (f5ee689) for acme/kiosk, from 1.2.0 (8e323b4)}. */
+    public static String headline(RolloutReport report) {
+        return report.to().label() + " for " + report.fleet().slug() + ", from "
+                + report.origin().label();
+    }
+
+    /** What the fleet's devices are told to run, unless they are pinned on their own. */
+    public static String target(RolloutReport report) {
+        return (report.target().tracksLatest() ? "tracking the latest release, now " : "pinned to ")
+                + report.target().release().map(ReleaseName::label).orElse("no release");
+    }
+
+    /** A stage's devices by state, {@code 12 updated, 3 downloading}; empty while none is followed. */
+    public static String devices(RolloutStage stage) {
+        List<String> parts = new ArrayList<>();
+        for (RolloutDeviceState state : RolloutDeviceState.values()) {
+            if (stage.in(state) > 0) {
+                parts.add(stage.in(state) + " " + state.label());
+            }
+        }
+        return String.join(", ", parts);
+    }
+
+    /** Which devices run what, as far as the roll-out has to do with them. */
+    public static String whoRunsWhat(RolloutReport report) {
+        List<String> parts = new ArrayList<>();
+        if (report.pinned() > 0) {
+            parts.add(are(report.pinned()) + " pinned to " + report.to().label()
+                    + report.current()
+                            .map(RolloutWords::devices)
+                            .filter(states -> !states.isEmpty())
+                            .map(states -> " (" + states + ")")
+                            .orElse(""));
+        }
+        if (report.keptPins() > 0) {
+            parts.add(are(report.keptPins()) + " pinned to it by somebody else");
+        }
+        parts.add(report.following() + (report.following() == 1 ? " follows" : " follow") + " the fleet, which is "
+                + target(report));
+        return String.join(", ", parts);
+    }
+
+    private static String are(long count) {
+        return count + (count == 1 ? " device is" : " devices are");
+    }
+}
