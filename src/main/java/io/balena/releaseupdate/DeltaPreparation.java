@@ -105,7 +105,7 @@ final class DeltaPreparation {
 
     private Optional<Preparation> end() {
         if (refusal != null) {
-            return Optional.of(new Preparation.Refused(states(), refusal));
+            return Optional.of(new Preparation.Stopped(states(), refusal));
         }
         if (unfinished.isEmpty()) {
             return Optional.of(new Preparation.Ready(states()));
@@ -116,7 +116,7 @@ final class DeltaPreparation {
 
     private Optional<Preparation> endOfWaiting() {
         return unfinished.values().stream().allMatch(PairPreparation::hasFailedPermanently)
-                ? Optional.of(new Preparation.FailedForGood(states()))
+                ? Optional.of(new Preparation.FailedPermanently(states()))
                 : Optional.empty();
     }
 
@@ -128,12 +128,12 @@ final class DeltaPreparation {
             return Optional.empty();
         }
         if (unfinished.values().stream().anyMatch(PairPreparation::isRefused)) {
-            return Optional.of(new Preparation.FailedForGood(states()));
+            return Optional.of(new Preparation.FailedPermanently(states()));
         }
         return Optional.of(unfinished.values().stream()
                 .flatMap(pair -> pair.failures().stream())
                 .findFirst()
-                .<Preparation>map(failed -> new Preparation.Refused(states(), failed.last()))
+                .<Preparation>map(failed -> new Preparation.Stopped(states(), failed.last()))
                 .orElseGet(() -> new Preparation.Requested(states())));
     }
 

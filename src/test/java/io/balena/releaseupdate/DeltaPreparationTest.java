@@ -66,7 +66,7 @@ class DeltaPreparationTest {
     void givesUpOnADeltaThatAlwaysFails() {
         cloud.plan(MAIN, fails(), fails(), fails(), fails());
         cloud.plan(DB, new Plan.Succeeds(Duration.ofMinutes(1)));
-        var end = assertInstanceOf(Preparation.FailedForGood.class, await(DAY, MAIN, DB));
+        var end = assertInstanceOf(Preparation.FailedPermanently.class, await(DAY, MAIN, DB));
         assertEquals(3, cloud.asked.stream().filter(MAIN::equals).count());
         assertInstanceOf(DeltaState.Failed.class, end.states().get(MAIN));
         assertInstanceOf(DeltaState.Finished.class, end.states().get(DB), "the other one is waited for");
@@ -98,7 +98,7 @@ class DeltaPreparationTest {
     @Test
     void givesUpWhereTheServerKeepsRefusingForHalfAMinute() {
         cloud.planForEver(MAIN, refuses(404));
-        var end = assertInstanceOf(Preparation.FailedForGood.class, await(DAY, MAIN));
+        var end = assertInstanceOf(Preparation.FailedPermanently.class, await(DAY, MAIN));
         assertTrue(cloud.asked.size() >= 3, cloud.asked.size() + " requests");
         assertTrue(time.elapsed().compareTo(Duration.ofSeconds(30)) >= 0, "after " + time.elapsed());
         assertTrue(time.elapsed().compareTo(Duration.ofSeconds(50)) < 0, "after " + time.elapsed());
@@ -160,7 +160,7 @@ class DeltaPreparationTest {
     void endsWherePollsAreRefusedAgainAndAgain() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofHours(1)));
         refuseNextPolls(10);
-        var end = assertInstanceOf(Preparation.Refused.class, await(DAY, MAIN));
+        var end = assertInstanceOf(Preparation.Stopped.class, await(DAY, MAIN));
         assertEquals("HTTP 404", end.reason().getMessage());
         assertEquals(10, cloud.polls.size());
         assertTrue(time.elapsed().compareTo(Duration.ofSeconds(30)) > 0, "after " + time.elapsed());
@@ -210,7 +210,7 @@ class DeltaPreparationTest {
     void anUnexpectedFailureEndsItWithWhatIsKnown() {
         cloud.plan(MAIN, new Plan.Breaks(new IllegalArgumentException("a bug")));
         cloud.state(DB, SimulatedCloud.finished(5));
-        var end = assertInstanceOf(Preparation.Refused.class, await(DAY, MAIN, DB));
+        var end = assertInstanceOf(Preparation.Stopped.class, await(DAY, MAIN, DB));
         assertEquals(SimulatedCloud.finished(5), end.states().get(DB));
         assertTrue(end.reason().getMessage().contains("a bug"), end.reason().getMessage());
     }
@@ -219,7 +219,7 @@ class DeltaPreparationTest {
     void endsWhereTheTokenIsNotAcceptedAnyMore() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofHours(1)));
         cloud.failNextPolls(new BalenaException.NotLoggedIn("expired"));
-        var end = assertInstanceOf(Preparation.Refused.class, await(DAY, MAIN));
+        var end = assertInstanceOf(Preparation.Stopped.class, await(DAY, MAIN));
         assertInstanceOf(BalenaException.NotLoggedIn.class, end.reason());
         assertEquals(Map.of(MAIN, new DeltaState.Missing()), end.states());
     }
@@ -227,7 +227,7 @@ class DeltaPreparationTest {
     @Test
     void endsWhereTheDeltaServerDoesNotAcceptTheToken() {
         cloud.plan(MAIN, new Plan.Breaks(new BalenaException.NotLoggedIn("expired")));
-        assertInstanceOf(Preparation.Refused.class, await(DAY, MAIN));
+        assertInstanceOf(Preparation.Stopped.class, await(DAY, MAIN));
     }
 
     @Test
@@ -301,14 +301,14 @@ class DeltaPreparationTest {
     void withoutWaitingARefusalIsAFailure() {
         cloud.planForEver(MAIN, refuses(400));
         cloud.plan(DB, new Plan.Succeeds(Duration.ofHours(1)));
-        assertInstanceOf(Preparation.FailedForGood.class, request(MAIN, DB));
+        assertInstanceOf(Preparation.FailedPermanently.class, request(MAIN, DB));
         assertTrue(cloud.asked.contains(DB), "the others go on");
     }
 
     @Test
     void withoutWaitingARequestThatDoesNotGetThroughIsAFailure() {
         cloud.plan(MAIN, breaks());
-        var end = assertInstanceOf(Preparation.Refused.class, request(MAIN));
+        var end = assertInstanceOf(Preparation.Stopped.class, request(MAIN));
         assertInstanceOf(BalenaException.Unavailable.class, end.reason());
     }
 
@@ -406,7 +406,7 @@ class DeltaPreparationTest {
     void aRevokedTokenIsFoundOutWhereNothingShowsAnyMore() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofHours(2)));
         cloud.revokeTokenAfter(Duration.ofSeconds(10));
-        var end = assertInstanceOf(Preparation.Refused.class, await(DAY, MAIN));
+        var end = assertInstanceOf(Preparation.Stopped.class, await(DAY, MAIN));
         assertInstanceOf(BalenaException.NotLoggedIn.class, end.reason());
     }
 
@@ -415,7 +415,7 @@ class DeltaPreparationTest {
         cloud.revokeTokenAfter(Duration.ofMillis(1));
         var options = new PreparationOptions(
                 true, Deadline.after(Duration.ofHours(1), time::nanoTime), Duration.ofSeconds(20), 0, 10);
-        var end = assertInstanceOf(Preparation.Refused.class, prepare(options, MAIN));
+        var end = assertInstanceOf(Preparation.Stopped.class, prepare(options, MAIN));
         assertInstanceOf(BalenaException.NotLoggedIn.class, end.reason());
     }
 
@@ -540,7 +540,7 @@ class DeltaPreparationTest {
         for (ImagePair pair : pairs) {
             cloud.plan(pair, breaks());
         }
-        assertInstanceOf(Preparation.Refused.class, request(pairs));
+        assertInstanceOf(Preparation.Stopped.class, request(pairs));
         assertTrue(cloud.asked.size() < 50, cloud.asked.size() + " requests");
     }
 

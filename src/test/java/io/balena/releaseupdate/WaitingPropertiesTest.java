@@ -44,7 +44,7 @@ class WaitingPropertiesTest {
             run(seed);
         }
         // Each ending must have come, or the histories would show less than they seem to.
-        for (String ending : List.of("Ready", "FailedForGood", "TimedOut", "Refused")) {
+        for (String ending : List.of("Ready", "FailedPermanently", "TimedOut", "Stopped")) {
             assertTrue(endings.getOrDefault(ending, 0) > HISTORIES / 1_000, endings.toString());
         }
     }
@@ -117,11 +117,11 @@ class WaitingPropertiesTest {
             if (end instanceof Preparation.Ready) {
                 balena.pairs.forEach(
                         (images, pair) -> require(pair.finishedAt() <= time.nanoTime(), "ready without " + images));
-            } else if (end instanceof Preparation.FailedForGood) {
+            } else if (end instanceof Preparation.FailedPermanently) {
                 judgeFailure();
             } else if (end instanceof Preparation.TimedOut) {
                 judgeTimeout();
-            } else if (end instanceof Preparation.Refused refused) {
+            } else if (end instanceof Preparation.Stopped refused) {
                 boolean isToken = refused.reason() instanceof BalenaException.NotLoggedIn;
                 require(
                         isToken ? balena.revokedAt <= time.nanoTime() : balena.refusedPolls >= 10,

@@ -13,7 +13,7 @@ import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.output.document.OutputFormat;
-import io.balena.releaseupdate.output.document.PinWords;
+import io.balena.releaseupdate.output.document.PinText;
 import io.balena.releaseupdate.output.progress.Progress;
 import java.util.HashSet;
 import java.util.Set;
@@ -111,7 +111,7 @@ public final class FleetCommand extends BalenaCommand {
             print(update);
         }
         if (result().exitStatus()) {
-            FleetEndings.throwUnlessReady(update);
+            ExitErrors.throwUnlessReady(update);
         }
     }
 
@@ -132,9 +132,9 @@ public final class FleetCommand extends BalenaCommand {
         }
         print(update);
         report(update);
-        FleetEndings.throwUnlessDone(end, update, waiting().timeout());
+        ExitErrors.throwUnlessDone(end, update, waiting().timeout());
         if (result().exitStatus() && !pinAnyway) {
-            FleetEndings.throwUnlessReady(update);
+            ExitErrors.throwUnlessReady(update);
         }
     }
 
@@ -142,7 +142,7 @@ public final class FleetCommand extends BalenaCommand {
     private void report(FleetUpdate update) {
         update.pin()
                 .filter(outcome -> saysNothingInWords() && !(outcome instanceof PinOutcome.Repinned))
-                .ifPresent(outcome -> stderr().report(PinWords.headline(update, outcome)));
+                .ifPresent(outcome -> stderr().report(PinText.headline(update, outcome)));
     }
 
     private TargetReference target() {
@@ -169,7 +169,7 @@ public final class FleetCommand extends BalenaCommand {
         }
         PinOutcome plan = FleetUpdates.plan(update, new PinOptions(allowDraft, pinAnyway));
         if (saysNothingInWords()) {
-            stderr().tell(PinWords.sentence(update, plan));
+            stderr().tell(PinText.sentence(update, plan));
         }
         return update.with(plan);
     }

@@ -3,7 +3,6 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
-import io.balena.releaseupdate.output.progress.Outcome;
 import io.balena.releaseupdate.output.progress.Progress;
 import io.balena.releaseupdate.output.progress.ProgressMode;
 import io.balena.releaseupdate.output.progress.Progresses;
@@ -46,23 +45,7 @@ final class ProgressDisplay implements AutoCloseable {
     }
 
     void finish(List<ReleaseUpdate> updates, Preparation end) {
-        progress.finish(updates, outcome(end));
-    }
-
-    private static Outcome outcome(Preparation end) {
-        if (end instanceof Preparation.Ready) {
-            return Outcome.READY;
-        }
-        if (end instanceof Preparation.Requested) {
-            return Outcome.REQUESTED;
-        }
-        if (end instanceof Preparation.FailedForGood) {
-            return Outcome.FAILED;
-        }
-        if (end instanceof Preparation.TimedOut) {
-            return Outcome.TIMED_OUT;
-        }
-        return end instanceof Preparation.Interrupted ? Outcome.INTERRUPTED : Outcome.STOPPED;
+        progress.finish(updates, end);
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class UpdateCommand extends BalenaCommand {
         }
         print(update);
         if (result().exitStatus()) {
-            Endings.throwUnlessReady(update);
+            ExitErrors.throwUnlessReady(update);
         }
     }
 
@@ -99,9 +99,9 @@ public final class UpdateCommand extends BalenaCommand {
             display.finish(List.of(update), end);
         }
         print(update);
-        Endings.throwUnlessDone(end, update, waiting().timeout());
+        ExitErrors.throwUnlessDone(end, update, waiting().timeout());
         if (result().exitStatus()) {
-            Endings.throwUnlessReady(update);
+            ExitErrors.throwUnlessReady(update);
         }
     }
 

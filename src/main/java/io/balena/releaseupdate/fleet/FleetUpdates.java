@@ -137,9 +137,9 @@ public final class FleetUpdates {
     public PinOutcome pin(
             FleetUpdate update, Preparation end, PinOptions options, Deadline deadline, Consumer<String> notices) {
         boolean isGoodEnd =
-                end instanceof Preparation.Ready || options.anyway() && end instanceof Preparation.FailedForGood;
+                end instanceof Preparation.Ready || options.anyway() && end instanceof Preparation.FailedPermanently;
         if (!isGoodEnd) {
-            return new PinOutcome.Withheld(reason(end));
+            return new PinOutcome.Withheld(end.shortfall());
         }
         Optional<BalenaException> objection = PinObjections.toRelease(update, options.allowDraft())
                 .or(() -> PinObjections.toDeltas(update, end.states(), options.anyway()))
@@ -150,18 +150,5 @@ public final class FleetUpdates {
         Duration left = deadline.remaining();
         Duration limit = left.compareTo(TIME_TO_PIN) > 0 ? left : TIME_TO_PIN;
         return new Pinning(cloud, new PinPlan(update, options.allowDraft(), limit), notices, clocks.get()).run();
-    }
-
-    private static String reason(Preparation end) {
-        if (end instanceof Preparation.FailedForGood) {
-            return "a delta failed for good";
-        }
-        if (end instanceof Preparation.TimedOut) {
-            return "not everything was ready in time";
-        }
-        if (end instanceof Preparation.Interrupted) {
-            return "interrupted before everything was ready";
-        }
-        return end instanceof Preparation.Refused ? "balena did not let the preparation go on" : "not waited for";
     }
 }

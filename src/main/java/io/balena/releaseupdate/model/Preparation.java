@@ -3,32 +3,131 @@ package io.balena.releaseupdate.model;
 import java.util.Map;
 
 /**
- * How the preparation of deltas ended. Each ending holds the last known state of every delta, so that nothing is lost
- * however it ended.
+ * How the preparation of deltas ended, and its words for that. Each ending holds the last known state of every delta, so
+ * nothing is lost however it ended.
  */
 public sealed interface Preparation {
 
     Map<ImagePair, DeltaState> states();
 
-    /** Every delta is there. */
-    record Ready(Map<ImagePair, DeltaState> states) implements Preparation {}
+    /** The word in NDJSON; never changes. */
+    String label();
 
-    /** The delta server took every request; it was not asked to wait for the builds. */
-    record Requested(Map<ImagePair, DeltaState> states) implements Preparation {}
+    /** The beginning of a sentence for people. */
+    String phrase();
+
+    /** Why a fleet is not pinned after this ending, a clause; empty if that is no reason. */
+    String shortfall();
+
+    /** Every delta is there. */
+    record Ready(Map<ImagePair, DeltaState> states) implements Preparation {
+        @Override
+        public String label() {
+            return "ready";
+        }
+
+        @Override
+        public String phrase() {
+            return "done";
+        }
+
+        @Override
+        public String shortfall() {
+            return "";
+        }
+    }
+
+    /** The delta server took every request; the builds were not waited for. */
+    record Requested(Map<ImagePair, DeltaState> states) implements Preparation {
+        @Override
+        public String label() {
+            return "requested";
+        }
+
+        @Override
+        public String phrase() {
+            return "asked for all deltas";
+        }
+
+        @Override
+        public String shortfall() {
+            return "not waited for";
+        }
+    }
 
     /** Some deltas will not be there however long one waits; the others are. */
-    record FailedForGood(Map<ImagePair, DeltaState> states) implements Preparation {}
+    record FailedPermanently(Map<ImagePair, DeltaState> states) implements Preparation {
+        @Override
+        public String label() {
+            return "failed";
+        }
+
+        @Override
+        public String phrase() {
+            return "failed permanently";
+        }
+
+        @Override
+        public String shortfall() {
+            return "a delta failed permanently";
+        }
+    }
 
     /** The deadline passed. */
-    record TimedOut(Map<ImagePair, DeltaState> states) implements Preparation {}
+    record TimedOut(Map<ImagePair, DeltaState> states) implements Preparation {
+        @Override
+        public String label() {
+            return "timed_out";
+        }
 
-    /** The thread was interrupted. */
-    record Interrupted(Map<ImagePair, DeltaState> states) implements Preparation {}
+        @Override
+        public String phrase() {
+            return "timed out";
+        }
+
+        @Override
+        public String shortfall() {
+            return "not everything was ready in time";
+        }
+    }
+
+    /** The thread was interrupted: the user, or the system, ended the program. */
+    record Interrupted(Map<ImagePair, DeltaState> states) implements Preparation {
+        @Override
+        public String label() {
+            return "interrupted";
+        }
+
+        @Override
+        public String phrase() {
+            return "interrupted";
+        }
+
+        @Override
+        public String shortfall() {
+            return "interrupted before everything was ready";
+        }
+    }
 
     /**
-     * balena does not let us go on.
+     * balena does not let us continue, or can't be reached.
      *
-     * @param reason what it said
+     * @param reason the error
      */
-    record Refused(Map<ImagePair, DeltaState> states, BalenaException reason) implements Preparation {}
+    record Stopped(Map<ImagePair, DeltaState> states, BalenaException reason) implements Preparation {
+        @Override
+        public String label() {
+            return "stopped";
+        }
+
+        @Override
+        public String phrase() {
+            return "stopped";
+        }
+
+        @Override
+        public String shortfall() {
+            return "balena did not let the preparation go on";
+        }
+    }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One fault of every kind at every place of {@code --wait}, once and for good: what the exit code is, and whether there
+ * One fault of every kind at every place of {@code --wait}, once and permanently: what the exit code is, and whether there
  * is a document.
  */
 @QuarkusTest

@@ -86,7 +86,7 @@ final class FaultyWait {
         Preparation end = updates.prepare(
                 described, new PreparationOptions(true, deadline, Duration.ofMillis(50), 2, 10), events);
         try {
-            Endings.throwUnlessDone(end, described.with(end.states()), Optional.of(timeout));
+            ExitErrors.throwUnlessDone(end, described.with(end.states()), Optional.of(timeout));
             return 0;
         } catch (BalenaException e) {
             return ExitCode.of(e).number();

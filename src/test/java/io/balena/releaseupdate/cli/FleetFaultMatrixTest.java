@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One fault of every kind at every place of {@code fleet --pin}, once and for good: what the exit code is, whether there
+ * One fault of every kind at every place of {@code fleet --pin}, once and permanently: what the exit code is, whether there
  * is a document, how many requests that took, and what the fleet runs then.
  */
 @QuarkusTest
@@ -347,7 +347,7 @@ class FleetFaultMatrixTest {
                     update, new PreparationOptions(true, deadline, Duration.ofMillis(50), 2, 10), event -> {});
             FleetUpdate prepared = update.with(end.states());
             FleetUpdate last = prepared.with(updates.pin(prepared, end, PinOptions.STRICT, deadline, notice -> {}));
-            FleetEndings.throwUnlessDone(end, last, Optional.of(timeout));
+            ExitErrors.throwUnlessDone(end, last, Optional.of(timeout));
             return ExitCode.DONE.number();
         } catch (BalenaException e) {
             trial.message = e.getMessage();

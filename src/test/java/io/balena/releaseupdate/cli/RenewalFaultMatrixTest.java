@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One fault of every kind at the renewal of the session, once and for good. */
+/** One fault of every kind at the renewal of the session, once and permanently. */
 @QuarkusTest
 class RenewalFaultMatrixTest {
 

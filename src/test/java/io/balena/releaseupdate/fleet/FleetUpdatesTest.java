@@ -93,18 +93,18 @@ class FleetUpdatesTest {
     @Test
     void pinsOnceAllIsReady() {
         assertEquals(new PinOutcome.AlreadyPinned(), pin(new Preparation.Ready(FINISHED), PinOptions.STRICT));
-        assertEquals(new PinOutcome.AlreadyPinned(), pin(new Preparation.FailedForGood(failed()), ANYWAY));
+        assertEquals(new PinOutcome.AlreadyPinned(), pin(new Preparation.FailedPermanently(failed()), ANYWAY));
     }
 
     @Test
     void pinsNothingIfThePreparationDidNotEndWell() {
-        assertWithheld("a delta failed for good", new Preparation.FailedForGood(failed()), PinOptions.STRICT);
+        assertWithheld("a delta failed permanently", new Preparation.FailedPermanently(failed()), PinOptions.STRICT);
         assertWithheld("not everything was ready in time", new Preparation.TimedOut(failed()), ANYWAY);
         assertWithheld("interrupted before everything was ready", new Preparation.Interrupted(failed()), ANYWAY);
         assertWithheld("not waited for", new Preparation.Requested(failed()), ANYWAY);
         assertWithheld(
                 "balena did not let the preparation go on",
-                new Preparation.Refused(failed(), new BalenaException.NotLoggedIn("no")),
+                new Preparation.Stopped(failed(), new BalenaException.NotLoggedIn("no")),
                 ANYWAY);
     }
 
@@ -117,14 +117,14 @@ class FleetUpdatesTest {
                 refusal(pin(new Preparation.Ready(Map.of()), ANYWAY)).getMessage());
         assertEquals(
                 unknownResult,
-                refusal(pin(new Preparation.FailedForGood(Map.of(PAIR, new DeltaState.Building(1))), ANYWAY))
+                refusal(pin(new Preparation.FailedPermanently(Map.of(PAIR, new DeltaState.Building(1))), ANYWAY))
                         .getMessage());
         assertEquals(
                 unknownResult,
                 refusal(pin(new Preparation.Ready(failed()), PinOptions.STRICT)).getMessage());
         assertEquals(
                 new PinOutcome.AlreadyPinned(),
-                pin(new Preparation.FailedForGood(Map.of(PAIR, new DeltaState.Refused("no"))), ANYWAY));
+                pin(new Preparation.FailedPermanently(Map.of(PAIR, new DeltaState.Refused("no"))), ANYWAY));
     }
 
     @Test

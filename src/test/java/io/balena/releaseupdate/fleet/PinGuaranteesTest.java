@@ -96,11 +96,11 @@ class PinGuaranteesTest {
 
     @Test
     void acceptsFailuresAnywayAndNeverIgnorance() {
-        Preparation failed = new Preparation.FailedForGood(Map.of(PAIR, FAILED));
+        Preparation failed = new Preparation.FailedPermanently(Map.of(PAIR, FAILED));
         assertInstanceOf(PinOutcome.Withheld.class, pin(failed, PinOptions.STRICT));
         assertEquals(new PinOutcome.AlreadyPinned(), pin(failed, ANYWAY));
         for (DeltaState state : List.of(new DeltaState.Missing(), new DeltaState.Building(7))) {
-            Preparation unknown = new Preparation.FailedForGood(Map.of(PAIR, state));
+            Preparation unknown = new Preparation.FailedPermanently(Map.of(PAIR, state));
             assertRefused(BalenaException.NotReady.class, "the result of 1 delta", pin(unknown, ANYWAY));
         }
         for (Preparation end : List.of(

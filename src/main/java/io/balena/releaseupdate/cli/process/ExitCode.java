@@ -14,7 +14,7 @@ public enum ExitCode {
     USAGE(2, "usage: an argument or a setting can't be right", "wrong usage"),
     NOT_LOGGED_IN(4, "not logged in, token invalid or expired, or role missing", "not logged in, or bad token"),
     NOT_FOUND(5, "release or fleet not found, ambiguous, or of different fleets", "release or fleet not found"),
-    DELTA_FAILED(6, "a delta failed for good"),
+    DELTA_FAILED(6, "a delta failed permanently"),
     UNAVAILABLE(7, "balena unreachable or erring after retries", "balena unreachable or erring"),
     NOT_READY(8, "not ready (only with --exit-status), or what devices run is unknown", "not ready, or not known"),
     REPINNED(9, "fleet was re-pinned meanwhile, nothing pinned", "fleet was re-pinned meanwhile"),

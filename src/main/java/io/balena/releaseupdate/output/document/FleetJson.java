@@ -171,9 +171,9 @@ final class FleetJson {
 
     private static void write(JsonGenerator json, PinOutcome pin) throws IOException {
         json.writeObjectFieldStart("pin");
-        json.writeStringField("status", PinWords.status(pin));
-        if (PinWords.reason(pin).isPresent()) {
-            json.writeStringField("reason", PinWords.reason(pin).get());
+        json.writeStringField("status", PinText.status(pin));
+        if (PinText.reason(pin).isPresent()) {
+            json.writeStringField("reason", PinText.reason(pin).get());
         }
         if (pin instanceof PinOutcome.Repinned repinned) {
             write(json, repinned.now());

@@ -45,10 +45,10 @@ final class FleetMarkdown {
     }
 
     private static String pinned(FleetUpdate update) {
-        String status = PinWords.status(update.pin().get()).replace('_', ' ');
+        String status = PinText.status(update.pin().get()).replace('_', ' ');
         return status
-                + PinWords.staying(update, update.pin().get())
-                + PinWords.reason(update.pin().get())
+                + PinText.staying(update, update.pin().get())
+                + PinText.reason(update.pin().get())
                         .map(reason -> ", " + Markdown.code(reason))
                         .orElse("");
     }

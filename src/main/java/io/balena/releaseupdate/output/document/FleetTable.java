@@ -20,7 +20,7 @@ final class FleetTable {
     /** The document, with a final newline. */
     static String of(FleetUpdate update) {
         List<String> lines = new ArrayList<>();
-        lines.add("Fleet:       " + Printable.of(update.fleet().slug() + ", " + PinWords.before(update)));
+        lines.add("Fleet:       " + Printable.of(update.fleet().slug() + ", " + PinText.before(update)));
         lines.add("To release:  " + Releases.text(update.to().release().name()));
         lines.add("");
         lines.addAll(table(update));
@@ -41,7 +41,7 @@ final class FleetTable {
         lines.addAll(reasons("Services in full:", FleetRow.serviceReasons(update)));
         update.pin().ifPresent(pin -> {
             lines.add("");
-            lines.add(Printable.of(PinWords.headline(update, pin)));
+            lines.add(Printable.of(PinText.headline(update, pin)));
         });
         return String.join("\n", lines) + "\n";
     }

@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.output.progress;
 
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import java.util.List;
@@ -38,10 +39,10 @@ final class GuardedProgress implements Progress {
     }
 
     @Override
-    public synchronized void finish(List<ReleaseUpdate> updates, Outcome outcome) {
+    public synchronized void finish(List<ReleaseUpdate> updates, Preparation end) {
         if (running) {
             running = false;
-            progress.finish(updates, outcome);
+            progress.finish(updates, end);
         }
     }
 }

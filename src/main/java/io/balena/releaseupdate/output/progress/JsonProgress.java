@@ -2,6 +2,7 @@ package io.balena.releaseupdate.output.progress;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseUpdate;
@@ -104,10 +105,10 @@ final class JsonProgress implements Progress {
     }
 
     @Override
-    public void finish(List<ReleaseUpdate> updates, Outcome outcome) {
+    public void finish(List<ReleaseUpdate> updates, Preparation end) {
         board.settle(updates);
         print("finished", json -> {
-            json.writeStringField("outcome", outcome.label());
+            json.writeStringField("outcome", end.label());
             writeElapsed(json);
             writeUpdates(json, updates);
             writeTally(json);

@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.output.progress;
 
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.text.Durations;
@@ -68,9 +69,9 @@ final class LiveProgress implements Progress {
     }
 
     @Override
-    public void finish(List<ReleaseUpdate> updates, Outcome outcome) {
+    public void finish(List<ReleaseUpdate> updates, Preparation end) {
         board.settle(updates);
-        draw(summary(outcome.phrase() + ": "));
+        draw(summary(end.phrase() + ": "));
     }
 
     private String summary(String outcome) {

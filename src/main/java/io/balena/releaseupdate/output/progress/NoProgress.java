@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.output.progress;
 
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import java.util.List;
@@ -17,5 +18,5 @@ final class NoProgress implements Progress {
     public void tick() {}
 
     @Override
-    public void finish(List<ReleaseUpdate> updates, Outcome outcome) {}
+    public void finish(List<ReleaseUpdate> updates, Preparation end) {}
 }

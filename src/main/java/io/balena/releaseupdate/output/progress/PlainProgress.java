@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.output.progress;
 
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.text.Durations;
@@ -54,9 +55,9 @@ final class PlainProgress implements Progress {
     }
 
     @Override
-    public void finish(List<ReleaseUpdate> updates, Outcome outcome) {
+    public void finish(List<ReleaseUpdate> updates, Preparation end) {
         board.settle(updates);
-        print(outcome.phrase() + " after " + elapsed() + ": " + board.tally().inWords());
+        print(end.phrase() + " after " + elapsed() + ": " + board.tally().inWords());
     }
 
     private void printDelta(DeltaProgress delta) {

@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.output.progress;
 
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import java.util.List;
@@ -33,5 +34,5 @@ public interface Progress extends Consumer<PreparationEvent> {
      *
      * @param updates the same updates as last polled
      */
-    void finish(List<ReleaseUpdate> updates, Outcome outcome);
+    void finish(List<ReleaseUpdate> updates, Preparation end);
 }

@@ -62,7 +62,7 @@ class FleetDocumentsTest {
 
                 To release 900835 (`fedcba9`): **failed**
 
-                - **Pin:** not pinned, `a delta failed for good`
+                - **Pin:** not pinned, `a delta failed permanently`
                 - **Ready:** 12 of 25 devices (48%)
                 - **Estimated download of all devices:** at most 2589.0 MiB
                 - **Of these in full:** 3 of 25 devices (12%), 1284.0 MiB
@@ -85,7 +85,7 @@ class FleetDocumentsTest {
 
                 - 10 devices on 900813 (`0123456`), service `worker`: `no space left on device`
                 """,
-                OutputFormat.MARKDOWN.render(ofAllKinds().with(new PinOutcome.Withheld("a delta failed for good"))));
+                OutputFormat.MARKDOWN.render(ofAllKinds().with(new PinOutcome.Withheld("a delta failed permanently"))));
     }
 
     @Test
@@ -184,12 +184,12 @@ class FleetDocumentsTest {
         assertEquals(
                 "Fleet acme/kiosk was not pinned: the fleet was re-pinned meanwhile: it tracks the latest release, now"
                         + " 900800 (aaaabbb).",
-                PinWords.sentence(
+                PinText.sentence(
                         ofAllKinds(), new PinOutcome.Repinned(new FleetTarget(Optional.of(OLD), true), false)));
         assertEquals(
                 "It is not known whether fleet acme/kiosk is pinned to 900835 (fedcba9). Run it again to see, or"
                         + " to go on. Reason: interrupted.",
-                PinWords.sentence(ofAllKinds(), new PinOutcome.Interrupted(true)));
+                PinText.sentence(ofAllKinds(), new PinOutcome.Interrupted(true)));
     }
 
     @Test
@@ -228,11 +228,11 @@ class FleetDocumentsTest {
         assertEquals(
                 "Fleet acme/kiosk is pinned to 900835 (fedcba9) now; 12 of 37 devices are pinned on their own and stay"
                         + " where they are.",
-                PinWords.sentence(update, new PinOutcome.Pinned()));
+                PinText.sentence(update, new PinOutcome.Pinned()));
         assertEquals(
                 "Fleet acme/kiosk is pinned to 900835 (fedcba9) now; 12 of 40 devices are pinned on their own, 2 are"
                         + " frozen, 1 is inactive, and stay where they are.",
-                PinWords.sentence(with(new OtherDevices(List.of(pinned), 2, 1)), new PinOutcome.Pinned()));
+                PinText.sentence(with(new OtherDevices(List.of(pinned), 2, 1)), new PinOutcome.Pinned()));
         String table = OutputFormat.TABLE.render(update.with(new PinOutcome.Pinned()));
         assertTrue(table.startsWith("Fleet:       acme/kiosk, was pinned to 900800 (aaaabbb)\n"), table);
         assertTrue(table.contains("\nApart from these: 12 pinned on their own (12 to 1.0.0 (aaaabbb))\n"), table);
@@ -268,7 +268,7 @@ class FleetDocumentsTest {
     }
 
     private static String status(PinOutcome outcome) {
-        return PinWords.status(outcome);
+        return PinText.status(outcome);
     }
 
     private static TargetRelease target() {

@@ -3,6 +3,7 @@ package io.balena.releaseupdate.output.progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.output.Updates;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JsonProgressTest {
@@ -35,7 +37,8 @@ class JsonProgressTest {
         time.pass(Duration.ofSeconds(61));
         progress.accept(new PreparationEvent.Polled());
         progress.accept(new PreparationEvent.Changed(Updates.pair(1), building, ready));
-        progress.finish(List.of(Updates.with().updated("main", 1, 1000, ready).update()), Outcome.READY);
+        progress.finish(
+                List.of(Updates.with().updated("main", 1, 1000, ready).update()), new Preparation.Ready(Map.of()));
         assertEquals("""
                 {"time":"2024-05-06T07:08:09.000Z","event":"started","updates":[{"originates_from__release":{"id":900813,"commit":"0123456789abcdef0123456789abcdef"},"produces__release":{"id":900835,"commit":"fedcba9876543210fedcba9876543210"},"overall_status":"pending"}],"deltas":{"total":1,"ready":0,"preparing":0,"pending":1,"failed":0}}
                 {"time":"2024-05-06T07:08:09.000Z","event":"asked","service_names":["main"],"originates_from__image":{"id":1},"produces__image":{"id":101},"attempt":2,"most_attempts":3}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.output.Updates;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +63,7 @@ class LiveProgressTest {
                         .updated("main", 1, 1000, new DeltaState.Failed(3, "broken"))
                         .updated("api", 2, 1000, Updates.finished(24))
                         .update()),
-                Outcome.TIMED_OUT);
+                new Preparation.TimedOut(Map.of()));
         assertEquals("""
                 balena answered 503\\u001b[2J
                 api   ready        24 B instead of 1000 B
@@ -93,7 +95,7 @@ class LiveProgressTest {
                         .updated("main", 1, 1000, Updates.finished(24))
                         .updated("api", 2, 1000, Updates.finished(24))
                         .update()),
-                Outcome.READY);
+                new Preparation.Ready(Map.of()));
         assertTrue(out.toString().contains("done: 2 of 2 ready"));
     }
 
@@ -105,7 +107,7 @@ class LiveProgressTest {
             time.pass(Duration.ofMillis(2));
             progress.accept(new PreparationEvent.Changed(Updates.pair(i), missing, building));
         }
-        progress.finish(updates, Outcome.TIMED_OUT);
+        progress.finish(updates, new Preparation.TimedOut(Map.of()));
         assertTrue(
                 out.getBuffer().length() < 2_000_000,
                 "characters: " + out.getBuffer().length());

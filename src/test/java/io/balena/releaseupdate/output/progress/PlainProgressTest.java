@@ -3,6 +3,7 @@ package io.balena.releaseupdate.output.progress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.output.Updates;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlainProgressTest {
@@ -44,7 +46,7 @@ class PlainProgressTest {
                         .updated("main", 1, 300 * Updates.MIB, ready)
                         .updated("api", 2, 40 * Updates.MIB, refused)
                         .update()),
-                Outcome.FAILED);
+                new Preparation.FailedPermanently(Map.of()));
 
         assertEquals("""
                 preparing deltas: 0 of 2 ready, 2 pending
@@ -55,7 +57,7 @@ class PlainProgressTest {
                 api: asked again (2 of 3)
                 main: ready, 24.0 MiB instead of 300.0 MiB
                 api: failed, no deltas for this image
-                failed for good after 1 min 15 s: 1 of 2 ready, 1 failed
+                failed permanently after 1 min 15 s: 1 of 2 ready, 1 failed
                 """, out.toString());
     }
 
@@ -138,7 +140,7 @@ class PlainProgressTest {
     void saysThatNothingIsToBeDone() {
         ReleaseUpdate update = Updates.with().unchanged("main", 1, 1000).update();
         progress.start(List.of(update));
-        progress.finish(List.of(update), Outcome.READY);
+        progress.finish(List.of(update), new Preparation.Ready(Map.of()));
         assertEquals("""
                 preparing deltas: no deltas needed
                 done after 0 s: no deltas needed

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.output.Updates;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,10 +47,10 @@ class ProgressesTest {
         progress.tick();
         progress.accept(new PreparationEvent.Trouble("early"));
         progress.start(List.of(Updates.ofAllKinds()));
-        progress.finish(List.of(Updates.ofAllKinds()), Outcome.INTERRUPTED);
+        progress.finish(List.of(Updates.ofAllKinds()), new Preparation.Interrupted(Map.of()));
         progress.accept(new PreparationEvent.Trouble("late"));
         progress.tick();
-        progress.finish(List.of(Updates.ofAllKinds()), Outcome.READY);
+        progress.finish(List.of(Updates.ofAllKinds()), new Preparation.Ready(Map.of()));
         assertEquals("""
                 preparing deltas: 1 of 4 ready, 1 being built, 1 pending, 1 failed
                 interrupted after 0 s: 1 of 4 ready, 1 being built, 1 pending, 1 failed

@@ -5,10 +5,11 @@ import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.Preparation;
+import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.SourceUpdate;
 import io.balena.releaseupdate.model.UpdateStatus;
-import io.balena.releaseupdate.output.document.PinWords;
+import io.balena.releaseupdate.output.document.PinText;
 import io.balena.releaseupdate.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,23 +17,107 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** What a fleet's preparation and pinning that did not end well are to a user. */
-final class FleetEndings {
+/** The errors that a preparation or a pin can end with: exit codes and messages are made from them. */
+final class ExitErrors {
 
-    private FleetEndings() {}
+    /** Deltas that a message names; the document has all. */
+    private static final int NAMED = 5;
+
+    private ExitErrors() {}
 
     /**
-     * Throws what the exit code and the message are made from; returns where all went well.
+     * Throws what the exit code and the message are made from; returns if all went well.
      *
-     * @param update as last known, with what became of pinning
+     * @param update as last known
+     * @param timeout the time limit that the user gave
+     */
+    static void throwUnlessDone(Preparation end, ReleaseUpdate update, Optional<Duration> timeout)
+            throws InterruptedException {
+        throwIfStopped(end);
+        if (end instanceof Preparation.TimedOut) {
+            throw timedOut(timeout, unready(update));
+        }
+        if (end instanceof Preparation.FailedPermanently) {
+            List<String> lines = update.services().stream()
+                    .filter(service -> service.status() == UpdateStatus.FAILED)
+                    .map(service -> "No delta for service " + Printable.excerpt(service.serviceName()) + ": "
+                            + reason(service) + ".")
+                    .toList();
+            throw new BalenaException.DeltaFailed(first(lines)
+                    + "\nTo pin all the same means full images for these services; to try again, run it again.");
+        }
+    }
+
+    /** Why there is no delta, short enough for a message. */
+    private static String reason(ServiceUpdate service) {
+        return Printable.excerpt(service.errorMessage().orElse("it failed"));
+    }
+
+    /** The first lines of a message that could have thousands. */
+    private static String first(List<String> lines) {
+        int more = lines.size() - NAMED;
+        return String.join("\n", lines.subList(0, Math.min(NAMED, lines.size())))
+                + (more > 0 ? "\nAnd " + more + " more." : "");
+    }
+
+    /** Throws if neither deltas nor time, but the user or balena ended the preparation. */
+    private static void throwIfStopped(Preparation end) throws InterruptedException {
+        if (end instanceof Preparation.Interrupted) {
+            throw new Interruption("What is being built at balena goes on: run it again to join it.");
+        }
+        if (end instanceof Preparation.Stopped refused) {
+            throw refused.reason();
+        }
+    }
+
+    /**
+     * @param timeout the time limit that the user gave
+     * @param unready what is not ready
+     */
+    private static BalenaException timedOut(Optional<Duration> timeout, String unready) {
+        if (timeout.filter(Duration::isZero).isPresent()) {
+            return new BalenaException.TimedOut("Timed out at once: " + unready
+                    + ". With --timeout 0 nothing is asked for; --prepare and --wait do that.");
+        }
+        return new BalenaException.TimedOut("Timed out"
+                + timeout.map(limit -> " after " + limit.toSeconds() + " s").orElse(" after 24 hours") + ": " + unready
+                + ". Run it again to go on: it joins what is being built.");
+    }
+
+    /** @throws BalenaException.NotReady unless everything is ready */
+    static void throwUnlessReady(ReleaseUpdate update) {
+        if (update.overallStatus() != UpdateStatus.READY) {
+            throw new BalenaException.NotReady("Not ready: " + unready(update)
+                    + ". Have the deltas built with --prepare, or wait for them with --wait.");
+        }
+    }
+
+    private static String unready(ReleaseUpdate update) {
+        long unready = update.services().stream()
+                .filter(service -> service.status() != UpdateStatus.READY)
+                .count();
+        String names = update.services().stream()
+                .filter(service -> service.status() != UpdateStatus.READY)
+                .limit(3)
+                .map(ServiceUpdate::serviceName)
+                .collect(Collectors.joining(", "));
+        return unready + " of " + update.services().size() + " services " + (unready == 1 ? "is" : "are")
+                + " not ready (" + names + (unready > 3 ? ", ..." : "") + ")";
+    }
+
+    /**
+     * Throws what the exit code and the message are made from; returns if all went well.
+     *
+     * @param update as last known, with the result of pinning
      * @param timeout the time limit that the user gave
      */
     static void throwUnlessDone(Preparation end, FleetUpdate update, Optional<Duration> timeout)
             throws InterruptedException {
         PinOutcome pin = update.pin().orElse(null);
         if (pin instanceof PinOutcome.Repinned repinned) {
-            throw new BalenaException.Repinned(PinWords.sentence(update, pin)
+            throw new BalenaException.Repinned(PinText.sentence(update, pin)
                     + (repinned.isAfterWrite()
                             ? " The pin of this command may have been in effect before that."
                             : " Nothing was changed.")
@@ -59,11 +144,11 @@ final class FleetEndings {
 
     private static void throwUnlessPrepared(Preparation end, FleetUpdate update, Optional<Duration> timeout)
             throws InterruptedException {
-        Endings.throwUnlessGoing(end);
+        throwIfStopped(end);
         if (end instanceof Preparation.TimedOut) {
-            throw Endings.timedOut(timeout, unready(update));
+            throw timedOut(timeout, unready(update));
         }
-        if (end instanceof Preparation.FailedForGood) {
+        if (end instanceof Preparation.FailedPermanently) {
             throw new BalenaException.DeltaFailed(failures(update)
                     + "\nTo try again, run it again; to pin all the same, which means full images there, add "
                     + (update.pin().isPresent() ? "--pin-anyway." : "--pin --pin-anyway."));
@@ -93,11 +178,11 @@ final class FleetEndings {
                 if (service.status() == UpdateStatus.FAILED) {
                     lines.add("No delta for service " + Printable.excerpt(service.serviceName()) + " from release "
                             + source.update().from().name().label() + " (devices: " + source.deviceCount() + "): "
-                            + Endings.reason(service) + ".");
+                            + reason(service) + ".");
                 }
             }
         }
-        return Endings.first(lines);
+        return first(lines);
     }
 
     private static String unready(FleetUpdate update) {

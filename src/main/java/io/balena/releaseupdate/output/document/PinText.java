@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of pinning, in words. */
-public final class PinWords {
+/** The result of pinning, in words. */
+public final class PinText {
 
-    private PinWords() {}
+    private PinText() {}
 
     /** The word in documents; never changes. */
     static String status(PinOutcome pin) {
