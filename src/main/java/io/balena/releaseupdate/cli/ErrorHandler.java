@@ -2,6 +2,7 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.text.Printable;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,7 @@ record ErrorHandler(Map<String, String> environment, Supplier<ExitCode> interrup
                                 : ErrorMessage.of(failure));
         if (isMatched("--verbose", arguments)) {
             // What balena, the network or the user did needs no trace of ours.
-            err.print(Messages.printable(
+            err.print(Printable.message(
                     failure instanceof BalenaException ? ErrorOutput.causes(failure) : ErrorOutput.trace(failure)));
             err.flush();
         }

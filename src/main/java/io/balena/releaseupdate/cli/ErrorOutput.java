@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.text.Printable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -22,7 +23,7 @@ record ErrorOutput(PrintWriter err, boolean annotates) {
 
     /** @param message a sentence or more, which may have several lines */
     void print(String message) {
-        String printable = Messages.printable(message);
+        String printable = Printable.message(message);
         if (!annotates) {
             err.println("ERROR: " + printable);
             return;

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cloud.Connection;
+import io.balena.releaseupdate.text.Printable;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -33,7 +34,7 @@ final class Messages {
 
     /** What the user asked to be told. */
     void tell(String message) {
-        err.println(printable(message));
+        err.println(Printable.message(message));
     }
 
     /** What was done, for who watches. */
@@ -58,7 +59,7 @@ final class Messages {
 
     /** Past any display. */
     void printWarning(String message) {
-        err.println(time() + "WARNING: " + printable(message));
+        err.println(time() + "WARNING: " + Printable.message(message));
     }
 
     /** While a display is up, warnings go into it; null ends that. */
@@ -68,15 +69,10 @@ final class Messages {
 
     /** Takes a line for each request, for who looks for the cause of a problem. */
     Consumer<String> requestLog() {
-        return verbose ? line -> err.println(time() + "[DEBUG] " + printable(line)) : Connection.NO_LOG;
+        return verbose ? line -> err.println(time() + "[DEBUG] " + Printable.message(line)) : Connection.NO_LOG;
     }
 
     private String time() {
         return verbose ? TIME.format(clock.instant()) + " " : "";
-    }
-
-    /** A text with nothing in it that a terminal would obey. */
-    static String printable(String text) {
-        return text.replaceAll("[\\p{C}&&[^\n]]", "?");
     }
 }

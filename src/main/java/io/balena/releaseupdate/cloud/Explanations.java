@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.settings.CertificateFailure;
 import io.balena.releaseupdate.settings.Proxy;
+import io.balena.releaseupdate.text.Printable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -193,8 +194,6 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
     }
 
     private String beginning(String text, int most) {
-        String printable =
-                credentials.hide(text).strip().replaceAll("\\s+", " ").replaceAll("\\p{C}", "?");
-        return printable.length() <= most ? printable : printable.substring(0, most) + "...";
+        return Printable.beginning(credentials.hide(text), most);
     }
 }

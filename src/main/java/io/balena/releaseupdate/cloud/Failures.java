@@ -1,8 +1,8 @@
 package io.balena.releaseupdate.cloud;
 
-import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.settings.Causes;
 import io.balena.releaseupdate.settings.CertificateFailure;
+import io.balena.releaseupdate.text.Printable;
 import io.netty.channel.ChannelException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -121,7 +121,7 @@ final class Failures {
         }
         if (inner instanceof SSLException) {
             return "no secure connection ("
-                    + BalenaException.shown(String.valueOf(innermost(inner).getMessage())) + ")";
+                    + Printable.words(String.valueOf(innermost(inner).getMessage())) + ")";
         }
         return isConnectionFailure(inner) ? "the connection broke" : inner.toString();
     }

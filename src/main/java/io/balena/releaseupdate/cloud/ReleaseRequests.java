@@ -9,6 +9,7 @@ import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.SourceRelease;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
+import io.balena.releaseupdate.text.Printable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -200,7 +201,7 @@ final class ReleaseRequests {
                     // 1.2.30 begins as 1.2.3 does.
                     .filter(other -> other.split("[-+]", 2)[0].equals(version.base()))
                     .limit(MOST_SIMILAR)
-                    .map(BalenaException::shown)
+                    .map(Printable::words)
                     .toList();
             return versions.isEmpty() ? "" : " There is " + String.join(", ", versions) + ".";
         }

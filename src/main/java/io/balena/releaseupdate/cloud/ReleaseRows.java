@@ -5,6 +5,7 @@ import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.Image;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseReference;
+import io.balena.releaseupdate.text.Printable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,7 @@ final class ReleaseRows {
     }
 
     private static String shown(String text) {
-        return BalenaException.shown(String.valueOf(text));
+        return Printable.words(String.valueOf(text));
     }
 
     static <T> T required(T value, String complaint) {

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
-import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.settings.Causes;
+import io.balena.releaseupdate.text.Printable;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +66,7 @@ record TlsProblem(String what, String remedy) {
             case "protocol_version" -> OLD;
             case "handshake_failure", "insufficient_security" -> NOTHING_IN_COMMON;
             case "unrecognized_name" -> UNKNOWN_NAME;
-            default -> new TlsProblem("it ended the secure connection (" + BalenaException.shown(alert) + ")", CHECK);
+            default -> new TlsProblem("it ended the secure connection (" + Printable.words(alert) + ")", CHECK);
         };
     }
 }

@@ -18,6 +18,7 @@ import io.balena.releaseupdate.model.SourceRelease;
 import io.balena.releaseupdate.model.SourceUpdate;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
+import io.balena.releaseupdate.text.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -127,11 +128,11 @@ final class FleetDescription {
         }
         if (release.fleet().get().id() != fleet.fleet().id()) {
             return Optional.of("their release belongs to fleet "
-                    + BalenaException.shown(release.fleet().get().slug()));
+                    + Printable.words(release.fleet().get().slug()));
         }
         return release.status().equals(ReleaseState.SUCCESS)
                 ? Optional.empty()
-                : Optional.of("the status of their release is '" + BalenaException.shown(release.status()) + "', not '"
+                : Optional.of("the status of their release is '" + Printable.words(release.status()) + "', not '"
                         + ReleaseState.SUCCESS + "'");
     }
 

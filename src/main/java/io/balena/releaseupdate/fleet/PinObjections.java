@@ -5,6 +5,7 @@ import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.ReleaseState;
+import io.balena.releaseupdate.text.Printable;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ final class PinObjections {
         }
         if (!state.get().status().equals(ReleaseState.SUCCESS)) {
             return objection(release + " can't be pinned: its status is '"
-                    + BalenaException.shown(state.get().status())
+                    + Printable.words(state.get().status())
                     + "', not 'success'. Choose a release that was built.");
         }
         if (state.get().isInvalidated()) {

@@ -19,8 +19,6 @@ public abstract sealed class BalenaException extends RuntimeException
                 BalenaException.Repinned {
 
     private static final long serialVersionUID = 1;
-    private static final int SHOWN = 60;
-
     /** No error is shown without a word. */
     private static final String UNKNOWN = "Something went wrong that left no message. --verbose shows the requests.";
 
@@ -61,14 +59,6 @@ public abstract sealed class BalenaException extends RuntimeException
 
     public Optional<Remedy> remedy() {
         return Optional.ofNullable(remedy);
-    }
-
-    /** What a user gave, fit for a message: short, and nothing in it that a terminal would obey. */
-    public static String shown(String text) {
-        String printable = text.replaceAll("\\p{C}", "?");
-        return printable.codePointCount(0, printable.length()) <= SHOWN
-                ? printable
-                : printable.substring(0, printable.offsetByCodePoints(0, SHOWN)) + "...";
     }
 
     /** An argument or a setting that can't be right; nothing was sent. */

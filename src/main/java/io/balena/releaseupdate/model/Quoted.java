@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.model;
 
+import io.balena.releaseupdate.text.Printable;
 import java.util.regex.Pattern;
 
 /**
@@ -51,7 +52,7 @@ public final class Quoted {
 
     /** A file that is not there; without quotes. */
     public static String path(String text) {
-        return PATH.matcher(text).matches() ? BalenaException.shown(text) : NOT_SHOWN;
+        return PATH.matcher(text).matches() ? Printable.words(text) : NOT_SHOWN;
     }
 
     private static String quoted(String text, Pattern usual) {
@@ -63,6 +64,6 @@ public final class Quoted {
     }
 
     private static String quote(String text) {
-        return "'" + BalenaException.shown(text) + "'";
+        return "'" + Printable.words(text) + "'";
     }
 }

@@ -3,6 +3,7 @@ package io.balena.releaseupdate.rollout;
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.RolloutStage;
+import io.balena.releaseupdate.text.Printable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -45,11 +46,11 @@ public record RolloutOptions(
         stages = stages.map(List::copyOf);
         if (healthyTag.isPresent() && !TAG_KEY.matcher(healthyTag.get()).matches()) {
             throw new BalenaException.Usage("Not the key of a device tag, which has no white space: '"
-                    + BalenaException.shown(healthyTag.get()) + "'.");
+                    + Printable.words(healthyTag.get()) + "'.");
         }
         if (stages.isPresent() && untilStage.isPresent() && !names(stages.get()).contains(untilStage.get())) {
-            throw new BalenaException.Usage("No stage is called '" + BalenaException.shown(untilStage.get())
-                    + "'. There are " + String.join(", ", names(stages.get())) + ".");
+            throw new BalenaException.Usage("No stage is called '" + Printable.words(untilStage.get()) + "'. There are "
+                    + String.join(", ", names(stages.get())) + ".");
         }
     }
 

@@ -2,6 +2,7 @@ package io.balena.releaseupdate.settings;
 
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Quoted;
+import io.balena.releaseupdate.text.Printable;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -179,6 +180,6 @@ public final class Authorities {
     }
 
     private static String shown(String name) {
-        return SmallFile.exists(name) ? BalenaException.shown(name) : Quoted.path(name);
+        return SmallFile.exists(name) ? Printable.words(name) : Quoted.path(name);
     }
 }

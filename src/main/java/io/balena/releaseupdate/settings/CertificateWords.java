@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.settings;
 
-import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.text.Printable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -103,10 +103,7 @@ final class CertificateWords {
             return " (" + name(certificate.getSubjectX500Principal()) + ")";
         }
         String more = names.size() > NAMES ? " and " + (names.size() - NAMES) + " more" : "";
-        return names.stream()
-                .limit(NAMES)
-                .map(BalenaException::shown)
-                .collect(Collectors.joining(", ", " (", more + ")"));
+        return names.stream().limit(NAMES).map(Printable::words).collect(Collectors.joining(", ", " (", more + ")"));
     }
 
     private static List<String> alternativeNames(X509Certificate certificate) {
@@ -127,7 +124,7 @@ final class CertificateWords {
     private static String reason(CertificateException refusal) {
         List<Throwable> causes = Causes.of(refusal);
         String reason = causes.get(causes.size() - 1).getMessage();
-        return reason == null ? "" : " (" + BalenaException.shown(reason.strip()) + ")";
+        return reason == null ? "" : " (" + Printable.words(reason.strip()) + ")";
     }
 
     private static RefusedCertificate unknown(X509Certificate[] chain, List<X509Certificate> known) {
@@ -211,7 +208,7 @@ final class CertificateWords {
     /** The common name, or else all of it. */
     static String name(X500Principal principal) {
         String whole = principal.getName();
-        return BalenaException.shown(Stream.of(whole.split("(?<!\\\\),"))
+        return Printable.words(Stream.of(whole.split("(?<!\\\\),"))
                 .filter(part -> part.startsWith("CN="))
                 .findFirst()
                 .orElse(whole));

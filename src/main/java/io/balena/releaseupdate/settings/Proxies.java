@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.settings;
 
-import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Quoted;
+import io.balena.releaseupdate.text.Printable;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ public final class Proxies {
                         .map(entry -> "The entry "
                                 + (Quoted.mayHoldToken(entry)
                                         ? Quoted.NOT_SHOWN
-                                        : BalenaException.shown(entry.replaceFirst("//.*@", "//...@")))
+                                        : Printable.words(entry.replaceFirst("//.*@", "//...@")))
                                 + " (from " + noProxyOrigin + ") is not understood, and no server is reached directly"
                                 + " for it. Name hosts and networks: example.com, 10.0.0.0/8.")
                         .toList();

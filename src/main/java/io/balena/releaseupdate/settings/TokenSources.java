@@ -3,6 +3,7 @@ package io.balena.releaseupdate.settings;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Quoted;
+import io.balena.releaseupdate.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ public record TokenSources(
     }
 
     private static BalenaException.Usage unreadable(String name, String reason) {
-        String shown = SmallFile.exists(name) ? BalenaException.shown(name) : Quoted.path(name);
+        String shown = SmallFile.exists(name) ? Printable.words(name) : Quoted.path(name);
         return new BalenaException.Usage("Can't read the token from --token-file " + shown + ": " + reason
                 + ".\nName a file that holds a session token or an API key, or - for the standard input.");
     }

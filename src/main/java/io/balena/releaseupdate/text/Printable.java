@@ -3,8 +3,9 @@ package io.balena.releaseupdate.text;
 import java.util.Locale;
 
 /**
- * Makes text from balena harmless for a terminal. A service name or an error message may hold escape sequences, line
- * breaks, or characters that are invisible or turn the direction of writing; each is shown as an escape instead.
+ * Makes text from balena, a server or a user fit to be shown on a terminal. A service name or an error message may hold
+ * escape sequences, line breaks, or characters that are invisible or turn the direction of writing. Names and reasons in
+ * a document show each as an escape, which tells them apart; messages show a question mark.
  */
 public final class Printable {
 
@@ -12,6 +13,7 @@ public final class Printable {
     private static final String BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0";
 
     private static final int LONGEST_EXCERPT = 500;
+    private static final int LONGEST_WORDS = 60;
 
     private Printable() {}
 
@@ -38,6 +40,29 @@ public final class Printable {
                 ? stripped
                 : stripped.substring(0, stripped.offsetByCodePoints(0, LONGEST_EXCERPT)) + "... (" + length
                         + " characters)";
+    }
+
+    /** A few words for a message: short, on one line, with a question mark for what must not be printed. */
+    public static String words(String text) {
+        String printable = text.replaceAll("\\p{C}", "?");
+        return printable.codePointCount(0, printable.length()) <= LONGEST_WORDS
+                ? printable
+                : printable.substring(0, printable.offsetByCodePoints(0, LONGEST_WORDS)) + "...";
+    }
+
+    /**
+     * The beginning of an answer, for a message: on one line, with a question mark for what must not be printed.
+     *
+     * @param most how many characters
+     */
+    public static String beginning(String text, int most) {
+        String printable = text.strip().replaceAll("\\s+", " ").replaceAll("\\p{C}", "?");
+        return printable.length() <= most ? printable : printable.substring(0, most) + "...";
+    }
+
+    /** A whole message, which may have several lines, with a question mark for what must not be printed. */
+    public static String message(String text) {
+        return text.replaceAll("[\\p{C}&&[^\n]]", "?");
     }
 
     private static boolean isHarmless(int c) {

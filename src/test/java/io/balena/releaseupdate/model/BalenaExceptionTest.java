@@ -24,13 +24,6 @@ class BalenaExceptionTest {
     }
 
     @Test
-    void theBeginningOfATextIsShown() {
-        assertEquals("x".repeat(60), BalenaException.shown("x".repeat(60)));
-        assertEquals("x".repeat(60) + "...", BalenaException.shown("x".repeat(61)));
-        assertEquals("a?b", BalenaException.shown("a\u001bb"));
-    }
-
-    @Test
     void aServerIsNotWaitedForLongerThanADay() {
         assertEquals(Duration.ofHours(1), unavailable(Duration.ofHours(1)).askedToWait());
         assertEquals(Duration.ofDays(1), unavailable(Duration.ofDays(300)).askedToWait());

@@ -54,4 +54,11 @@ class PrintableTest {
                         || Character.getType(c) == Character.FORMAT
                         || Character.getType(c) == Character.SURROGATE));
     }
+
+    @Test
+    void aMessageShowsTheBeginningOfWhatAUserGave() {
+        assertEquals("x".repeat(60), Printable.words("x".repeat(60)));
+        assertEquals("x".repeat(60) + "...", Printable.words("x".repeat(61)));
+        assertEquals("a?b", Printable.words("a\u001bb"));
+    }
 }
