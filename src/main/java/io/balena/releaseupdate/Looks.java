@@ -178,6 +178,9 @@ final class Looks implements Polls.Listener {
 
     @Override
     public boolean shown(Polls.Poll poll, Map<ImagePair, DeltaState> states) {
+        if (!poll.kind().isFull() && states.values().stream().anyMatch(DeltaState.Finished.class::isInstance)) {
+            schedule.expectEnds(time.nanoTime());
+        }
         return watcher.shown(states, poll.start(), poll.kind().isFull());
     }
 

@@ -10,6 +10,9 @@ import java.util.random.RandomGenerator;
  */
 final class PollSchedule {
 
+    /** Each quick poll is one small request, and frees the places of those that it shows for others. */
+    private static final Duration FIRST_QUICK_PAUSE = Duration.ofMillis(250);
+
     private static final double GROWTH = 1.3;
     private static final double JITTER = 0.1;
 
@@ -32,7 +35,7 @@ final class PollSchedule {
         this.longestPause = longestPause;
         this.random = random;
         this.fullPause = firstPause();
-        this.quickPause = firstPause();
+        this.quickPause = firstQuickPause();
         this.earliest = now;
         this.lastStart = now;
         this.lastFullStart = now;
@@ -41,6 +44,10 @@ final class PollSchedule {
 
     private Duration firstPause() {
         return shorter(PreparationOptions.FIRST_POLL_PAUSE, longestPause);
+    }
+
+    private Duration firstQuickPause() {
+        return shorter(FIRST_QUICK_PAUSE, longestPause);
     }
 
     /** When the next full poll is due. */
@@ -78,13 +85,19 @@ final class PollSchedule {
             fullPause = hadNews ? longer(fullPause.dividedBy(2), firstPause()) : fullPause;
             planFull(now);
         } else {
-            quickPause = hadNews ? firstPause() : grown(quickPause);
+            quickPause = hadNews ? firstQuickPause() : grown(quickPause);
         }
     }
 
     /** No quick poll is wanted any more: the next ones begin with a short pause again. */
     void noQuickWanted() {
-        quickPause = firstPause();
+        quickPause = firstQuickPause();
+    }
+
+    /** A delta is there: others that were requested with it soon will be. */
+    void expectEnds(long now) {
+        fullPause = firstPause();
+        nextFull = earlier(nextFull, now + fullPause.toNanos());
     }
 
     /** A full poll is due as soon as may be. */
@@ -113,6 +126,10 @@ final class PollSchedule {
 
     private static long later(long a, long b) {
         return a - b > 0 ? a : b;
+    }
+
+    private static long earlier(long a, long b) {
+        return a - b < 0 ? a : b;
     }
 
     private static Duration shorter(Duration a, Duration b) {
