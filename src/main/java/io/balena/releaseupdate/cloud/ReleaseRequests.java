@@ -6,7 +6,6 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseReference;
-import io.balena.releaseupdate.model.SourceRelease;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
 import io.balena.releaseupdate.text.Printable;
@@ -22,11 +21,10 @@ import java.util.Set;
 /** Asks the API for releases and their images. */
 final class ReleaseRequests {
 
-    private static final String PATH = "/v7/release";
+    static final String PATH = "/v7/release";
     private static final String SELECT = "id,commit,status,raw_version,composition";
-    private static final String SOURCE_SELECT = "id,commit,raw_version";
     private static final String TARGET_SELECT = SELECT + ",is_final,is_invalidated";
-    private static final String EXPAND = "belongs_to__application($select=id,slug),"
+    static final String EXPAND = "belongs_to__application($select=id,slug),"
             + "release_image($select=id;$expand=image("
             + "$select=id,status,is_stored_at__image_location,content_hash,image_size;"
             + "$expand=is_a_build_of__service($select=id,service_name)))";
@@ -107,39 +105,6 @@ final class ReleaseRequests {
                         ReleaseRows.release(row),
                         ReleaseRows.required(row.isFinal(), "a release without is_final"),
                         ReleaseRows.required(row.isInvalidated(), "a release without is_invalidated")));
-    }
-
-    /** See {@link BalenaCloud#sources}. */
-    Map<Long, SourceRelease> sources(Collection<Long> ids, Deadline deadline) throws InterruptedException {
-        Map<Long, SourceRelease> sources = new LinkedHashMap<>();
-        for (List<Long> chunk : Chunks.of(ids, RELEASES_PER_REQUEST)) {
-            String filter = OData.encode(OData.in("id", chunk));
-            chunk.forEach(id -> sources.put(id, new SourceRelease.Unseen()));
-            List<Wire.ReleaseRow> rows = requests.rows(
-                            PATH, ROWS, () -> api.releases(SOURCE_SELECT, EXPAND, filter, null, null), deadline)
-                    .rows();
-            if (rows.size() < chunk.size()) {
-                // A token that is not valid any more sees nothing either.
-                requests.checkToken(deadline);
-            }
-            rows.forEach(row -> sources.replace(row.id(), source(row)));
-        }
-        return sources;
-    }
-
-    /** One release that can't be understood must not keep the devices on others from their deltas. */
-    static SourceRelease source(Wire.ReleaseRow row) {
-        try {
-            return readable(row);
-        } catch (BadAnswer e) {
-            return new SourceRelease.Unusable("balena describes release " + row.id() + " with " + e.getMessage());
-        }
-    }
-
-    private static SourceRelease readable(Wire.ReleaseRow row) {
-        return ReleaseRows.missingImage(row)
-                .<SourceRelease>map(SourceRelease.Unusable::new)
-                .orElseGet(() -> new SourceRelease.Usable(ReleaseRows.release(row)));
     }
 
     /** The search for releases in one fleet or in all. */

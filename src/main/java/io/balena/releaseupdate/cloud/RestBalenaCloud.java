@@ -32,6 +32,7 @@ final class RestBalenaCloud implements BalenaCloud {
     private final FleetRequests fleets;
     private final PinRequests pins;
     private final ReleaseRequests releases;
+    private final SourceRequests sources;
     private final FleetDeviceRequests devices;
     private final StatusRequests statuses;
     private final DeltaPolls deltas;
@@ -42,6 +43,7 @@ final class RestBalenaCloud implements BalenaCloud {
         this.fleets = new FleetRequests(api, requests);
         this.pins = new PinRequests(api, requests, fleets);
         this.releases = new ReleaseRequests(api, requests, fleets);
+        this.sources = new SourceRequests(api, requests);
         this.devices = new FleetDeviceRequests(api, requests, fleets);
         this.statuses = new StatusRequests(api, requests, fleets, devices);
         this.deltas = new DeltaPolls(api, requests);
@@ -63,7 +65,7 @@ final class RestBalenaCloud implements BalenaCloud {
 
     @Override
     public Map<Long, SourceRelease> sources(Collection<Long> ids, Deadline deadline) throws InterruptedException {
-        return releases.sources(ids, deadline);
+        return sources.sources(ids, deadline);
     }
 
     @Override

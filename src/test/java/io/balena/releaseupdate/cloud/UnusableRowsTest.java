@@ -34,7 +34,7 @@ class UnusableRowsTest {
     @ParameterizedTest
     @MethodSource("rows")
     void suchAReleaseIsUnusableAndNamed(Wire.ReleaseRow row) {
-        SourceRelease.Unusable source = assertInstanceOf(SourceRelease.Unusable.class, ReleaseRequests.source(row));
+        SourceRelease.Unusable source = assertInstanceOf(SourceRelease.Unusable.class, SourceRequests.source(row));
         assertTrue(source.reason().contains("release 101"), source.reason());
     }
 
