@@ -6,6 +6,7 @@ import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.output.progress.Progress;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -116,8 +117,13 @@ abstract class BalenaCommand implements CliCommand {
 
     /** Prints the result, or a part of it. */
     final void print(String text) {
+        print(out -> out.print(text));
+    }
+
+    /** The same for a result that is written piece by piece. */
+    final void print(Consumer<PrintWriter> result) {
         PrintWriter out = commandLine().getOut();
-        out.print(text);
+        result.accept(out);
         out.flush();
     }
 

@@ -78,6 +78,12 @@ public final class StandardStreams {
             stream.write(new String(buffer, offset, length).getBytes(StandardCharsets.UTF_8));
         }
 
+        /** {@code Writer} would copy the text first. */
+        @Override
+        public void write(String text, int offset, int length) throws IOException {
+            stream.write(text.substring(offset, offset + length).getBytes(StandardCharsets.UTF_8));
+        }
+
         @Override
         public void flush() throws IOException {
             stream.flush();

@@ -19,7 +19,7 @@ import io.balena.releaseupdate.model.ServiceUpdate;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Locale;
+import java.io.Writer;
 import java.util.Optional;
 
 /**
@@ -40,6 +40,11 @@ public final class JsonDocument {
     /** The document of a fleet, with the one above for each release that its devices run. */
     static String of(FleetUpdate update) {
         return document(json -> FleetJson.write(json, update));
+    }
+
+    /** Writes the document of a fleet piece by piece: it takes megabytes for a large one. */
+    static void write(FleetUpdate update, Writer out) {
+        write(json -> FleetJson.write(json, update), out);
     }
 
     /** The document of a fleet's status. */
@@ -68,39 +73,23 @@ public final class JsonDocument {
 
     private static String document(Content content) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
+        write(content, text);
+        return text.toString();
+    }
+
+    private static void write(Content content, Writer out) {
+        var wellFormed = new LoneSurrogateEscapes(out);
+        try (JsonGenerator json = JSON.createGenerator(wellFormed)) {
+            // The writer goes on to be used.
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
             json.setPrettyPrinter(likeJavaScript());
             json.setCharacterEscapes(new JavaScriptEscapes());
             content.write(json);
+            json.writeRaw('\n');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return escapeLoneSurrogates(text.append('\n').getBuffer());
-    }
-
-    /** They have no UTF-8 form; {@code JSON.stringify} writes them as escapes. */
-    private static String escapeLoneSurrogates(CharSequence json) {
-        StringBuilder escaped = null;
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            boolean isPair = Character.isHighSurrogate(c)
-                    && i + 1 < json.length()
-                    && Character.isLowSurrogate(json.charAt(i + 1));
-            if (Character.isSurrogate(c) && !isPair && escaped == null) {
-                escaped = new StringBuilder(json.length() + 16).append(json, 0, i);
-            }
-            if (escaped != null) {
-                escaped.append(
-                        Character.isSurrogate(c) && !isPair ? String.format(Locale.ROOT, "\\u%04x", (int) c) : c);
-            }
-            if (isPair) {
-                i++;
-                if (escaped != null) {
-                    escaped.append(json.charAt(i));
-                }
-            }
-        }
-        return (escaped == null ? json : escaped).toString();
     }
 
     private static DefaultPrettyPrinter likeJavaScript() {

@@ -6,6 +6,7 @@ import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.RolloutForecast;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.RolloutReport;
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -47,6 +48,15 @@ public enum OutputFormat {
     /** The document of a fleet, with a final newline. */
     public String render(FleetUpdate update) {
         return fleetRenderer.apply(update);
+    }
+
+    /** Prints what {@link #render(FleetUpdate)} returns, in less memory. */
+    public void print(FleetUpdate update, PrintWriter out) {
+        if (this == JSON) {
+            JsonDocument.write(update, out);
+        } else {
+            out.print(render(update));
+        }
     }
 
     /** The document of a fleet's status, with a final newline. */

@@ -18,6 +18,8 @@ import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.SourceUpdate;
 import io.balena.releaseupdate.model.TargetRelease;
 import io.balena.releaseupdate.output.Updates;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -219,6 +221,15 @@ class FleetDocumentsTest {
                         .filter(line -> line.startsWith("|"))
                         .allMatch(line -> line.chars().filter(c -> c == '|').count() == 7),
                 "six cells in each row: " + markdown);
+    }
+
+    @Test
+    void printsWhatItRenders() {
+        for (OutputFormat format : OutputFormat.values()) {
+            StringWriter out = new StringWriter();
+            format.print(ofAllKinds(), new PrintWriter(out));
+            assertEquals(format.render(ofAllKinds()), out.toString(), format.toString());
+        }
     }
 
     @Test
