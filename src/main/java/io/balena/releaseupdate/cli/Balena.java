@@ -5,6 +5,7 @@ import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.fleet.FleetStatuses;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.model.WaitClock;
+import io.balena.releaseupdate.rollout.Rollouts;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +27,10 @@ record Balena(BalenaCloud cloud, Supplier<WaitClock> clocks, Runnable end) imple
 
     FleetStatuses fleetStatuses() {
         return new FleetStatuses(cloud);
+    }
+
+    Rollouts rollouts() {
+        return new Rollouts(cloud, clocks);
     }
 
     @Override

@@ -21,6 +21,7 @@ final class CommandModel {
     private static final List<Class<? extends CliCommand>> SUBCOMMANDS = List.of(
             FleetCommand.class,
             StatusCommand.class,
+            RolloutCommand.class,
             SandboxCommand.class,
             CompletionCommand.class,
             HelpCommand.class,
@@ -61,6 +62,7 @@ final class CommandModel {
         main.registerConverter(long.class, new WholeNumber<>(Long::valueOf));
         main.registerConverter(Long.class, new WholeNumber<>(Long::valueOf));
         main.registerConverter(int.class, new WholeNumber<>(Integer::valueOf));
+        main.registerConverter(Integer.class, new WholeNumber<>(Integer::valueOf));
         main.registerConverter(boolean.class, CommandModel::flag);
         HelpLayout.apply(main);
         if (ImageMode.current() == ImageMode.NATIVE_BUILD) {

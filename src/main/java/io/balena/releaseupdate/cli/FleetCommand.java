@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "  balena-release-update fleet acme/kiosk --to-release latest --exit-status",
             "  balena-release-update fleet acme/kiosk --to-release 1.5.0 --pin --timeout 3600"
         })
-@OptionClasses(PreparationArguments.class)
+@OptionClasses({PreparationArguments.class, ExitStatusOption.class})
 public final class FleetCommand extends BalenaCommand {
 
     @Parameters(
@@ -110,7 +110,7 @@ public final class FleetCommand extends BalenaCommand {
         } else {
             print(update);
         }
-        if (result().exitStatus()) {
+        if (options(ExitStatusOption.class).isGiven()) {
             ExitErrors.throwUnlessReady(update);
         }
     }
@@ -133,7 +133,7 @@ public final class FleetCommand extends BalenaCommand {
         print(update);
         report(update);
         ExitErrors.throwUnlessDone(end, update, waiting().timeout());
-        if (result().exitStatus() && !pinAnyway) {
+        if (options(ExitStatusOption.class).isGiven() && !pinAnyway) {
             ExitErrors.throwUnlessReady(update);
         }
     }

@@ -13,8 +13,8 @@ final class ResultOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             description =
-                    "The result on stdout: json, table or markdown. --json is short for -o json. Default: json; of fleet and status, table if"
-                            + " stdout is a terminal.")
+                    "The result on stdout: json, table or markdown. --json is short for -o json. Default: json; of fleet, status"
+                            + " and rollout, table if stdout is a terminal.")
     private OutputFormat format;
 
     @Option(names = "--json", hidden = true, description = "As -o json.")
@@ -27,11 +27,6 @@ final class ResultOptions {
                     "Progress on stderr: auto, plain, json or none. Default: auto, which is live on a terminal and"
                             + " plain elsewhere.")
     private ProgressMode progress = ProgressMode.AUTO;
-
-    @Option(
-            names = "--exit-status",
-            description = "Exit with 8 if something is not ready. For a check without waiting.")
-    private boolean exitStatus;
 
     OutputFormat format() {
         return format == null ? OutputFormat.JSON : format;
@@ -51,9 +46,5 @@ final class ResultOptions {
 
     ProgressMode progress() {
         return progress;
-    }
-
-    boolean exitStatus() {
-        return exitStatus;
     }
 }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "  balena-release-update status acme/kiosk -o table",
             "  balena-release-update status acme/kiosk --until 95%% --timeout 7200"
         })
-@OptionClasses(StatusArguments.class)
+@OptionClasses({StatusArguments.class, ExitStatusOption.class})
 public final class StatusCommand extends BalenaCommand {
 
     @Parameters(
@@ -72,7 +72,7 @@ public final class StatusCommand extends BalenaCommand {
             StatusErrors.throwUnlessReached(end, waiting().timeout());
         } else {
             print(status);
-            if (result().exitStatus()) {
+            if (options(ExitStatusOption.class).isGiven()) {
                 StatusErrors.throwUnlessReached(status, waiting().goal());
             }
         }

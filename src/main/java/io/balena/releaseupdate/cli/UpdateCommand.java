@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
             "      --to-release 1.5.0 --exit-status",
             "  balena-release-update fleet acme/kiosk --to-release 1.5.0 --pin"
         })
-@OptionClasses(PreparationArguments.class)
+@OptionClasses({PreparationArguments.class, ExitStatusOption.class})
 public final class UpdateCommand extends BalenaCommand {
 
     @Option(
@@ -84,7 +84,7 @@ public final class UpdateCommand extends BalenaCommand {
             return;
         }
         print(update);
-        if (result().exitStatus()) {
+        if (options(ExitStatusOption.class).isGiven()) {
             ExitErrors.throwUnlessReady(update);
         }
     }
@@ -100,7 +100,7 @@ public final class UpdateCommand extends BalenaCommand {
         }
         print(update);
         ExitErrors.throwUnlessDone(end, update, waiting().timeout());
-        if (result().exitStatus()) {
+        if (options(ExitStatusOption.class).isGiven()) {
             ExitErrors.throwUnlessReady(update);
         }
     }

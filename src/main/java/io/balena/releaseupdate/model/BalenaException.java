@@ -16,7 +16,9 @@ public abstract sealed class BalenaException extends RuntimeException
                 BalenaException.TimedOut,
                 BalenaException.DeltaFailed,
                 BalenaException.NotReady,
-                BalenaException.Repinned {
+                BalenaException.Repinned,
+                BalenaException.RolloutHalted,
+                BalenaException.RolloutPaused {
 
     private static final long serialVersionUID = 1;
     /** No error is shown without a word. */
@@ -183,6 +185,24 @@ public abstract sealed class BalenaException extends RuntimeException
         private static final long serialVersionUID = 1;
 
         public Repinned(String message) {
+            super(message, (Throwable) null);
+        }
+    }
+
+    /** A roll-out's gate failed; nothing was taken back. */
+    public static final class RolloutHalted extends BalenaException {
+        private static final long serialVersionUID = 1;
+
+        public RolloutHalted(String message) {
+            super(message, (Throwable) null);
+        }
+    }
+
+    /** A roll-out's gate could not decide within the time of its stage. */
+    public static final class RolloutPaused extends BalenaException {
+        private static final long serialVersionUID = 1;
+
+        public RolloutPaused(String message) {
             super(message, (Throwable) null);
         }
     }

@@ -51,6 +51,7 @@ class ManualTest {
                         "balena-release-update.1",
                         "balena-release-update-fleet.1",
                         "balena-release-update-status.1",
+                        "balena-release-update-rollout.1",
                         "balena-release-update-sandbox.1",
                         "balena-release-update-help.1",
                         "balena-release-update-completion.1",

@@ -41,7 +41,7 @@ final class TestSandbox implements AutoCloseable {
     String[] arguments(String... arguments) {
         List<String> all = new ArrayList<>();
         boolean isSubcommand =
-                arguments.length > 0 && List.of("fleet", "status").contains(arguments[0]);
+                arguments.length > 0 && List.of("fleet", "status", "rollout").contains(arguments[0]);
         if (isSubcommand) {
             all.add(arguments[0]);
         }

@@ -17,7 +17,9 @@ public enum ExitCode {
     DELTA_FAILED(6, "a delta failed permanently"),
     UNAVAILABLE(7, "balena unreachable or erring after retries", "balena unreachable or erring"),
     NOT_READY(8, "not ready (only with --exit-status), or what devices run is unknown", "not ready, or not known"),
-    REPINNED(9, "fleet was re-pinned meanwhile, nothing pinned", "fleet was re-pinned meanwhile"),
+    REPINNED(9, "fleet was re-pinned meanwhile, nothing more is written", "fleet was re-pinned meanwhile"),
+    HALTED(10, "a roll-out's gate failed: halted, nothing taken back", "roll-out halted, gate failed"),
+    PAUSED(11, "a roll-out's gate could not decide: paused", "roll-out paused, undecided"),
     TIMEOUT(124, "timeout"),
     HUNG_UP(129, "hung up: the terminal or the connection is gone", "hung up"),
     INTERRUPTED(130, "interrupted"),
@@ -85,6 +87,12 @@ public enum ExitCode {
         }
         if (failure instanceof BalenaException.Repinned) {
             return REPINNED;
+        }
+        if (failure instanceof BalenaException.RolloutHalted) {
+            return HALTED;
+        }
+        if (failure instanceof BalenaException.RolloutPaused) {
+            return PAUSED;
         }
         if (failure instanceof BalenaException.TimedOut) {
             return TIMEOUT;

@@ -30,7 +30,7 @@ final class RolloutMarkdown {
         lines.add("- **Next:** " + Markdown.code(report.next()));
         lines.addAll(stages(report));
         for (RolloutStage stage : report.stages()) {
-            stage.verdict()
+            RolloutWords.gate(stage)
                     .ifPresent(verdict -> lines.add(
                             "- Gate of stage " + Markdown.code(stage.name()) + ": " + Markdown.code(verdict)));
         }

@@ -96,7 +96,7 @@ final class RolloutTable {
     private static List<String> verdicts(RolloutReport report) {
         List<String> lines = new ArrayList<>();
         for (RolloutStage stage : report.stages()) {
-            stage.verdict()
+            RolloutWords.gate(stage)
                     .ifPresent(verdict -> lines.add(Printable.of("Gate of stage " + stage.name() + ": " + verdict)));
         }
         if (!lines.isEmpty()) {

@@ -131,7 +131,7 @@ final class LiveRollout implements RolloutProgress {
         lines.add(line(Printable.of(RolloutWords.headline(report)) + ", " + elapsed(), ""));
         lines.addAll(stages());
         report.current()
-                .flatMap(stage -> stage.verdict().map(verdict -> "gate of " + stage.name() + ": " + verdict))
+                .flatMap(stage -> RolloutWords.gate(stage).map(verdict -> "gate of " + stage.name() + ": " + verdict))
                 .ifPresent(text -> lines.add(line(Printable.of(text), "")));
         String last = outcome.map(end -> RolloutWords.phrase(end) + ": " + RolloutWords.whoRunsWhat(report))
                 .orElse("next: " + report.next());

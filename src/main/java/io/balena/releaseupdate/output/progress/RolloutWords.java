@@ -84,6 +84,20 @@ public final class RolloutWords {
         return String.join(", ", parts);
     }
 
+    /**
+     * What a stage's gate goes by: its last word, or the numbers so far, {@code 103 of 120 devices judged, 3 of them
+     * failed}; empty while the stage is not followed.
+     */
+    public static Optional<String> gate(RolloutStage stage) {
+        if (stage.verdict().isPresent() || stage.devices().isEmpty()) {
+            return stage.verdict();
+        }
+        long judged = stage.in(RolloutDeviceState.UPDATED) + stage.failed();
+        long all = stage.devices().values().stream().mapToLong(Long::longValue).sum();
+        return Optional.of(judged + " of " + all + (all == 1 ? " device" : " devices") + " judged, " + stage.failed()
+                + " of them failed");
+    }
+
     /** Which devices run what, as far as the roll-out has to do with them. */
     public static String whoRunsWhat(RolloutReport report) {
         List<String> parts = new ArrayList<>();

@@ -180,6 +180,25 @@ class RolloutProgressTest {
     }
 
     @Test
+    void aGateThatHasNotSpokenShowsItsNumbers() {
+        isTerminal = true;
+        RolloutStage undecided = new RolloutStage(
+                "1%",
+                State.UPDATING,
+                Optional.of(5L),
+                Map.of(
+                        RolloutDeviceState.UPDATED, 2L,
+                        RolloutDeviceState.LOST, 1L,
+                        RolloutDeviceState.WAITING, 1L,
+                        RolloutDeviceState.SILENT, 1L),
+                Optional.empty());
+
+        progress(ProgressMode.AUTO).accept(new RolloutEvent.Looked(Rollouts.report("x", undecided)));
+
+        assertTrue(seen().contains("\ngate of 1%: 3 of 5 devices judged, 1 of them failed\n"), seen());
+    }
+
+    @Test
     void itIsDrawnAFewTimesASecondHoweverManyEventsThereAre() {
         isTerminal = true;
         RolloutProgress progress = progress(ProgressMode.AUTO);
