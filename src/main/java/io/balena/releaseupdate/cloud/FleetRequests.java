@@ -30,7 +30,7 @@ final class FleetRequests {
     }
 
     boolean exists(FleetReference fleet, Deadline deadline) throws InterruptedException {
-        return !rows("id,slug", null, OData.isFleet(fleet), deadline).isEmpty();
+        return !rows("id,slug", null, OData.isFleet(fleet), deadline).rows().isEmpty();
     }
 
     static BalenaException.NotFound notFound(FleetReference fleet) {
@@ -40,7 +40,8 @@ final class FleetRequests {
 
     /** See {@link BalenaCloud#fleet}. */
     FleetState fleet(FleetReference reference, Deadline deadline) throws InterruptedException {
-        Wire.FleetRow row = only(reference, SELECT, EXPAND_TARGET + "," + DeltaUse.EXPAND_CONFIGURATION, deadline);
+        String expand = EXPAND_TARGET + "," + DeltaUse.EXPAND_CONFIGURATION;
+        Wire.FleetRow row = only(reference, SELECT, expand, deadline).rows().get(0);
         return requests.understand(
                 PATH,
                 () -> new FleetState(
@@ -52,12 +53,19 @@ final class FleetRequests {
 
     /** What a fleet's devices are told to run now. */
     FleetTarget target(Fleet fleet, Deadline deadline) throws InterruptedException {
-        Wire.FleetRow row = only(new FleetReference.Id(fleet.id()), SELECT, EXPAND_TARGET, deadline);
+        Wire.FleetRow row = only(new FleetReference.Id(fleet.id()), SELECT, EXPAND_TARGET, deadline)
+                .rows()
+                .get(0);
         return requests.understand(PATH, () -> target(row));
     }
 
     /** A fleet with its target and an expansion of its own. */
     Wire.FleetRow one(Fleet fleet, String expand, Deadline deadline) throws InterruptedException {
+        return answer(fleet, expand, deadline).rows().get(0);
+    }
+
+    /** The same with the moment; the first row is the fleet. */
+    Requests.Answer<Wire.FleetRow> answer(Fleet fleet, String expand, Deadline deadline) throws InterruptedException {
         return only(new FleetReference.Id(fleet.id()), SELECT, EXPAND_TARGET + "," + expand, deadline);
     }
 
@@ -76,20 +84,19 @@ final class FleetRequests {
                 Optional.ofNullable(row.rawVersion()));
     }
 
-    private Wire.FleetRow only(FleetReference fleet, String select, String expand, Deadline deadline)
+    private Requests.Answer<Wire.FleetRow> only(FleetReference fleet, String select, String expand, Deadline deadline)
             throws InterruptedException {
-        List<Wire.FleetRow> rows = rows(select, expand, OData.isFleet(fleet), deadline);
-        if (rows.isEmpty()) {
+        Requests.Answer<Wire.FleetRow> answer = rows(select, expand, OData.isFleet(fleet), deadline);
+        if (answer.rows().isEmpty()) {
             requests.checkToken(deadline);
             throw notFound(fleet);
         }
-        return rows.get(0);
+        return answer;
     }
 
-    private List<Wire.FleetRow> rows(String select, String expand, String filter, Deadline deadline)
+    private Requests.Answer<Wire.FleetRow> rows(String select, String expand, String filter, Deadline deadline)
             throws InterruptedException {
         String encoded = expand == null ? null : OData.encode(expand);
-        return requests.rows(PATH, ROWS, () -> api.fleets(select, encoded, OData.encode(filter)), deadline)
-                .rows();
+        return requests.rows(PATH, ROWS, () -> api.fleets(select, encoded, OData.encode(filter)), deadline);
     }
 }

@@ -34,9 +34,11 @@ final class PinRequests {
     /** See {@link BalenaCloud#pinState}. */
     PinState state(Fleet fleet, long release, Deadline deadline) throws InterruptedException {
         String expand = "owns__release($select=id,status,is_final,is_invalidated;$filter=" + OData.isId(release) + ")";
-        Wire.FleetRow row = fleets.one(fleet, expand, deadline);
+        var answer = fleets.answer(fleet, expand, deadline);
+        Wire.FleetRow row = answer.rows().get(0);
         return requests.understand(
-                FleetRequests.PATH, () -> new PinState(FleetRequests.target(row), state(row, release)));
+                FleetRequests.PATH,
+                () -> new PinState(FleetRequests.target(row), state(row, release), answer.serverTime()));
     }
 
     private static Optional<ReleaseState> state(Wire.FleetRow fleet, long release) {

@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks the API how far a fleet's devices are. The number of requests does not depend on the number of devices: one for
@@ -36,9 +38,7 @@ final class StatusRequests {
     private final FleetRequests fleets;
     private final FleetDeviceRequests devices;
 
-    private DeviceFields fields;
-    private Instant created;
-    private boolean wasFleetTarget = true;
+    private final Map<Subject, Known> known = new ConcurrentHashMap<>();
 
     StatusRequests(BalenaApi api, Requests requests, FleetRequests fleets, FleetDeviceRequests devices) {
         this.api = api;
@@ -47,27 +47,40 @@ final class StatusRequests {
         this.devices = devices;
     }
 
+    /** Who is watched with what. */
+    private record Subject(long fleet, long release) {}
+
+    /**
+     * What earlier looks found out.
+     *
+     * @param fields the fields of devices that the API has
+     * @param created when the release was created
+     * @param isFleetTarget whether the last look showed it as the fleet's target
+     */
+    private record Known(DeviceFields fields, Instant created, boolean isFleetTarget) {}
+
     /** See {@link BalenaCloud#status}. */
     FleetStatus status(Fleet fleet, ReleaseName release, Optional<Instant> pinned, int delayed, Deadline deadline)
             throws InterruptedException {
-        if (fields == null) {
-            fields = devices.fields(fleet, deadline).orElse(null);
+        Subject subject = new Subject(fleet.id(), release.id());
+        Known last = known.get(subject);
+        if (last == null) {
+            Optional<DeviceFields> fields = devices.fields(fleet, deadline);
+            if (fields.isEmpty()) {
+                return withoutDevices(fleet, release, deadline);
+            }
+            last = new Known(fields.get(), created(release, deadline), true);
         }
-        if (fields == null) {
-            return new FleetStatus(fleet, fleets.target(fleet, deadline), release, DeviceCounts.NONE, List.of());
-        }
-        if (created == null) {
-            created = created(release, deadline);
-        }
+        Instant created = last.created();
         Instant since = pinned.filter(time -> time.isAfter(created)).orElse(created);
-        StatusQuery query = new StatusQuery(fields, release.id(), wasFleetTarget, since);
+        StatusQuery query = new StatusQuery(last.fields(), release.id(), last.isFleetTarget(), since);
         FleetStatus status = counts(fleet, release, query, deadline);
-        if (status.isFleetTarget() != wasFleetTarget) {
+        if (status.isFleetTarget() != last.isFleetTarget()) {
             // Whose target it is decides which devices count.
-            wasFleetTarget = status.isFleetTarget();
-            query = new StatusQuery(fields, release.id(), wasFleetTarget, since);
+            query = new StatusQuery(last.fields(), release.id(), status.isFleetTarget(), since);
             status = counts(fleet, release, query, deadline);
         }
+        known.put(subject, new Known(last.fields(), created, query.isFleetTarget()));
         return delayed == 0
                 ? status
                 : new FleetStatus(
@@ -78,6 +91,20 @@ final class StatusRequests {
                         delayed(fleet, query, status.devices(), delayed, deadline));
     }
 
+    /** A fleet that shows no device. That may be one odd answer, which a count would contradict. */
+    private FleetStatus withoutDevices(Fleet fleet, ReleaseName release, Deadline deadline)
+            throws InterruptedException {
+        DeviceCountQuery all = new DeviceCountQuery(List.of(""), release.id());
+        Wire.FleetRow row = fleets.one(fleet, all.expand(), deadline);
+        return requests.understand(FLEETS, () -> {
+            if (all.read(row).get(0) > 0) {
+                throw new BadAnswer("devices that were not there a moment ago");
+            }
+            return new FleetStatus(fleet, FleetRequests.target(row), release, DeviceCounts.NONE, List.of());
+        });
+    }
+
+    /** By balena's clock. No device can have had the release as its target before, and reported anything about it. */
     private Instant created(ReleaseName release, Deadline deadline) throws InterruptedException {
         String filter = OData.encode(OData.isId(release.id()));
         List<Wire.CreatedRow> rows = requests.rows(
@@ -106,11 +133,11 @@ final class StatusRequests {
         List<DelayedDevice> delayed = new ArrayList<>();
         if (isAny(
                 counts, DeviceState.REJECTED, DeviceState.APPLYING, DeviceState.DOWNLOADED, DeviceState.DOWNLOADING)) {
-            delayed.addAll(devices(fleet, query.reporting(), reportTime(), null, most, deadline));
+            delayed.addAll(devices(fleet, query.reporting(), reportTime(query), null, most, deadline));
         }
         if (isAny(counts, DeviceState.UNREACHABLE)) {
             delayed.addAll(
-                    devices(fleet, query.unreachable(), heartbeatTime(), DeviceState.UNREACHABLE, most, deadline));
+                    devices(fleet, query.unreachable(), heartbeatTime(query), DeviceState.UNREACHABLE, most, deadline));
         }
         delayed.sort(Comparator.comparing(device -> device.since().orElse(Instant.MAX)));
         if (delayed.size() < most && isAny(counts, DeviceState.WAITING)) {
@@ -128,12 +155,12 @@ final class StatusRequests {
         return false;
     }
 
-    private String reportTime() {
-        return fields.hasUpdateStatusTime() ? "last_update_status_event" : null;
+    private static String reportTime(StatusQuery query) {
+        return query.fields().hasUpdateStatusTime() ? "last_update_status_event" : null;
     }
 
-    private String heartbeatTime() {
-        return fields.hasHeartbeatTime() ? "changed_api_heartbeat_state_on__date" : null;
+    private static String heartbeatTime(StatusQuery query) {
+        return query.fields().hasHeartbeatTime() ? "changed_api_heartbeat_state_on__date" : null;
     }
 
     /**

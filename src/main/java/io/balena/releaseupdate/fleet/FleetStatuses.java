@@ -3,9 +3,11 @@ package io.balena.releaseupdate.fleet;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetStatus;
+import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.StatusEnd;
 import io.balena.releaseupdate.model.StatusEvent;
@@ -15,23 +17,29 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Reports how far a fleet's devices are with a release. Reads only. A bean to be injected. */
 @Singleton
 public final class FleetStatuses {
 
     private final BalenaCloud cloud;
-    private final WaitClock clock;
+    private final Supplier<WaitClock> clocks;
 
     /** @param cloud where the fleet is */
     @Inject
     public FleetStatuses(BalenaCloud cloud) {
-        this(cloud, WaitClock.system());
+        this(cloud, WaitClock::system);
     }
 
-    FleetStatuses(BalenaCloud cloud, WaitClock clock) {
+    /**
+     * Waits by other clocks, as tests do.
+     *
+     * @param clocks makes one for each wait
+     */
+    public FleetStatuses(BalenaCloud cloud, Supplier<WaitClock> clocks) {
         this.cloud = cloud;
-        this.clock = clock;
+        this.clocks = clocks;
     }
 
     /**
@@ -63,14 +71,32 @@ public final class FleetStatuses {
     }
 
     /**
-     * Looks again and again until the goal is reached or something else ends the watch.
+     * Looks again and again until the goal is reached or something else ends the watch, an interruption included.
      *
      * @param first the status just looked at
      * @param events is told of each look and of trouble, on the calling thread
      */
-    public StatusEnd follow(FleetStatus first, FollowOptions options, Consumer<StatusEvent> events) {
-        StatusWatch.Look look =
-                deadline -> cloud.status(first.fleet(), first.release(), options.pinned(), options.delayed(), deadline);
-        return new StatusWatch(first, look, options, clock, events).run();
+    public StatusEnd follow(FleetStatus first, FollowOptions options, Consumer<StatusEvent> events)
+            throws InterruptedException {
+        return new StatusWatch(first, look(first.fleet(), first.release(), options), options, clocks.get(), events)
+                .run();
+    }
+
+    /**
+     * Does the same after a fleet was pinned, beginning with the first look.
+     *
+     * @param pinned whose pin worked, or was there already
+     * @throws BalenaException if balena showed nothing of the devices until the end
+     * @throws InterruptedException if the thread was interrupted before balena showed anything of the devices
+     */
+    public StatusEnd follow(FleetUpdate pinned, FollowOptions options, Consumer<StatusEvent> events)
+            throws InterruptedException {
+        StatusWatch.Look look = look(pinned.fleet(), pinned.to().release().name(), options);
+        return StatusWatch.ofTarget(pinned.totalDeviceCount(), look, options, clocks.get(), events)
+                .run();
+    }
+
+    private StatusWatch.Look look(Fleet fleet, ReleaseName release, FollowOptions options) {
+        return deadline -> cloud.status(fleet, release, options.pinned(), options.delayed(), deadline);
     }
 }

@@ -3,6 +3,7 @@ package io.balena.releaseupdate.fleet;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.PinAnswer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param failedLooks looks since then that did not, in a row
  * @param pause before the next look
  * @param trouble why the last write did not work, if it did not
+ * @param unwritten the last look before the first write, by balena's clock; empty if it did not say. Looks after that may
+ *     lag, and say nothing about when the fleet was pinned
  */
 record PinHistory(
         int writesLeft,
@@ -28,7 +31,8 @@ record PinHistory(
         int looks,
         int failedLooks,
         Duration pause,
-        Optional<BalenaException> trouble) {
+        Optional<BalenaException> trouble,
+        Optional<Instant> unwritten) {
 
     /** Writes that may have been done, at most. More lost answers come from something that does not pass. */
     static final int MOST_WRITES = 3;
@@ -50,8 +54,8 @@ record PinHistory(
     private static final Duration AFTER_NOTHING_DONE = Duration.ofSeconds(3);
 
     /** Nothing was done yet. */
-    static final PinHistory NONE =
-            new PinHistory(MOST_WRITES, 0, false, Duration.ZERO, Duration.ZERO, 0, 0, FIRST_PAUSE, Optional.empty());
+    static final PinHistory NONE = new PinHistory(
+            MOST_WRITES, 0, false, Duration.ZERO, Duration.ZERO, 0, 0, FIRST_PAUSE, Optional.empty(), Optional.empty());
 
     /** With one more write and its answer. */
     PinHistory answered(PinAnswer answer, Duration at) {
@@ -106,29 +110,52 @@ record PinHistory(
     private PinHistory written(
             int left, Duration nextWrite, Duration settled, Duration nextLook, BalenaException reason) {
         Duration allSettled = settled.compareTo(settledFrom) > 0 ? settled : settledFrom;
-        return new PinHistory(left, undone, true, nextWrite, allSettled, 0, 0, nextLook, Optional.of(reason));
+        return new PinHistory(
+                left, undone, true, nextWrite, allSettled, 0, 0, nextLook, Optional.of(reason), unwritten);
     }
 
     private PinHistory withOneMoreUndone() {
         return new PinHistory(
-                writesLeft, undone + 1, hasWritten, rewriteFrom, settledFrom, looks, failedLooks, pause, trouble);
+                writesLeft,
+                undone + 1,
+                hasWritten,
+                rewriteFrom,
+                settledFrom,
+                looks,
+                failedLooks,
+                pause,
+                trouble,
+                unwritten);
     }
 
-    /** With one more look that got through. */
-    PinHistory looked() {
-        return afterLook(looks + 1, 0);
+    /**
+     * With one more look that got through.
+     *
+     * @param at when, by balena's clock
+     */
+    PinHistory looked(Optional<Instant> at) {
+        return afterLook(looks + 1, 0, hasWritten ? unwritten : at);
     }
 
     /** With one more look that did not get through. */
     PinHistory lookFailed() {
-        return afterLook(looks, failedLooks + 1);
+        return afterLook(looks, failedLooks + 1, unwritten);
     }
 
-    private PinHistory afterLook(int gotThrough, int failed) {
+    private PinHistory afterLook(int gotThrough, int failed, Optional<Instant> lastUnwritten) {
         Duration doubled = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
         Duration longer = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         return new PinHistory(
-                writesLeft, undone, hasWritten, rewriteFrom, settledFrom, gotThrough, failed, longer, trouble);
+                writesLeft,
+                undone,
+                hasWritten,
+                rewriteFrom,
+                settledFrom,
+                gotThrough,
+                failed,
+                longer,
+                trouble,
+                lastUnwritten);
     }
 
     /** Whether one more write may be sent at some time. */

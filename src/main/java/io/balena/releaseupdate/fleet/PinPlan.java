@@ -35,7 +35,8 @@ record PinPlan(FleetUpdate update, boolean allowDraft, Duration limit) {
     /** After a look that got through. */
     PinStep afterLook(PinHistory history, PinState seen, Duration now) {
         if (seen.running().isPinnedTo(update.to().release().id())) {
-            return end(history.hasWritten() ? new PinOutcome.Pinned() : new PinOutcome.AlreadyPinned());
+            return end(
+                    history.hasWritten() ? new PinOutcome.Pinned(history.unwritten()) : new PinOutcome.AlreadyPinned());
         }
         if (!seen.running().isSameAs(update.before())) {
             return end(new PinOutcome.Repinned(seen.running(), history.hasWritten()));

@@ -62,7 +62,7 @@ final class Pinning {
         }
         try {
             var seen = cloud.pinState(update.fleet(), update.to().release().id(), limit());
-            history = history.looked();
+            history = history.looked(seen.seenAt());
             return plan.afterLook(history, seen, now());
         } catch (BalenaException.TimedOut e) {
             return lookFailed(new BalenaException.Unavailable(

@@ -9,15 +9,22 @@ import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Looks at a fleet's devices until enough of them run a release, the deadline passes, or somebody gives the fleet another
- * target. Errors that may pass are reported and survived; they say nothing about devices.
+ * target. Errors that may pass are reported and survived; they say nothing about devices. Reads can lag: another target,
+ * or a fleet without its devices, counts only if it is seen for a while.
  */
 final class StatusWatch {
 
     /** The same refusal so many times in a row won't pass. */
     private static final int MOST_REFUSALS = 10;
+
+    /** What contradicts earlier looks counts if so many in a row show it, for so long. */
+    private static final int ENOUGH_DOUBTS = 3;
+
+    private static final Duration LAG = Duration.ofSeconds(15);
 
     private static final double GROWTH = 1.3;
     private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
@@ -39,14 +46,31 @@ final class StatusWatch {
     private final Consumer<StatusEvent> events;
     private final boolean wasFleetTarget;
 
-    private FleetStatus last;
+    private Optional<FleetStatus> last;
+    private long devices;
+    private boolean isInDoubt;
+    private int doubts;
+    private long doubtedSince;
     private Duration pause;
     private Duration postponement = Duration.ZERO;
     private int refusals;
 
+    /** Goes on from a first look. */
     StatusWatch(FleetStatus first, Look look, FollowOptions options, WaitClock clock, Consumer<StatusEvent> events) {
+        this(Optional.of(first), first.isFleetTarget(), first.devices().total(), look, options, clock, events);
+    }
+
+    private StatusWatch(
+            Optional<FleetStatus> first,
+            boolean wasFleetTarget,
+            long devices,
+            Look look,
+            FollowOptions options,
+            WaitClock clock,
+            Consumer<StatusEvent> events) {
         this.last = first;
-        this.wasFleetTarget = first.isFleetTarget();
+        this.wasFleetTarget = wasFleetTarget;
+        this.devices = devices;
         this.look = look;
         this.options = options;
         this.clock = clock;
@@ -54,36 +78,86 @@ final class StatusWatch {
         this.pause = shorter(FollowOptions.FIRST_PAUSE, options.longestPause());
     }
 
-    StatusEnd run() {
+    /**
+     * Begins with a look at a fleet whose target the release was a moment ago.
+     *
+     * @param devices how many the fleet had then
+     */
+    static StatusWatch ofTarget(
+            long devices, Look look, FollowOptions options, WaitClock clock, Consumer<StatusEvent> events) {
+        return new StatusWatch(Optional.empty(), true, devices, look, options, clock, events);
+    }
+
+    /**
+     * Runs until it is decided.
+     *
+     * @throws BalenaException if that came without a single look that got through
+     * @throws InterruptedException if that came without a single look that got through
+     */
+    StatusEnd run() throws InterruptedException {
         boolean isLate = false;
+        boolean isFirst = last.isEmpty();
         try {
             while (true) {
-                Optional<StatusEnd> end = end(last);
+                Optional<StatusEnd> end = end();
                 if (end.isPresent()) {
                     return end.get();
                 }
                 if (isLate) {
-                    return new StatusEnd.TimedOut(last);
+                    return new StatusEnd.TimedOut(lastOr(() -> new BalenaException.TimedOut(
+                            "Timed out before balena showed how far the devices are. They go on updating.")));
                 }
-                pause();
+                if (!isFirst) {
+                    pause();
+                }
+                isFirst = false;
                 isLate = options.deadline().remaining().compareTo(LAST_LOOK) <= 0;
                 Optional<BalenaException> failure = look(isLate);
                 if (failure.isPresent()) {
-                    return new StatusEnd.Stopped(last, failure.get());
+                    return new StatusEnd.Stopped(lastOr(failure::get), failure.get());
                 }
             }
         } catch (InterruptedException e) {
-            return new StatusEnd.Interrupted(last);
+            if (last.isEmpty()) {
+                throw e;
+            }
+            return new StatusEnd.Interrupted(last.get());
         }
     }
 
-    private Optional<StatusEnd> end(FleetStatus status) {
-        if (wasFleetTarget && !status.isFleetTarget()) {
-            return Optional.of(new StatusEnd.Superseded(status));
+    private FleetStatus lastOr(Supplier<BalenaException> failure) {
+        return last.orElseThrow(failure);
+    }
+
+    private Optional<StatusEnd> end() {
+        if (isInDoubt) {
+            return Optional.empty();
         }
-        return options.goal().isReachedBy(status.devices())
-                ? Optional.of(new StatusEnd.Reached(status))
-                : Optional.empty();
+        if (wasFleetTarget && last.filter(status -> !status.isFleetTarget()).isPresent()) {
+            return last.map(StatusEnd.Superseded::new);
+        }
+        return last.filter(status -> options.goal().isReachedBy(status.devices()))
+                .map(StatusEnd.Reached::new);
+    }
+
+    private void take(FleetStatus status) {
+        boolean isOtherTarget = wasFleetTarget && !status.isFleetTarget();
+        boolean isEmptied = devices > 0 && status.devices().total() == 0;
+        if (isOtherTarget || isEmptied) {
+            if (doubts++ == 0) {
+                doubtedSince = clock.nanoTime();
+                pause = shorter(FollowOptions.FIRST_PAUSE, options.longestPause());
+            }
+            if (doubts < ENOUGH_DOUBTS || clock.nanoTime() - doubtedSince < LAG.toNanos()) {
+                isInDoubt = true;
+                return;
+            }
+        }
+        doubts = 0;
+        isInDoubt = false;
+        devices = status.devices().total();
+        last = Optional.of(status);
+        events.accept(new StatusEvent.Looked(status));
     }
 
     private void pause() throws InterruptedException {
@@ -98,9 +172,8 @@ final class StatusWatch {
     private Optional<BalenaException> look(boolean isLate) throws InterruptedException {
         Deadline deadline = isLate ? Deadline.after(TIME_FOR_LATE_LOOK, clock::nanoTime) : options.deadline();
         try {
-            last = look.look(deadline);
+            take(look.look(deadline));
             refusals = 0;
-            events.accept(new StatusEvent.Looked(last));
             return Optional.empty();
         } catch (BalenaException.Unavailable e) {
             postponement = shorter(e.askedToWait(), LONGEST_POSTPONEMENT);
@@ -109,8 +182,11 @@ final class StatusWatch {
             return refusals == MOST_REFUSALS ? Optional.of(e) : Optional.empty();
         } catch (BalenaException.TimedOut e) {
             return Optional.empty();
-        } catch (BalenaException e) {
+        } catch (BalenaException.NotLoggedIn e) {
             return Optional.of(e);
+        } catch (BalenaException e) {
+            refusals++;
+            return refusals == MOST_REFUSALS ? Optional.of(e) : Optional.empty();
         }
     }
 

@@ -1,10 +1,23 @@
 package io.balena.releaseupdate.model;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** What became of the wish to pin a fleet. */
 public sealed interface PinOutcome {
 
-    /** The fleet is pinned, and that was read back. */
-    record Pinned() implements PinOutcome {}
+    /**
+     * The fleet is pinned, and that was read back.
+     *
+     * @param after a moment shortly before, by balena's clock; empty if balena did not say
+     */
+    record Pinned(Optional<Instant> after) implements PinOutcome {
+
+        /** At a moment that is not known. */
+        public Pinned() {
+            this(Optional.empty());
+        }
+    }
 
     /** The fleet was pinned to the release already, so that nothing was written. */
     record AlreadyPinned() implements PinOutcome {}

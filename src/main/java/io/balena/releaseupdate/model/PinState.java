@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.model;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -7,5 +8,12 @@ import java.util.Optional;
  *
  * @param running what the fleet's devices are told to run
  * @param release the release to pin; empty where balena shows none of that id in the fleet
+ * @param seenAt when, by balena's clock; empty if it did not say
  */
-public record PinState(FleetTarget running, Optional<ReleaseState> release) {}
+public record PinState(FleetTarget running, Optional<ReleaseState> release, Optional<Instant> seenAt) {
+
+    /** The same at a moment that is not known. */
+    public PinState(FleetTarget running, Optional<ReleaseState> release) {
+        this(running, release, Optional.empty());
+    }
+}

@@ -2,6 +2,7 @@ package io.balena.releaseupdate.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.model.BalenaException;
@@ -107,6 +108,96 @@ class StatusWatchTest {
         assertEquals(OTHER, end.status().target().release().orElseThrow());
     }
 
+    /** Replicas lag: what was the target before the pin is seen now and then for a moment. */
+    @Test
+    void anOldTargetThatIsShownForAMomentIsNoOtherTarget() {
+        world = second -> {
+            boolean lags = second == 11 || second == 19 || second > 100 && second < 110;
+            return status(lags ? OTHER : RELEASE, lags ? 10 : second / 100);
+        };
+
+        assertInstanceOf(StatusEnd.Reached.class, watch(UpdateGoal.ALL, Duration.ofHours(1)));
+        assertTrue(clock.seconds() >= 1000, clock.seconds() + " s");
+        assertTrue(
+                events.stream()
+                        .noneMatch(event -> event instanceof StatusEvent.Looked looked
+                                && !looked.status().isFleetTarget()),
+                "it is not told");
+    }
+
+    @Test
+    void anotherTargetEndsTheWatchAfterAFewLooks() {
+        world = second -> status(second < 600 ? RELEASE : OTHER, 3);
+
+        assertInstanceOf(StatusEnd.Superseded.class, watch(UpdateGoal.ALL, Duration.ofHours(1)));
+        assertTrue(clock.seconds() < 700, clock.seconds() + " s");
+    }
+
+    @Test
+    void aFleetWhoseDevicesAreNotShownIsNotUpdated() {
+        world = second -> second > 50 && second < 70 ? status(DeviceCounts.NONE) : status(RELEASE, second / 100);
+
+        assertInstanceOf(StatusEnd.Reached.class, watch(UpdateGoal.ALL, Duration.ofHours(1)));
+        assertTrue(clock.seconds() >= 1000, clock.seconds() + " s");
+    }
+
+    @Test
+    void oneOddRefusalDecidesNothing() {
+        world = second -> {
+            if (second > 50 && second < 70) {
+                throw new BalenaException.NotFound("no such fleet");
+            }
+            return status(RELEASE, second / 100);
+        };
+
+        assertInstanceOf(StatusEnd.Reached.class, watch(UpdateGoal.ALL, Duration.ofHours(1)));
+    }
+
+    @Test
+    void afterAPinAnOutageOfTheFirstLookIsSurvived() {
+        world = second -> {
+            if (second < 600) {
+                throw new BalenaException.Unavailable("the server is out of order", null);
+            }
+            return status(RELEASE, 10);
+        };
+
+        assertInstanceOf(StatusEnd.Reached.class, watchPinned(Duration.ofHours(1)));
+        assertEquals(0, looks.get(0));
+    }
+
+    @Test
+    void afterAPinTheFirstLookMayShowWhatWasBefore() {
+        world = second -> second < 8 ? status(OTHER, 10) : status(RELEASE, second < 100 ? 0 : 10);
+
+        assertInstanceOf(StatusEnd.Reached.class, watchPinned(Duration.ofHours(1)));
+        assertTrue(clock.seconds() >= 100, clock.seconds() + " s");
+    }
+
+    @Test
+    void afterAPinTheFirstLookMayShowNoDevice() {
+        world = second -> second < 8 ? status(DeviceCounts.NONE) : status(RELEASE, second < 100 ? 0 : 10);
+
+        assertInstanceOf(StatusEnd.Reached.class, watchPinned(Duration.ofHours(1)));
+        assertTrue(clock.seconds() >= 100, clock.seconds() + " s");
+    }
+
+    @Test
+    void afterAPinThatSomebodyOverrodeTheWatchEnds() {
+        world = second -> status(OTHER, 10);
+
+        assertInstanceOf(StatusEnd.Superseded.class, watchPinned(Duration.ofHours(1)));
+    }
+
+    @Test
+    void afterAPinWithoutAnyLookThatGotThroughNothingIsSaidOfDevices() {
+        world = second -> {
+            throw new BalenaException.Unavailable("the server is out of order", null);
+        };
+
+        assertThrows(BalenaException.TimedOut.class, () -> watchPinned(Duration.ofHours(1)));
+    }
+
     @Test
     void aReleaseThatOnlyPinnedDevicesHaveIsNotSuperseded() {
         world = second -> status(OTHER, second < 100 ? 3 : 10);
@@ -186,16 +277,43 @@ class StatusWatchTest {
     private StatusEnd watch(FleetStatus first, UpdateGoal goal, Duration timeout) {
         var options = new FollowOptions(
                 goal, Deadline.after(timeout, clock::nanoTime), FollowOptions.LONGEST_PAUSE, Optional.empty(), 0);
-        StatusWatch.Look look = deadline -> {
-            looks.add(clock.seconds());
-            return world.apply(clock.seconds());
-        };
-        return new StatusWatch(first, look, options, clock, events::add).run();
+        return run(new StatusWatch(first, this::look, options, clock, events::add));
+    }
+
+    private StatusEnd watchPinned(Duration timeout) {
+        var options = new FollowOptions(
+                UpdateGoal.ALL,
+                Deadline.after(timeout, clock::nanoTime),
+                FollowOptions.LONGEST_PAUSE,
+                Optional.empty(),
+                0);
+        return run(StatusWatch.ofTarget(13, this::look, options, clock, events::add));
+    }
+
+    private FleetStatus look(Deadline deadline) {
+        looks.add(clock.seconds());
+        return world.apply(clock.seconds());
+    }
+
+    private static StatusEnd run(StatusWatch watch) {
+        try {
+            return watch.run();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static FleetStatus status(ReleaseName target, long updated) {
-        var counts =
-                new DeviceCounts(Map.of(DeviceState.UPDATED, updated, DeviceState.WAITING, 10 - updated), 0, 3, 0, 0);
+        return status(
+                target,
+                new DeviceCounts(Map.of(DeviceState.UPDATED, updated, DeviceState.WAITING, 10 - updated), 0, 3, 0, 0));
+    }
+
+    private static FleetStatus status(DeviceCounts counts) {
+        return status(RELEASE, counts);
+    }
+
+    private static FleetStatus status(ReleaseName target, DeviceCounts counts) {
         return new FleetStatus(
                 new Fleet(1, "acme/kiosk"), new FleetTarget(Optional.of(target), false), RELEASE, counts, List.of());
     }
