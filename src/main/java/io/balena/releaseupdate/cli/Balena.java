@@ -26,7 +26,7 @@ record Balena(BalenaCloud cloud, Supplier<WaitClock> clocks, Runnable end) imple
     }
 
     FleetStatuses fleetStatuses() {
-        return new FleetStatuses(cloud);
+        return new FleetStatuses(cloud, clocks);
     }
 
     Rollouts rollouts() {
