@@ -151,7 +151,7 @@ final class DeltaRequesting {
             if (pair.closes(answer)) {
                 DeltaState before = pair.state();
                 lastAnswer = time.nanoTime();
-                take(pair, given, Looks.unwrapped(failure));
+                take(pair, given, FutureFailure.cause(failure));
                 listener.answered(pair, before);
             }
         }));

@@ -9,7 +9,6 @@ import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
 /** Looks at what balena shows, when that is due, and whether it is to be believed. */
@@ -194,7 +193,7 @@ final class Looks implements Polls.Listener {
             if (poll.kind().isFull()) {
                 lastLook.failed(deadline.remaining(), Duration.ofNanos(now - poll.start()));
             }
-            failed(unwrapped(failure), now);
+            failed(FutureFailure.cause(failure), now);
         }
     }
 
@@ -223,10 +222,6 @@ final class Looks implements Polls.Listener {
                             ? known
                             : new BalenaException.Unavailable("A poll failed unexpectedly: " + failure, failure));
         }
-    }
-
-    static Throwable unwrapped(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static Duration positive(Duration duration) {

@@ -38,7 +38,7 @@ final class TokenCheck {
         earliest = now + PAUSE_BETWEEN_CHECKS.toNanos();
         cloud.checkToken(deadline)
                 .whenComplete((valid, failure) -> inbox.post(() -> {
-                    if (Looks.unwrapped(failure) instanceof BalenaException.NotLoggedIn notLoggedIn) {
+                    if (FutureFailure.cause(failure) instanceof BalenaException.NotLoggedIn notLoggedIn) {
                         refused.accept(notLoggedIn);
                     }
                 }));

@@ -3,8 +3,6 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.cli.completion.Shell;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.StandardStreams;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -16,9 +14,6 @@ import picocli.CommandLine.ParseResult;
 
 /** The command line as a whole, and how it is run. */
 final class CommandLines {
-
-    private static final List<String> HELP = List.of("-h", "--help");
-    private static final List<String> VERSION = List.of("-v", "--version");
 
     private CommandLines() {}
 
@@ -105,8 +100,8 @@ final class CommandLines {
      * framework ends with an exit code that a test can look at.
      */
     static boolean needsNoFramework(String... args) {
-        return asksForHelp(args)
-                || asksForVersion(args)
+        return HelpOption.isIn(args)
+                || VersionOption.isIn(args)
                 || (args.length == 1 && args[0].equals(VersionCommand.NAME))
                 || isHelp(args)
                 || (args.length == 2
@@ -118,17 +113,5 @@ final class CommandLines {
         return args.length > 0
                 && args[0].equals(HelpCommand.NAME)
                 && (args.length == 1 || (args.length == 2 && CommandModel.COMMANDS.contains(args[1])));
-    }
-
-    static boolean asksForHelp(String... args) {
-        return contains(args, HELP);
-    }
-
-    static boolean asksForVersion(String... args) {
-        return contains(args, VERSION);
-    }
-
-    private static boolean contains(String[] args, List<String> options) {
-        return Arrays.stream(args).anyMatch(options::contains);
     }
 }

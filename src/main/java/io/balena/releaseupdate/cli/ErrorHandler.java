@@ -26,11 +26,11 @@ record ErrorHandler(Map<String, String> environment, Supplier<ExitCode> interrup
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        if (CommandLines.asksForHelp(args)) {
+        if (HelpOption.isIn(args)) {
             command.usage(command.getOut());
             return ExitCode.DONE.number();
         }
-        if (CommandLines.asksForVersion(args)) {
+        if (VersionOption.isIn(args)) {
             // Not every command has a version of its own.
             command.getCommandSpec().root().commandLine().printVersionHelp(command.getOut());
             return ExitCode.DONE.number();

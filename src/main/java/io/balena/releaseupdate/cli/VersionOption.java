@@ -1,17 +1,26 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.Version;
+import java.util.Arrays;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
 /** Shows the version alone; the command {@code version} shows more. */
 final class VersionOption {
 
+    private static final String SHORT = "-v";
+    private static final String LONG = "--version";
+
     @Option(
-            names = {"-v", "--version"},
+            names = {SHORT, LONG},
             versionHelp = true,
             description = "Show the version and exit.")
     private boolean version;
+
+    /** Whether it is anywhere among these arguments. */
+    static boolean isIn(String... arguments) {
+        return Arrays.stream(arguments).anyMatch(argument -> argument.equals(SHORT) || argument.equals(LONG));
+    }
 
     /** The version alone. */
     static final class Provider implements IVersionProvider {

@@ -75,7 +75,7 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
 
     private static boolean isRefusal(Throwable failure) {
         return failure instanceof HttpFailure http && !http.isTransient()
-                || failure instanceof ProxyAnswer && !Failures.mayPass(failure);
+                || failure instanceof ProxyAnswer && !TransientFailures.isTransient(failure);
     }
 
     /** The API accepts the token, and refuses to show something all the same. */

@@ -4,8 +4,6 @@ import io.balena.releaseupdate.settings.Causes;
 import io.balena.releaseupdate.settings.CertificateFailure;
 import io.balena.releaseupdate.text.Printable;
 import io.netty.channel.ChannelException;
-import io.netty.handler.proxy.ProxyConnectException;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.StreamResetException;
 import jakarta.ws.rs.ProcessingException;
@@ -24,9 +22,6 @@ import javax.net.ssl.SSLException;
 
 /** What a failed request means. */
 final class Failures {
-
-    /** What the network library says of it; there is no type for that. */
-    private static final String CLOSED = "Connection closed while SSL/TLS handshake was in progress";
 
     private static final Pattern TOO_LONG_HEAD = Pattern.compile("^(HTTP header|An HTTP line) is larger than ");
 
@@ -49,29 +44,6 @@ final class Failures {
     private static boolean isTooLongHead(Throwable failure) {
         return failure instanceof IOException
                 && TOO_LONG_HEAD.matcher(String.valueOf(failure.getMessage())).find();
-    }
-
-    /** Whether the same request may succeed later: a broken connection, a time-out, an overloaded server. */
-    static boolean mayPass(Throwable failure) {
-        Throwable inner = unwrap(failure);
-        if (inner instanceof HttpFailure http) {
-            return http.isTransient();
-        }
-        if (inner instanceof ProxyConnectException || inner instanceof ProxyAnswer) {
-            return ProxyProblem.of(inner).filter(ProxyProblem::mayPass).isPresent();
-        }
-        return isConnectionFailure(inner)
-                && TlsProblem.of(inner).isEmpty()
-                && (!(inner instanceof SSLException) || isBrokenHandshake(inner));
-    }
-
-    /** Whether a handshake ended before anything could be said against the other side. */
-    private static boolean isBrokenHandshake(Throwable failure) {
-        return CertificateFailure.of(failure).isEmpty()
-                && Causes.of(failure).stream()
-                        .anyMatch(cause -> cause instanceof SslHandshakeTimeoutException
-                                || cause instanceof IOException && !(cause instanceof SSLException)
-                                || CLOSED.equals(cause.getMessage()));
     }
 
     /** Whether no whole answer came. */

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  *
  * @param status of the proxy's answer; empty where there was none
  * @param what to stand behind the proxy's name and a colon
- * @param mayPass whether the same request may succeed soon: a proxy that hung for seconds hangs again
+ * @param isTransient whether the same request may succeed soon: a proxy that hung for seconds hangs again
  */
-record ProxyProblem(Optional<Integer> status, String what, boolean mayPass) {
+record ProxyProblem(Optional<Integer> status, String what, boolean isTransient) {
 
     /** The status that only proxies answer with. */
     static final int LOGIN_REQUIRED = 407;

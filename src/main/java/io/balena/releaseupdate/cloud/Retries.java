@@ -49,7 +49,7 @@ record Retries(Patience patience) {
                 .maxRetries(-1)
                 .maxDuration(0, ChronoUnit.MILLIS)
                 .jitter(0, ChronoUnit.MILLIS)
-                .whenException(Failures::mayPass)
+                .whenException(TransientFailures::isTransient)
                 .withCustomBackoff()
                 .strategy(() -> pauses)
                 .done()

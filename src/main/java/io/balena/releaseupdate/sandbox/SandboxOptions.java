@@ -52,7 +52,7 @@ public record SandboxOptions(
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(45),
                 List.of(),
-                World.standard(),
+                StandardWorld.create(),
                 Clock.systemUTC(),
                 1,
                 1,

@@ -2,8 +2,8 @@ package io.balena.releaseupdate.sandbox;
 
 import io.balena.releaseupdate.sandbox.data.Fake;
 
-/** The shipped content: four fleets, from the README's two releases to two thousand devices and forty services. */
-final class StandardWorld {
+/** The shipped content: five fleets, from the README's two releases to two thousand devices and forty services. */
+public final class StandardWorld {
     private static final long README = 1700001;
     private static final long SHOP = 1700002;
     private static final long BIG = 1700003;
@@ -14,7 +14,17 @@ final class StandardWorld {
 
     private StandardWorld() {}
 
-    static World addReadme(World world) {
+    /** Everything that ships: {@code sandbox/readme}, {@code shop}, {@code big}, {@code wide} and {@code field}. */
+    public static World create() {
+        return FieldWorld.add(addWide(addBig(addShop(readme()))));
+    }
+
+    /** Fleet {@code sandbox/readme}: the two releases and the delta that the README of the npm tool shows. */
+    public static World readme() {
+        return addReadme(World.empty());
+    }
+
+    private static World addReadme(World world) {
         return world.fleet(README, "sandbox/readme")
                 .release(900813, README, "84d3d8f43eddd81b1699552dd39338f8dbf8b11e", "success", "1.0.0", true)
                 .release(900835, README, "b2cf2db7fece36f10e6a7e815ab169fd30cab05f", "success", "1.0.1", true)
@@ -43,7 +53,7 @@ final class StandardWorld {
     }
 
     /** A fleet as one finds them: services come, stay and go, some deltas are there, nothing is built for 2.0.0. */
-    static World addShop(World world) {
+    private static World addShop(World world) {
         world.fleet(SHOP, "sandbox/shop");
 
         shopRelease(world, 1900101, "1.0.0", "main 1", "db 1", "proxy 1");
@@ -114,7 +124,7 @@ final class StandardWorld {
     }
 
     /** 2,000 devices that run 25 releases, and a 26th that no delta leads to. */
-    static World addBig(World world) {
+    private static World addBig(World world) {
         world.fleet(BIG, "sandbox/big");
         for (int i = 1; i <= 26; i++) {
             long release = 1_910_000 + i;
@@ -139,7 +149,7 @@ final class StandardWorld {
     }
 
     /** Releases 1920001 and 1920002 with ten services, 1920003 and 1920004 with forty, and all deltas between them. */
-    static World addWide(World world) {
+    private static World addWide(World world) {
         world.fleet(WIDE, "sandbox/wide");
         addWidePair(world, 1_920_001, "1", 10);
         addWidePair(world, 1_920_003, "2", 40);

@@ -31,16 +31,6 @@ public final class World {
         return new World();
     }
 
-    /** Fleet {@code sandbox/readme}: the two releases and the delta that the README of the npm tool shows. */
-    public static World readme() {
-        return StandardWorld.addReadme(empty());
-    }
-
-    /** What ships: {@code sandbox/readme}, {@code shop}, {@code big}, {@code wide} and {@code field}. */
-    public static World standard() {
-        return FieldWorld.add(StandardWorld.addWide(StandardWorld.addBig(StandardWorld.addShop(readme()))));
-    }
-
     /** Adds a fleet that is not pinned and has no devices. */
     public World fleet(long id, String slug) {
         data.add(Resource.APPLICATION, id)

@@ -23,9 +23,6 @@ import java.util.Optional;
  */
 public record Settings(URI apiUrl, URI deltaUrl, Optional<Path> dataDirectory, Proxies proxies) {
 
-    /** What balena's settings client calls "hidden": it names files {@code _balenarc.yml} on Windows. */
-    static final String HIDDEN = File.separatorChar == '\\' ? "_" : ".";
-
     private static final Setting DEFAULT_BALENA_URL = new Setting("balenaUrl", "balena-cloud.com", "the default");
 
     /**
@@ -101,7 +98,7 @@ public record Settings(URI apiUrl, URI deltaUrl, Optional<Path> dataDirectory, P
         if (inFile != null) {
             return home.flatMap(folder -> expand(inFile, home).map(folder::resolve));
         }
-        return home.map(folder -> folder.resolve(HIDDEN + "balena"));
+        return home.map(folder -> folder.resolve(SettingsFile.HIDDEN + "balena"));
     }
 
     private static Optional<Path> expand(Setting directory, Optional<Path> home) {

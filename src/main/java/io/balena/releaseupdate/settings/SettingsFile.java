@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.settings;
 
 import io.balena.releaseupdate.model.BalenaException;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 /** The file {@code ~/.balenarc.yml}. */
 final class SettingsFile {
 
+    /** What balena's settings client calls "hidden": it names files {@code _balenarc.yml} on Windows. */
+    static final String HIDDEN = File.separatorChar == '\\' ? "_" : ".";
+
     private static final List<String> NAMES =
             List.of("balenaUrl", "apiUrl", "deltaUrl", "dataDirectory", "proxy", "noProxy");
     private static final int LIMIT_IN_KIB = 1024;
@@ -36,7 +40,7 @@ final class SettingsFile {
      * @throws BalenaException.Usage if the file is there, but can't be read or understood
      */
     static Map<String, Setting> read(Path home) {
-        return new SettingsFile(home.resolve(Settings.HIDDEN + "balenarc.yml")).read();
+        return new SettingsFile(home.resolve(HIDDEN + "balenarc.yml")).read();
     }
 
     private Map<String, Setting> read() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.SandboxRequest;
+import io.balena.releaseupdate.sandbox.StandardWorld;
 import io.balena.releaseupdate.sandbox.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ abstract class FleetCommandCases {
 
     @Test
     void twoHundredThousandDevicesTakeNoMoreRequests() {
-        World world = World.standard();
+        World world = StandardWorld.create();
         for (long release = 1_910_001; release <= 1_910_025; release++) {
             world.devices(BIG, release, 7_920, true);
         }
@@ -85,7 +86,7 @@ abstract class FleetCommandCases {
     @Test
     void printsOfOneSourceWhatTheFirstFormPrints() {
         for (String[] pair : new String[][] {{"readme", "900813", "900835"}, {"moved", "10", "20"}}) {
-            World world = World.standard();
+            World world = StandardWorld.create();
             addMovedServices(world);
             try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
                 JsonNode fleet = describe(sandbox, "fleet", "sandbox/" + pair[0], "--to-release", pair[2]);
@@ -179,7 +180,7 @@ abstract class FleetCommandCases {
 
     @Test
     void theLatestReleaseIsNeitherDraftNorFailedNorInvalidated() {
-        World world = World.standard().invalidate(SHOP_TARGET, "broken");
+        World world = StandardWorld.create().invalidate(SHOP_TARGET, "broken");
         try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
             JsonNode document = describe(sandbox, "fleet", "sandbox/shop", "--to-release", "latest");
             assertEquals(
@@ -189,7 +190,7 @@ abstract class FleetCommandCases {
 
     @Test
     void releasesThatCannotBeUpdatedFromDoNotStopTheOthers() {
-        World world = World.standard()
+        World world = StandardWorld.create()
                 .devices(SHOP, 900813L, 6, true)
                 .devices(SHOP, 1900105L, 5, true)
                 .remove("release", 1900101)
@@ -240,7 +241,7 @@ abstract class FleetCommandCases {
 
     @Test
     void preparesEachDeltaOnce() {
-        World world = World.standard();
+        World world = StandardWorld.create();
         // The same images in a second release, as where one was pushed twice.
         world.release(1900199, SHOP, "d".repeat(40));
         for (String image : List.of("main 2104001", "db 2104002", "proxy 2104003", "worker 2104004")) {
@@ -314,8 +315,8 @@ abstract class FleetCommandCases {
 
     @Test
     void pinsAFleetThatTracksTheLatestReleaseOrHasNoTarget() {
-        World tracking = World.standard().pin(SHOP, SHOP_TARGET).set("application", SHOP, TRACKS, true);
-        World without = World.standard()
+        World tracking = StandardWorld.create().pin(SHOP, SHOP_TARGET).set("application", SHOP, TRACKS, true);
+        World without = StandardWorld.create()
                 .set("application", SHOP, "should_be_running__release", null)
                 .set("application", SHOP, TRACKS, true);
         for (World world : List.of(tracking, without)) {
@@ -389,7 +390,7 @@ abstract class FleetCommandCases {
     /** Two releases are deleted that devices run. */
     @Test
     void aFleetWhoseReleasesAreNotShownIsNotReady() {
-        World world = World.standard().remove("release", 1900101).remove("release", 1900102);
+        World world = StandardWorld.create().remove("release", 1900101).remove("release", 1900102);
         try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
             JsonNode described = describe(sandbox, TO_SHOP);
             assertEquals("pending", described.path("overall_status").asText());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
+import io.balena.releaseupdate.sandbox.StandardWorld;
 import io.balena.releaseupdate.sandbox.World;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class LongFaultsTest {
     private static final Duration BUILT_AT_ONCE = Duration.ofMillis(50);
 
     private final TimeLapse clock = new TimeLapse(SPEED);
-    private final World world = World.standard();
+    private final World world = StandardWorld.create();
     private final Set<Long> deltasBefore = Set.copyOf(world.ids("delta"));
 
     @Test

@@ -48,13 +48,13 @@ class FailuresTest {
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
     void theseAnswersMayPass(int status) {
-        assertTrue(Failures.mayPass(http(status)));
+        assertTrue(TransientFailures.isTransient(http(status)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 302, 307, 400, 401, 403, 404, 409, 410, 422, 501, 505})
     void theseAnswersAreFinal(int status) {
-        assertFalse(Failures.mayPass(http(status)));
+        assertFalse(TransientFailures.isTransient(http(status)));
     }
 
     static Stream<Throwable> brokenConnectionsMayPass() {
@@ -70,21 +70,21 @@ class FailuresTest {
     @ParameterizedTest
     @MethodSource
     void brokenConnectionsMayPass(Throwable failure) {
-        assertTrue(Failures.mayPass(failure));
+        assertTrue(TransientFailures.isTransient(failure));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Too many open files", "No file descriptors available"})
     void aProcessThatMayOpenNoMoreFilesMayGoOnLater(String reason) {
         var failure = new ChannelException("Failed to open a socket.", new SocketException(reason));
-        assertTrue(Failures.mayPass(failure));
+        assertTrue(TransientFailures.isTransient(failure));
         assertTrue(Failures.describe(failure).contains("ulimit -n"), Failures.describe(failure));
     }
 
     @Test
     void bugsAndBadAnswersAreFinal() {
-        assertFalse(Failures.mayPass(new IllegalStateException()));
-        assertFalse(Failures.mayPass(new BadAnswer("an empty body")));
+        assertFalse(TransientFailures.isTransient(new IllegalStateException()));
+        assertFalse(TransientFailures.isTransient(new BadAnswer("an empty body")));
     }
 
     @Test
@@ -106,7 +106,7 @@ class FailuresTest {
         Throwable failure = new ProcessingException(handshake(new SSLHandshakeException(message)));
         assertEquals(
                 "it speaks neither TLS 1.2 nor 1.3, and older versions are not secure", Failures.describe(failure));
-        assertFalse(Failures.mayPass(failure));
+        assertFalse(TransientFailures.isTransient(failure));
     }
 
     private static HttpFailure http(int status) {
@@ -118,7 +118,7 @@ class FailuresTest {
     void whatIsWrongWithACertificateIsFinal(Throwable cause, CertificateProblem problem) {
         Throwable failure = new ProcessingException(handshake(cause));
         assertEquals(Optional.of(problem), CertificateFailure.of(failure));
-        assertFalse(Failures.mayPass(failure));
+        assertFalse(TransientFailures.isTransient(failure));
         assertEquals(problem.what(), Failures.describe(failure));
     }
 
@@ -146,8 +146,8 @@ class FailuresTest {
 
     @ParameterizedTest
     @MethodSource
-    void aHandshakeThatBrokeMayPass(Throwable cause, boolean mayPass) {
-        assertEquals(mayPass, Failures.mayPass(handshake(cause)));
+    void aHandshakeThatBrokeMayPass(Throwable cause, boolean isTransient) {
+        assertEquals(isTransient, TransientFailures.isTransient(handshake(cause)));
     }
 
     static Stream<Arguments> aHandshakeThatBrokeMayPass() {
@@ -169,12 +169,12 @@ class FailuresTest {
         "'http, none, /127.0.0.1:1 => a:443, timeout'                                  ,    , false",
         "'http, none, /127.0.0.1:1 => a:443, disconnected'                             ,    , true",
     })
-    void answersOfAProxy(String message, Integer status, boolean mayPass) {
+    void answersOfAProxy(String message, Integer status, boolean isTransient) {
         Throwable failure = new ProcessingException(new ProxyConnectException(message));
         assertEquals(
                 Optional.ofNullable(status),
                 ProxyProblem.of(failure).orElseThrow().status());
-        assertEquals(mayPass, Failures.mayPass(failure));
+        assertEquals(isTransient, TransientFailures.isTransient(failure));
     }
 
     @Test
@@ -185,11 +185,11 @@ class FailuresTest {
 
     @ParameterizedTest
     @CsvSource({"401, false, user name", "403, false, HTTP 403", "407, false, user name", "503, true, HTTP 503"})
-    void aProxysOwnAnswerIsItsProblem(int status, boolean mayPass, String what) {
+    void aProxysOwnAnswerIsItsProblem(int status, boolean isTransient, String what) {
         Throwable failure = new ProcessingException(new ProxyAnswer(status));
         ProxyProblem problem = ProxyProblem.of(failure).orElseThrow();
         assertTrue(problem.what().contains(what), problem.what());
-        assertEquals(mayPass, Failures.mayPass(failure));
+        assertEquals(isTransient, TransientFailures.isTransient(failure));
     }
 
     @ParameterizedTest
@@ -220,7 +220,7 @@ class FailuresTest {
         Throwable failure = new ProcessingException(cause);
         assertTrue(Failures.describe(failure).contains(words), Failures.describe(failure));
         assertTrue(Failures.describe(failure).length() < 200, Failures.describe(failure));
-        assertFalse(Failures.mayPass(failure));
+        assertFalse(TransientFailures.isTransient(failure));
     }
 
     /** As Java 17 and Java 25 write them. */
@@ -269,8 +269,8 @@ class FailuresTest {
         BadAnswer large = new BadAnswer("a body that is larger than 64 MiB");
         Throwable failure = new StreamResetException(0, large);
         assertSame(large, Failures.unwrap(failure));
-        assertFalse(Failures.mayPass(failure));
-        assertTrue(Failures.mayPass(new StreamResetException(0)));
+        assertFalse(TransientFailures.isTransient(failure));
+        assertTrue(TransientFailures.isTransient(new StreamResetException(0)));
     }
 
     @Test

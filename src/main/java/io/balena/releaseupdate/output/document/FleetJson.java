@@ -118,7 +118,7 @@ final class FleetJson {
         json.writeStartObject();
         writeNamed(json, "originates_from__release", source.update().from().name());
         writeNamed(json, "produces__release", source.update().to().name());
-        JsonDocument.writeFields(json, source.update());
+        UpdateJson.writeFields(json, source.update());
         json.writeNumberField("device_count", source.deviceCount());
         if (source.estimatedPayloadSize().isPresent()) {
             json.writeNumberField(

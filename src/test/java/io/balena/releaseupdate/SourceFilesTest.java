@@ -1,0 +1,64 @@
+package io.balena.releaseupdate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Holds source files to what a reader can take in. */
+class SourceFilesTest {
+
+    private static final String ROOT = "io.balena.releaseupdate";
+
+    @Test
+    void noTwoFilesOfAPackageUseEachOtherInACircle() {
+        Map<String, Set<String>> uses = new TreeMap<>();
+        for (JavaClass type : new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(ROOT)) {
+            Set<String> used = uses.computeIfAbsent(file(type), name -> new TreeSet<>());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(Dependency::getTargetClass)
+                    .filter(target -> target.getPackageName().equals(type.getPackageName()))
+                    .map(SourceFilesTest::file)
+                    .filter(name -> !name.equals(file(type)))
+                    .forEach(used::add);
+        }
+        List<String> circles = uses.keySet().stream()
+                .filter(name -> reachable(name, uses).contains(name))
+                .map(name -> name + " uses "
+                        + uses.get(name).stream()
+                                .filter(used -> reachable(used, uses).contains(name))
+                                .toList())
+                .toList();
+        assertEquals(List.of(), circles);
+    }
+
+    /** Everything that a file needs, and what that needs in turn. */
+    private static Set<String> reachable(String start, Map<String, Set<String>> uses) {
+        Set<String> seen = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(uses.getOrDefault(start, Set.of()));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (seen.add(next)) {
+                open.addAll(uses.getOrDefault(next, Set.of()));
+            }
+        }
+        return seen;
+    }
+
+    /** The class that a source file is named after. */
+    private static String file(JavaClass type) {
+        return type.getName().substring(ROOT.length() + 1).replaceAll("\\$.*|\\[.*", "");
+    }
+}
