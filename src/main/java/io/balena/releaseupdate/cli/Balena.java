@@ -6,6 +6,8 @@ import io.balena.releaseupdate.fleet.FleetStatuses;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.model.WaitClock;
 import io.balena.releaseupdate.rollout.Rollouts;
+import java.net.URI;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -13,9 +15,11 @@ import java.util.function.Supplier;
  *
  * @param cloud to send requests to
  * @param clocks makes one for each wait
+ * @param dashboard its web pages; empty if there are none
  * @param end of the sandbox; does nothing if there is none
  */
-record Balena(BalenaCloud cloud, Supplier<WaitClock> clocks, Runnable end) implements AutoCloseable {
+record Balena(BalenaCloud cloud, Supplier<WaitClock> clocks, Optional<URI> dashboard, Runnable end)
+        implements AutoCloseable {
 
     ReleaseUpdates releaseUpdates() {
         return new ReleaseUpdates(cloud, clocks);

@@ -1,17 +1,20 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.cli.process.Hyperlinks;
 import io.balena.releaseupdate.cli.process.Surroundings;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.WaitClock;
+import io.balena.releaseupdate.output.progress.Terminal;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.settings.Network;
 import io.balena.releaseupdate.settings.Session;
 import io.balena.releaseupdate.settings.Settings;
 import io.balena.releaseupdate.settings.TokenSources;
+import io.balena.releaseupdate.text.TextStyle;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -19,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** From options, environment and files to balena, or to a sandbox in its place. */
@@ -51,7 +55,8 @@ class BalenaAccess {
         if (options.sandbox()) {
             Sandbox sandbox = startSandbox(options.sandboxOptions());
             Connection connection = connection(sandbox.url(), sandbox.url(), Network.DIRECT, messages);
-            return new Balena(connection.open(sandbox.token(), "the sandbox"), clocks, sandbox::close);
+            return new Balena(
+                    connection.open(sandbox.token(), "the sandbox"), clocks, Optional.empty(), sandbox::close);
         }
         Map<String, String> environment = surroundings.environment();
         Settings settings = Settings.read(options.overrides(), environment, surroundings.home());
@@ -62,11 +67,22 @@ class BalenaAccess {
                 messages::warn,
                 deadline);
         Connection connection = connection(settings.apiUrl(), settings.deltaUrl(), network, messages);
-        return new Balena(connection.open(session), clocks, () -> {});
+        return new Balena(connection.open(session), clocks, settings.dashboardUrl(), () -> {});
     }
 
-    boolean stdoutIsTerminal() {
-        return surroundings.stdoutIsTerminal();
+    /** What the result is shown on. */
+    Terminal stdout() {
+        return surroundings.stdout();
+    }
+
+    /** How tables are to be dressed. */
+    TextStyle style(ColorMode color) {
+        Terminal stdout = surroundings.stdout();
+        int columns = stdout.columns().getAsInt();
+        return new TextStyle(
+                columns > 0 ? columns : TextStyle.UNLIMITED,
+                color.colors(stdout, surroundings.environment()),
+                Hyperlinks.areTaken(stdout, surroundings.environment()));
     }
 
     /** @throws BalenaException.Usage if it can't be started like that */

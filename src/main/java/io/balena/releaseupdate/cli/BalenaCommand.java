@@ -3,9 +3,13 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.output.document.OutputFormat;
+import io.balena.releaseupdate.output.document.Presentation;
 import io.balena.releaseupdate.output.progress.Progress;
+import io.balena.releaseupdate.text.TextStyle;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +33,7 @@ abstract class BalenaCommand implements CliCommand {
 
     private CommandSpec spec;
     private Messages stderr;
+    private Optional<URI> dashboard = Optional.empty();
 
     /** Its time limit. */
     abstract WaitArguments waiting();
@@ -56,6 +61,7 @@ abstract class BalenaCommand implements CliCommand {
         Deadline firstLook = WaitArguments.firstLook(deadline);
         stderr = messages().messages(err());
         try (Balena balena = access.open(options(ConnectionOptions.class), stderr, firstLook)) {
+            dashboard = balena.dashboard();
             run(balena, deadline, firstLook);
         }
         return ExitCode.DONE.number();
@@ -98,7 +104,14 @@ abstract class BalenaCommand implements CliCommand {
 
     /** For a command that the npm tool does not have: people get a table, programs JSON. */
     final OutputFormat format() {
-        return result().format(access.stdoutIsTerminal());
+        return result().format(access.stdout().isTerminal());
+    }
+
+    /** How the result is to be presented. */
+    final Presentation presentation(OutputFormat format) {
+        // To measure a terminal takes longer than a description does.
+        TextStyle style = format == OutputFormat.TABLE ? access.style(messages().color()) : TextStyle.PLAIN;
+        return new Presentation(style, dashboard);
     }
 
     /** Shows what the command is busy with, until that is closed. */

@@ -3,10 +3,12 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.cli.completion.Shell;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.StandardStreams;
+import io.balena.releaseupdate.cli.process.Terminals;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -85,12 +87,16 @@ final class CommandLines {
      * @return its exit code; not 0 if the result did not get through, since a script would go on with half of it
      */
     static int execute(CommandLine commandLine, String... arguments) {
-        int code = commandLine.execute(arguments);
+        ErrorHandler errors = (ErrorHandler) commandLine.getExecutionExceptionHandler();
+        boolean isColored =
+                ColorMode.in(arguments).colors(Terminals.stdout(errors.environment()), errors.environment());
+        int code = commandLine
+                .setColorScheme(CommandLine.Help.defaultColorScheme(isColored ? Ansi.ON : Ansi.OFF))
+                .execute(arguments);
         if (!commandLine.getOut().checkError()) {
             return code;
         }
-        ((ErrorHandler) commandLine.getExecutionExceptionHandler())
-                .errors(commandLine)
+        errors.output(commandLine, arguments)
                 .print("The result could not be written to stdout: its disk is full or its reader has gone.");
         return code == ExitCode.DONE.number() ? ExitCode.UNEXPECTED.number() : code;
     }

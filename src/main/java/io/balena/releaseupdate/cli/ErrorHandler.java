@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
+import io.balena.releaseupdate.cli.process.Terminals;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.text.Printable;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ record ErrorHandler(Map<String, String> environment, Supplier<ExitCode> interrup
         String message = BadArguments.message(e, args);
         Optional<String> suggestion =
                 BadArguments.saysWhereTokensGo(message) ? Optional.empty() : Suggestions.of(e, args);
-        errors(command)
+        output(command, args)
                 .print(suggestion
                         .map(text -> BadArguments.sentence(message) + " " + text)
                         .orElse(message));
@@ -51,18 +52,19 @@ record ErrorHandler(Map<String, String> environment, Supplier<ExitCode> interrup
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
         PrintWriter err = command.getErr();
+        String[] args = arguments.originalArgs().toArray(String[]::new);
         // Where the thread is still marked as interrupted, what failed did so for that reason.
         if (Thread.interrupted() || failure instanceof InterruptedException) {
             ExitCode code = interruption.get();
             // That is how a sandbox is meant to end.
             if (!(command.getCommand() instanceof SandboxCommand)) {
-                errors(command)
+                output(command, args)
                         .print(code.ending() + (failure instanceof Interruption ? " " + failure.getMessage() : ""));
             }
             return code.number();
         }
         ExitCode code = ExitCode.of(failure);
-        errors(command)
+        output(command, args)
                 .print(
                         code == ExitCode.UNEXPECTED
                                 ? "Unexpected: " + failure + ". Please report this, with the output of --verbose."
@@ -76,8 +78,14 @@ record ErrorHandler(Map<String, String> environment, Supplier<ExitCode> interrup
         return code.number();
     }
 
-    ErrorOutput errors(CommandLine command) {
-        return ErrorOutput.of(command.getErr(), environment);
+    /**
+     * Where errors of a command go.
+     *
+     * @param arguments of the command line, which may be wrong
+     */
+    ErrorOutput output(CommandLine command, String... arguments) {
+        boolean isColored = ColorMode.in(arguments).colors(Terminals.stderr(environment), environment);
+        return ErrorOutput.of(command.getErr(), environment, isColored);
     }
 
     private static boolean isMatched(String option, ParseResult arguments) {

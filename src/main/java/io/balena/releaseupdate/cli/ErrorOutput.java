@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.text.Printable;
+import io.balena.releaseupdate.text.TextStyle;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -12,24 +13,29 @@ import java.util.stream.Stream;
  * Errors on stderr. A job of GitHub Actions also gets each as an annotation of the run.
  *
  * @param annotates whether this is such a job
+ * @param style of the first word
  */
-record ErrorOutput(PrintWriter err, boolean annotates) {
+record ErrorOutput(PrintWriter err, boolean annotates, TextStyle style) {
 
     private static final int MOST_CAUSES = 10;
 
-    static ErrorOutput of(PrintWriter err, Map<String, String> environment) {
-        return new ErrorOutput(err, "true".equals(environment.get("GITHUB_ACTIONS")));
+    static ErrorOutput of(PrintWriter err, Map<String, String> environment, boolean isColored) {
+        return new ErrorOutput(
+                err,
+                "true".equals(environment.get("GITHUB_ACTIONS")),
+                new TextStyle(TextStyle.UNLIMITED, isColored, false));
     }
 
     /** @param message a sentence or more, which may have several lines */
     void print(String message) {
         String printable = Printable.message(message);
+        String error = style.color(TextStyle.Color.BAD, "ERROR:") + " ";
         if (!annotates) {
-            err.println("ERROR: " + printable);
+            err.println(error + printable);
             return;
         }
         // What balena says must not become a command to the runner, which takes any line that begins like one.
-        err.println("ERROR: " + printable.replaceAll("(?m)^(\\s*):(?=:)", "$1: "));
+        err.println(error + printable.replaceAll("(?m)^(\\s*):(?=:)", "$1: "));
         err.println("::error::" + escaped(printable));
     }
 

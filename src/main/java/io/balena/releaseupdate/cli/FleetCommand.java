@@ -179,7 +179,7 @@ public final class FleetCommand extends BalenaCommand {
     }
 
     private void print(FleetUpdate update) {
-        print(out -> format().print(update, out));
+        print(out -> format().print(update, presentation(format()), out));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.cli.process.ErrorTerminal;
+import io.balena.releaseupdate.cli.process.Terminals;
 import io.balena.releaseupdate.output.progress.Progress;
 import io.balena.releaseupdate.output.progress.ProgressMode;
 import io.balena.releaseupdate.output.progress.Terminal;
@@ -23,13 +23,17 @@ final class MessageOptions {
     @Option(
             names = "--color",
             paramLabel = "WHEN",
-            description = "Colours of the live display: auto, always or never. Default: auto, which means unless"
-                    + " NO_COLOR is set.")
+            description = "When to use colours: auto, always or never. Default: auto, on a terminal only. The variables"
+                    + " NO_COLOR and CLICOLOR_FORCE switch them off and on.")
     private ColorMode color = ColorMode.AUTO;
+
+    ColorMode color() {
+        return color;
+    }
 
     /** stderr as the user wants it treated. */
     Terminal terminal() {
-        return color.applied(ErrorTerminal.of(System.getenv()));
+        return color.applied(Terminals.stderr(System.getenv()), System.getenv());
     }
 
     /** The way of showing progress that goes with how much else is said. */
@@ -56,6 +60,6 @@ final class MessageOptions {
     }
 
     Messages messages(PrintWriter err) {
-        return new Messages(err, quiet, verbose);
+        return new Messages(err, quiet, verbose, terminal().isColored());
     }
 }

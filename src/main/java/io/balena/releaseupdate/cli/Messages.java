@@ -2,6 +2,7 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.text.Printable;
+import io.balena.releaseupdate.text.TextStyle;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -18,14 +19,17 @@ final class Messages {
     private final PrintWriter err;
     private final boolean quiet;
     private final boolean verbose;
+    private final TextStyle style;
     private final Clock clock;
     private volatile Consumer<String> diversion;
 
-    Messages(PrintWriter err, boolean quiet, boolean verbose) {
-        this(err, quiet, verbose, Clock.systemUTC());
+    /** @param isColored whether warnings have a colour */
+    Messages(PrintWriter err, boolean quiet, boolean verbose, boolean isColored) {
+        this(err, quiet, verbose, isColored, Clock.systemUTC());
     }
 
-    Messages(PrintWriter err, boolean quiet, boolean verbose, Clock clock) {
+    Messages(PrintWriter err, boolean quiet, boolean verbose, boolean isColored, Clock clock) {
+        this.style = new TextStyle(TextStyle.UNLIMITED, isColored, false);
         this.clock = clock;
         this.err = err;
         this.quiet = quiet;
@@ -59,7 +63,7 @@ final class Messages {
 
     /** Past any display. */
     void printWarning(String message) {
-        err.println(time() + "WARNING: " + Printable.message(message));
+        err.println(time() + style.color(TextStyle.Color.WARNING, "WARNING:") + " " + Printable.message(message));
     }
 
     /** While a display is up, warnings go into it; null ends that. */

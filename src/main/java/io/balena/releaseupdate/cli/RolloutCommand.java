@@ -75,11 +75,11 @@ public final class RolloutCommand extends BalenaCommand {
             try (Activity activity = activity("Looking up fleet " + fleet)) {
                 forecast = rollouts.forecast(fleet, to, waiting().options(firstLook));
             }
-            print(format().render(forecast));
+            print(format().render(forecast, presentation(format())));
             return;
         }
         RolloutOutcome outcome = watch(rollouts, waiting().options(deadline));
-        format().render(outcome).ifPresent(this::print);
+        format().render(outcome, presentation(format())).ifPresent(this::print);
         RolloutErrors.throwUnlessPassed(outcome, waiting().timeout(), stderr());
         if (format() == OutputFormat.JSON) {
             RolloutErrors.sentence(outcome).ifPresent(stderr()::report);

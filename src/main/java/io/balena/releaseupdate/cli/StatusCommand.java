@@ -96,6 +96,6 @@ public final class StatusCommand extends BalenaCommand {
     }
 
     private void print(FleetStatus status) {
-        print(format().render(status));
+        print(format().render(status, presentation(format())));
     }
 }

@@ -119,7 +119,7 @@ public final class UpdateCommand extends BalenaCommand {
 
     /** Always as JSON unless the user wants another format, as this form replaces the npm tool. */
     private void print(ReleaseUpdate update) {
-        print(result().format().render(update));
+        print(result().format().render(update, presentation(result().format())));
     }
 
     @Override

@@ -17,11 +17,14 @@ import java.util.Optional;
  * @param apiUrl absolute, without a slash at the end; https, or http on the loopback interface, or where the user allows
  *     it
  * @param deltaUrl like {@code apiUrl}
+ * @param dashboardUrl balena's web pages, like {@code apiUrl}, but of http or https; empty if there are none, as for
+ *     openBalena, unless the user names some
  * @param dataDirectory absolute; the balena command line tool's session is the file {@code token} in it. Empty when it
  *     would be in the home folder and there is none, as in some containers.
  * @param proxies not checked yet: a wrong one matters only where it is used
  */
-public record Settings(URI apiUrl, URI deltaUrl, Optional<Path> dataDirectory, Proxies proxies) {
+public record Settings(
+        URI apiUrl, URI deltaUrl, Optional<URI> dashboardUrl, Optional<Path> dataDirectory, Proxies proxies) {
 
     private static final Setting DEFAULT_BALENA_URL = new Setting("balenaUrl", "balena-cloud.com", "the default");
 
@@ -52,8 +55,9 @@ public record Settings(URI apiUrl, URI deltaUrl, Optional<Path> dataDirectory, P
                 .map(url -> new Setting("apiUrl", url, "--api-url"))
                 .or(() -> first(variables.get("apiUrl"), file.get("apiUrl")))
                 .map(url -> ServerUrl.parse(url, overrides.allowHttp()));
+        URI apiUrl = ownApiUrl.orElseGet(() -> ServerUrl.ofSubdomain("api", balenaUrl));
         return new Settings(
-                ownApiUrl.orElseGet(() -> ServerUrl.ofSubdomain("api", balenaUrl)),
+                apiUrl,
                 overrides
                         .deltaUrl()
                         .map(url -> new Setting("deltaUrl", url, "--delta-url"))
@@ -62,6 +66,7 @@ public record Settings(URI apiUrl, URI deltaUrl, Optional<Path> dataDirectory, P
                         .orElseGet(() -> ownApiUrl
                                 .map(ServerUrl::deltaServerOf)
                                 .orElseGet(() -> ServerUrl.ofSubdomain("delta", balenaUrl))),
+                DashboardUrl.of(first(variables.get("dashboardUrl"), file.get("dashboardUrl")), apiUrl),
                 dataDirectory(variables.get("dataDirectory"), file.get("dataDirectory"), home),
                 Proxies.read(
                         first(variables.get("proxy"), file.get("proxy")),

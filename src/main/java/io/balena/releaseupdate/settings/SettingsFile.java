@@ -25,7 +25,7 @@ final class SettingsFile {
     static final String HIDDEN = File.separatorChar == '\\' ? "_" : ".";
 
     private static final List<String> NAMES =
-            List.of("balenaUrl", "apiUrl", "deltaUrl", "dataDirectory", "proxy", "noProxy");
+            List.of("balenaUrl", "apiUrl", "deltaUrl", "dashboardUrl", "dataDirectory", "proxy", "noProxy");
     private static final int LIMIT_IN_KIB = 1024;
 
     private final Path file;

@@ -89,17 +89,34 @@ public final class DisplayWidth {
         return text.substring(0, end);
     }
 
-    /** The text, with spaces behind it up to that many columns. */
-    static String padRight(String text, int columns) {
-        return text + spaces(columns - of(text));
+    /** The text, or as much of its end as fits the columns together with a {@code …}. */
+    static String shortenStart(String text, int columns) {
+        if (of(text) <= columns) {
+            return text;
+        }
+        return columns < 1 ? "" : ELLIPSIS + end(text, columns - 1);
     }
 
-    /** The text, with spaces before it up to that many columns. */
-    static String padLeft(String text, int columns) {
-        return spaces(columns - of(text)) + text;
+    /** The text, or as much of its beginning and of its end as fits the columns together with a {@code …}. */
+    static String shortenInside(String text, int columns) {
+        if (of(text) <= columns) {
+            return text;
+        }
+        int atEnd = (columns - 1) / 2;
+        return columns < 1 ? "" : beginning(text, columns - 1 - atEnd) + ELLIPSIS + end(text, atEnd);
     }
 
-    private static String spaces(int count) {
-        return " ".repeat(Math.max(0, count));
+    private static String end(String text, int columns) {
+        int used = 0;
+        int start = text.length();
+        while (start > 0) {
+            int c = text.codePointBefore(start);
+            used += of(c);
+            if (used > columns) {
+                break;
+            }
+            start -= Character.charCount(c);
+        }
+        return text.substring(start);
     }
 }

@@ -1,46 +1,227 @@
 package io.balena.releaseupdate.text;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Lays out rows of cells in columns, two spaces apart and without trailing spaces.
+ * Rows of cells in columns, without trailing spaces. A table that is too wide takes shorter headings and shorter texts,
+ * then cuts names, then leaves out columns, until it fits.
  *
- * @param alignments of each column
+ * @param columns of each row
  * @param rows cells of each row, as many as there are columns, fit for a terminal
  */
-public record TextTable(List<Alignment> alignments, List<List<String>> rows) {
+public record TextTable(List<Column> columns, List<List<Cell>> rows) {
 
-    /** The side of a column that its text stands at. */
-    public enum Alignment {
-        LEFT,
-        RIGHT
+    /**
+     * A column.
+     *
+     * @param heading empty in a table without headings
+     * @param briefHeading a shorter one
+     * @param isNumeric whether its texts stand at its right side
+     * @param leastWidth the width down to which its texts may be cut; 0 if they must not be
+     * @param rank columns with a higher one are left out earlier; those with 0 never
+     */
+    public record Column(String heading, String briefHeading, boolean isNumeric, int leastWidth, int rank) {
+
+        /** A column of text that is never cut. */
+        public static Column text(String heading) {
+            return new Column(heading, heading, false, 0, 0);
+        }
+
+        /** A column of numbers. */
+        public static Column number(String heading) {
+            return new Column(heading, heading, true, 0, 0);
+        }
+
+        /** The same with a heading for tables that are too wide. */
+        public Column briefly(String shorterHeading) {
+            return new Column(heading, shorterHeading, isNumeric, leastWidth, rank);
+        }
+
+        /** The same, whose texts may be cut. */
+        public Column cutTo(int width) {
+            return new Column(heading, briefHeading, isNumeric, width, rank);
+        }
+
+        /** The same, left out of tables that are too wide. */
+        public Column leftOut(int order) {
+            return new Column(heading, briefHeading, isNumeric, leastWidth, order);
+        }
     }
 
-    private static final String GAP = "  ";
+    /**
+     * A cell.
+     *
+     * @param text what it says
+     * @param brief the same in less room
+     * @param dress puts colours and links around what is shown of the text; its width stays the same
+     */
+    public record Cell(String text, String brief, UnaryOperator<String> dress) {
 
-    /** A line for each row, without line ends. */
-    public List<String> lines() {
-        int[] widths = IntStream.range(0, alignments.size()).map(this::width).toArray();
-        return rows.stream().map(row -> line(row, widths)).toList();
+        public static Cell of(String text) {
+            return new Cell(text, text, UnaryOperator.identity());
+        }
+
+        public static Cell of(String text, String brief) {
+            return new Cell(text, brief, UnaryOperator.identity());
+        }
+
+        /** The same, dressed. */
+        public Cell dressed(UnaryOperator<String> how) {
+            return new Cell(text, brief, how);
+        }
     }
 
-    private int width(int column) {
-        return rows.stream()
-                .mapToInt(row -> DisplayWidth.of(row.get(column)))
-                .max()
-                .orElse(0);
+    private static final int USUAL_GAP = 2;
+
+    /**
+     * A line for each row, after that of the headings if there are any.
+     *
+     * @param width that the lines fit in, if the table can be made that narrow
+     */
+    public List<String> lines(int width) {
+        List<Integer> shown = IntStream.range(0, columns.size())
+                .filter(column -> !isEmpty(column))
+                .boxed()
+                .collect(Collectors.toCollection(ArrayList::new));
+        List<Integer> toLeaveOut = shown.stream()
+                .filter(column -> columns.get(column).rank() > 0)
+                .sorted(Comparator.comparing(
+                                (Integer column) -> columns.get(column).rank())
+                        .reversed())
+                .toList();
+        Layout layout = fitting(shown, width);
+        for (Integer column : toLeaveOut) {
+            if (layout.width() <= width) {
+                break;
+            }
+            shown.remove(column);
+            layout = fitting(shown, width);
+        }
+        return layout.lines();
     }
 
-    private String line(List<String> row, int[] widths) {
-        return IntStream.range(0, widths.length)
-                .mapToObj(column -> padded(row.get(column), alignments.get(column), widths[column]))
-                .collect(Collectors.joining(GAP))
-                .stripTrailing();
+    private boolean isEmpty(int column) {
+        return columns.get(column).heading().isEmpty()
+                && rows.stream().allMatch(row -> row.get(column).text().isEmpty());
     }
 
-    private static String padded(String cell, Alignment alignment, int width) {
-        return alignment == Alignment.LEFT ? DisplayWidth.padRight(cell, width) : DisplayWidth.padLeft(cell, width);
+    /** The least narrow layout of these columns that fits; the narrowest if none does. */
+    private Layout fitting(List<Integer> shown, int width) {
+        Layout layout = new Layout(shown, USUAL_GAP, false, Set.of());
+        if (layout.width() > width) {
+            layout = new Layout(shown, 1, false, Set.of());
+        }
+        if (layout.width() > width) {
+            layout = new Layout(shown, 1, true, Set.of());
+        }
+        Set<Integer> brief = new HashSet<>();
+        for (int column : shown) {
+            if (layout.width() > width && keepsDifferences(column)) {
+                brief.add(column);
+                layout = new Layout(shown, 1, true, Set.copyOf(brief));
+            }
+        }
+        if (layout.width() > width) {
+            layout.cut(width);
+        }
+        return layout;
+    }
+
+    /** Whether cells of the column that differ still do so when they are brief. */
+    private boolean keepsDifferences(int column) {
+        return rows.stream().map(row -> row.get(column).text()).distinct().count()
+                == rows.stream().map(row -> row.get(column).brief()).distinct().count();
+    }
+
+    /** One way to lay the table out. */
+    private final class Layout {
+
+        private final List<Integer> shown;
+        private final int gap;
+        private final boolean hasBriefHeadings;
+        private final Set<Integer> brief;
+        private final int[] widths;
+
+        Layout(List<Integer> shown, int gap, boolean hasBriefHeadings, Set<Integer> brief) {
+            this.shown = List.copyOf(shown);
+            this.gap = gap;
+            this.hasBriefHeadings = hasBriefHeadings;
+            this.brief = brief;
+            this.widths = new int[columns.size()];
+            for (int column : shown) {
+                widths[column] = Math.max(
+                        DisplayWidth.of(heading(column)),
+                        rows.stream()
+                                .mapToInt(row -> DisplayWidth.of(text(row, column)))
+                                .max()
+                                .orElse(0));
+            }
+        }
+
+        int width() {
+            return shown.stream().mapToInt(column -> widths[column]).sum() + gap * Math.max(0, shown.size() - 1);
+        }
+
+        /** Makes the widest of the columns that may be cut narrower, until the table fits or none can be. */
+        void cut(int width) {
+            while (width() > width) {
+                var widest = shown.stream()
+                        .filter(column -> columns.get(column).leastWidth() > 0
+                                && widths[column] > columns.get(column).leastWidth())
+                        .max(Comparator.comparingInt(column -> widths[column]));
+                if (widest.isEmpty()) {
+                    return;
+                }
+                widths[widest.get()]--;
+            }
+        }
+
+        List<String> lines() {
+            List<Map<String, String>> forms = IntStream.range(0, columns.size())
+                    .mapToObj(column -> DistinctNames.shorten(
+                            rows.stream().map(row -> text(row, column)).toList(), widths[column]))
+                    .toList();
+            List<String> lines = new ArrayList<>();
+            if (columns.stream().anyMatch(column -> !column.heading().isEmpty())) {
+                lines.add(line(column -> padded(heading(column), column, UnaryOperator.identity())));
+            }
+            for (List<Cell> row : rows) {
+                lines.add(line(column -> padded(
+                        forms.get(column).get(text(row, column)),
+                        column,
+                        row.get(column).dress())));
+            }
+            return lines;
+        }
+
+        private String line(java.util.function.IntFunction<String> cell) {
+            return shown.stream()
+                    .map(cell::apply)
+                    .collect(Collectors.joining(" ".repeat(gap)))
+                    .stripTrailing();
+        }
+
+        private String padded(String text, int column, UnaryOperator<String> dress) {
+            String padding = " ".repeat(Math.max(0, widths[column] - DisplayWidth.of(text)));
+            return columns.get(column).isNumeric() ? padding + dress.apply(text) : dress.apply(text) + padding;
+        }
+
+        private String text(List<Cell> row, int column) {
+            Cell cell = row.get(column);
+            return brief.contains(column) ? cell.brief() : cell.text();
+        }
+
+        private String heading(int column) {
+            Column shownColumn = columns.get(column);
+            return hasBriefHeadings ? shownColumn.briefHeading() : shownColumn.heading();
+        }
     }
 }

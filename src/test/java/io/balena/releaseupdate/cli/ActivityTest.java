@@ -17,7 +17,7 @@ class ActivityTest {
 
     private final StringWriter written = new StringWriter();
     private final PrintWriter err = new PrintWriter(written, true);
-    private final Messages messages = new Messages(err, false, false);
+    private final Messages messages = new Messages(err, false, false, false);
     private final List<Runnable> later = new ArrayList<>();
 
     @Test

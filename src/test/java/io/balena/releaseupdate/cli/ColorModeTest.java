@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.output.progress.Terminal;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,16 +16,44 @@ class ColorModeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "AUTO, false, false",
-        "AUTO, true, true",
-        "ALWAYS, false, false",
-        "ALWAYS, true, false",
-        "NEVER, false, true",
-        "NEVER, true, true"
+        "AUTO, true, '', true",
+        "AUTO, false, '', false",
+        "AUTO, true, NO_COLOR=1, false",
+        "AUTO, true, NO_COLOR=, true",
+        "AUTO, true, CLICOLOR=0, false",
+        "AUTO, true, CLICOLOR=1, true",
+        "AUTO, false, CLICOLOR=1, false",
+        "AUTO, false, CLICOLOR_FORCE=1, true",
+        "AUTO, false, CLICOLOR_FORCE=0, false",
+        "AUTO, false, CLICOLOR_FORCE=, false",
+        "AUTO, false, CLICOLOR_FORCE=1 NO_COLOR=1, false",
+        "ALWAYS, true, '', true",
+        "ALWAYS, false, NO_COLOR=1, true",
+        "ALWAYS, false, CLICOLOR=0, true",
+        "NEVER, true, '', false",
+        "NEVER, true, CLICOLOR_FORCE=1, false"
     })
-    void anOptionComesBeforeTheVariable(ColorMode mode, boolean noColorVariable, boolean noColor) {
-        var terminal = new Terminal(true, Optional.of("xterm"), noColorVariable, () -> 80, () -> 24);
-        assertEquals(noColor, mode.applied(terminal).noColor());
+    void theOptionComesBeforeTheVariablesAndTheseBeforeTheTerminal(
+            ColorMode mode, boolean isTerminal, String variables, boolean colored) {
+        var terminal = new Terminal(isTerminal, Optional.of("xterm"), false, () -> 80, () -> 24);
+        Map<String, String> environment = Stream.of(variables.split(" "))
+                .filter(variable -> !variable.isEmpty())
+                .map(variable -> variable.split("=", 2))
+                .collect(Collectors.toMap(variable -> variable[0], variable -> variable[1]));
+        assertEquals(colored, mode.applied(terminal, environment).isColored());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', AUTO",
+        "--color=never, NEVER",
+        "fleet acme/kiosk --color ALWAYS --bad, ALWAYS",
+        "--color=never --color=always, ALWAYS",
+        "--color=never --color=sometimes, NEVER",
+        "--color, AUTO"
+    })
+    void isFoundInArgumentsThatMayBeWrong(String arguments, ColorMode mode) {
+        assertEquals(mode, ColorMode.in(arguments.split(" ")));
     }
 
     @ParameterizedTest

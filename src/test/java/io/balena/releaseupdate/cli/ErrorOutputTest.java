@@ -1,12 +1,15 @@
 package io.balena.releaseupdate.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorOutputTest {
 
@@ -50,9 +53,42 @@ class ErrorOutputTest {
                 printed("It said:\n::add-mask::x\n  ::error::y"));
     }
 
+    @Test
+    void aColoredErrorLeavesTheAnnotationPlain() {
+        assertEquals(List.of("\033[31mERROR:\033[0m Odd.", "::error::Odd."), printed("Odd.", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--color=always --bad, RED Unknown option: --bad",
+        "fleet acme/kiosk --color always --pin --until 1, RED Unknown option: --until",
+        "--color=always --from-release 1, RED Must specify",
+        "--color=never --bad, ERROR: Unknown option: --bad",
+        "--color=sometimes, ERROR: Invalid value"
+    })
+    void theOptionColorsErrorsWhereverTheyGo(String arguments, String beginning) {
+        Ended end = BareCommand.run(arguments);
+        String stderr = end.stderr().replace("\033[31mERROR:\033[0m", "RED");
+        assertTrue(stderr.startsWith(beginning), stderr);
+    }
+
+    @Test
+    void theOptionColorsHelp() {
+        String plain = BareCommand.run("--help").stdout();
+        assertEquals(plain, BareCommand.run("--color=never --help").stdout());
+        String colored = BareCommand.run("--help --color=always").stdout();
+        assertTrue(colored.contains("\033["), colored);
+        assertEquals(plain, colored.replaceAll("\033\\[[0-9;]*m", ""));
+        assertTrue(BareCommand.run("fleet --color always --help").stdout().contains("\033["));
+    }
+
     private static List<String> printed(String message) {
+        return printed(message, false);
+    }
+
+    private static List<String> printed(String message, boolean isColored) {
         StringWriter err = new StringWriter();
-        ErrorOutput.of(new PrintWriter(err, true), ACTIONS).print(message);
+        ErrorOutput.of(new PrintWriter(err, true), ACTIONS, isColored).print(message);
         return err.toString().lines().toList();
     }
 }

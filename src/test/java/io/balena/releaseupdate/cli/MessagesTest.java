@@ -36,8 +36,18 @@ class MessagesTest {
         assertEquals("WARNING: odd", err.toString().strip());
     }
 
+    @Test
+    void aColoredWarningHasNoOtherColor() {
+        messages(false, true).warn("odd");
+        assertEquals("\033[33mWARNING:\033[0m odd", err.toString().strip());
+    }
+
     private Messages messages(boolean verbose) {
+        return messages(verbose, false);
+    }
+
+    private Messages messages(boolean verbose, boolean isColored) {
         Clock clock = Clock.fixed(Instant.parse("2026-11-25T20:00:00.120Z"), ZoneOffset.UTC);
-        return new Messages(new PrintWriter(err, true), false, verbose, clock);
+        return new Messages(new PrintWriter(err, true), false, verbose, isColored, clock);
     }
 }

@@ -11,8 +11,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,12 +56,36 @@ class SettingsTest {
         assertEquals(expected, read(overrides, environment).apiUrl());
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "'', https://dashboard.balena-cloud.com",
+        "BALENARC_BALENA_URL=balena-staging.com, https://dashboard.balena-staging.com",
+        "BALENARC_API_URL=https://api.balena-cloud.com/, https://dashboard.balena-cloud.com",
+        "BALENARC_BALENA_URL=openbalena.example.com, ''",
+        "BALENARC_API_URL=https://api.example.com, ''",
+        "BALENARC_API_URL=https://api.balena-cloud.com.example.com, ''",
+        "BALENARC_BALENA_URL=openbalena.example.com BALENARC_DASHBOARD_URL=http://ui.example.com:8080/x/, "
+                + "http://ui.example.com:8080/x"
+    })
+    void theDashboardIsBalenasOwnOrTheOneThatIsNamed(String variables, String dashboard) {
+        Map<String, String> environment = new HashMap<>();
+        Stream.of(variables.split(" "))
+                .filter(variable -> !variable.isEmpty())
+                .map(variable -> variable.split("=", 2))
+                .forEach(variable -> environment.put(variable[0], variable[1]));
+
+        assertEquals(
+                Optional.of(dashboard).filter(url -> !url.isEmpty()).map(URI::create),
+                read(environment).dashboardUrl());
+    }
+
     @Test
     void everySettingIsReadFromTheFile() throws IOException {
         settingsFile("""
                 # a comment
                 apiUrl: https://api.example.com/prefix/
                 deltaUrl: 'https://delta.example.com:8443'
+                dashboardUrl: https://dashboard.example.com
                 dataDirectory: /var/lib/balena
                 proxy: http://proxy.example.com:3128
                 noProxy: "delta.example.com"
@@ -71,6 +97,7 @@ class SettingsTest {
 
         assertEquals(URI.create("https://api.example.com/prefix"), settings.apiUrl());
         assertEquals(URI.create("https://delta.example.com:8443"), settings.deltaUrl());
+        assertEquals(Optional.of(URI.create("https://dashboard.example.com")), settings.dashboardUrl());
         assertEquals(Optional.of(Path.of("/var/lib/balena")), settings.dataDirectory());
         assertEquals(Optional.of("proxy.example.com:3128"), proxy(settings));
         assertEquals(Optional.empty(), settings.proxies().to(settings.deltaUrl()));

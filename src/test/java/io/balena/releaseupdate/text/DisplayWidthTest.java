@@ -3,6 +3,9 @@ package io.balena.releaseupdate.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.balena.releaseupdate.text.TextTable.Cell;
+import io.balena.releaseupdate.text.TextTable.Column;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,8 +52,17 @@ class DisplayWidthTest {
 
     @Test
     void padsByColumns() {
-        assertEquals("日  ", DisplayWidth.padRight("日", 4));
-        assertEquals("  日", DisplayWidth.padLeft("日", 4));
-        assertEquals("日本", DisplayWidth.padLeft("日本", 1));
+        assertEquals("日  |", padded(Column.text(""), "日", "1234"));
+        assertEquals("  日|", padded(Column.number(""), "日", "1234"));
+        assertEquals("日本|", padded(Column.number(""), "日本", "1"));
+    }
+
+    /** A cell beside a wall, in a column with another. */
+    private static String padded(Column column, String text, String other) {
+        List<List<Cell>> rows = List.of(List.of(Cell.of(text), Cell.of("|")), List.of(Cell.of(other), Cell.of("|")));
+        return new TextTable(List.of(column, Column.text("")), rows)
+                .lines(TextStyle.UNLIMITED)
+                .get(0)
+                .replaceFirst("  \\|$", "|");
     }
 }

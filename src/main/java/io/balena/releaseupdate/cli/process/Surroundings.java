@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cli.process;
 
+import io.balena.releaseupdate.output.progress.Terminal;
 import java.io.InputStream;
 import java.util.Map;
 
@@ -9,17 +10,17 @@ import java.util.Map;
  * @param environment variables
  * @param home the user's home directory, for an environment that does not name it
  * @param stdin which a token may come from
- * @param stdoutIsTerminal whether a person reads the result
+ * @param stdout what the result is shown on
  */
-public record Surroundings(Map<String, String> environment, String home, InputStream stdin, boolean stdoutIsTerminal) {
+public record Surroundings(Map<String, String> environment, String home, InputStream stdin, Terminal stdout) {
 
     /** For a command whose result goes to a program. */
     public Surroundings(Map<String, String> environment, String home, InputStream stdin) {
-        this(environment, home, stdin, false);
+        this(environment, home, stdin, Terminal.NONE);
     }
 
     public static Surroundings ofThisProcess() {
-        return new Surroundings(
-                System.getenv(), System.getProperty("user.home"), System.in, StandardStreams.leadsToTerminal(1));
+        Map<String, String> environment = System.getenv();
+        return new Surroundings(environment, System.getProperty("user.home"), System.in, Terminals.stdout(environment));
     }
 }

@@ -1,9 +1,12 @@
 package io.balena.releaseupdate.output.document;
 
+import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetUpdate;
+import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A fleet's update as GitHub-flavoured markdown, for the summary of a CI job: what {@link FleetTable} says, what matters
@@ -18,11 +21,14 @@ final class FleetMarkdown {
     private FleetMarkdown() {}
 
     /** The document, with a final newline. */
-    static String of(FleetUpdate update) {
+    static String of(FleetUpdate update, Presentation as) {
+        Fleet fleet = update.fleet();
+        ReleaseName to = update.to().release().name();
+        Function<ReleaseName, String> linked = name -> Markdown.link(as.page(fleet, name), Releases.markdown(name));
         List<String> lines = new ArrayList<>();
-        lines.add("## Fleet update of " + Markdown.code(update.fleet().slug()));
+        lines.add("## Fleet update of " + Markdown.link(as.page(fleet), Markdown.code(fleet.slug())));
         lines.add("");
-        lines.add("To release " + Releases.markdown(update.to().release().name()) + ": **"
+        lines.add("To release " + linked.apply(to) + ": **"
                 + update.overallStatus().label() + "**");
         lines.add("");
         update.pin().ifPresent(pin -> lines.add("- **Pin:** " + pinned(update)));
@@ -38,7 +44,7 @@ final class FleetMarkdown {
             lines.add("- **Counted:** " + FleetEstimate.ONLINE_ONLY);
         }
         lines.add("");
-        lines.addAll(table(update));
+        lines.addAll(table(update, linked));
         lines.addAll(reasons("### Downloads in full", FleetRow.reasons(update)));
         lines.addAll(reasons("### Services in full", FleetRow.serviceReasons(update)));
         return String.join("\n", lines) + "\n";
@@ -53,12 +59,12 @@ final class FleetMarkdown {
                         .orElse("");
     }
 
-    private static List<String> table(FleetUpdate update) {
+    private static List<String> table(FleetUpdate update, Function<ReleaseName, String> linked) {
         List<String> lines = new ArrayList<>(TABLE_HEAD);
         for (FleetRow row : FleetRow.of(update)) {
             String label = row.label().equals("TOTAL") ? "**Total**" : row.label();
             List<String> cells = List.of(
-                    row.release().map(Releases::markdown).orElse(label),
+                    row.release().map(linked).orElse(label),
                     row.devices(),
                     row.deltas(),
                     row.state(),

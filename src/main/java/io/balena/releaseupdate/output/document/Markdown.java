@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.output.document;
 
 import io.balena.releaseupdate.text.Printable;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Puts text from balena into GitHub-flavoured markdown. */
@@ -19,6 +20,17 @@ final class Markdown {
             return "<code>&#32;</code>";
         }
         return printable.matches("[^`|\\\\]+") ? "`" + printable + "`" : "<code>" + references(printable) + "</code>";
+    }
+
+    /**
+     * The markup as a link.
+     *
+     * @param page of printable ASCII characters
+     */
+    static String link(Optional<String> page, String markup) {
+        return page.map(address ->
+                        "[" + markup + "](" + address.replace("(", "%28").replace(")", "%29") + ")")
+                .orElse(markup);
     }
 
     private static String references(String text) {

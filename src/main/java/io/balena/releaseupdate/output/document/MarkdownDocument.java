@@ -1,5 +1,7 @@
 package io.balena.releaseupdate.output.document;
 
+import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.text.Printable;
@@ -20,12 +22,15 @@ final class MarkdownDocument {
     private MarkdownDocument() {}
 
     /** The document of an update, with a final newline. */
-    static String of(ReleaseUpdate update) {
+    static String of(ReleaseUpdate update, Presentation as) {
+        Fleet fleet = update.from().fleet();
+        ReleaseName from = update.from().name();
+        ReleaseName to = update.to().name();
         List<String> lines = new ArrayList<>();
-        lines.add("## Release update of " + Markdown.code(update.from().fleet().slug()));
+        lines.add("## Release update of " + Markdown.link(as.page(fleet), Markdown.code(fleet.slug())));
         lines.add("");
-        lines.add("From release " + Releases.markdown(update.from().name()) + " to release "
-                + Releases.markdown(update.to().name()) + ": **"
+        lines.add("From release " + Markdown.link(as.page(fleet, from), Releases.markdown(from)) + " to release "
+                + Markdown.link(as.page(fleet, to), Releases.markdown(to)) + ": **"
                 + update.overallStatus().label() + "**");
         lines.add("");
         lines.addAll(table(update));

@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.output.document;
 
+import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.RolloutForecast;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.RolloutReport;
@@ -21,10 +22,11 @@ final class RolloutMarkdown {
     /**
      * The document of a run that ended, with a final newline.
      *
-     * @param report the outcome's
+     * @param outcome which has a report
      */
-    static String of(RolloutReport report, RolloutOutcome outcome) {
-        List<String> lines = head(report, RolloutWords.phrase(outcome));
+    static String of(RolloutOutcome outcome, Presentation as) {
+        RolloutReport report = outcome.report().orElseThrow();
+        List<String> lines = head(report, RolloutWords.phrase(outcome), as);
         RolloutWords.reason(outcome)
                 .ifPresent(reason -> lines.add("- **Reason:** " + Markdown.code(Printable.excerpt(reason))));
         lines.add("- **Next:** " + Markdown.code(report.next()));
@@ -38,9 +40,9 @@ final class RolloutMarkdown {
     }
 
     /** The document of a dry run, with a final newline. */
-    static String of(RolloutForecast forecast) {
+    static String of(RolloutForecast forecast, Presentation as) {
         RolloutReport report = forecast.report();
-        List<String> lines = head(report, "dry run");
+        List<String> lines = head(report, "dry run", as);
         lines.add("- **Next:** " + Markdown.code(report.next()));
         if (report.stages().stream().anyMatch(RolloutRow::hasBegun)) {
             lines.addAll(stages(report));
@@ -58,12 +60,14 @@ final class RolloutMarkdown {
         return String.join("\n", lines) + "\n";
     }
 
-    private static List<String> head(RolloutReport report, String outcome) {
+    private static List<String> head(RolloutReport report, String outcome, Presentation as) {
+        Fleet fleet = report.fleet();
         List<String> lines = new ArrayList<>();
-        lines.add("## Roll-out to " + Markdown.code(report.fleet().slug()));
+        lines.add("## Roll-out to " + Markdown.link(as.page(fleet), Markdown.code(fleet.slug())));
         lines.add("");
-        lines.add("From release " + Releases.markdown(report.origin()) + " to " + Releases.markdown(report.to())
-                + ": **" + outcome + "**");
+        lines.add("From release "
+                + Markdown.link(as.page(fleet, report.origin()), Releases.markdown(report.origin())) + " to "
+                + Markdown.link(as.page(fleet, report.to()), Releases.markdown(report.to())) + ": **" + outcome + "**");
         lines.add("");
         lines.add("- **Fleet:** " + Markdown.code(RolloutWords.target(report)));
         lines.add("- **Devices:** " + RolloutText.devices(report));

@@ -11,9 +11,6 @@ import java.util.function.LongFunction;
 /** The rows of tables about a roll-out, for documents for people. The first cell is not yet fit to be shown. */
 final class RolloutRow {
 
-    static final List<String> STAGE_HEADER = List.of("STAGE", "STATE", "DEVICES", "UPDATED", "FAILED", "OTHERS");
-    static final List<String> FORECAST_HEADER = List.of("STAGE", "DEVICES", "DELTAS", "DOWNLOAD");
-
     private static final String NONE = ServiceRow.NONE;
 
     private RolloutRow() {}

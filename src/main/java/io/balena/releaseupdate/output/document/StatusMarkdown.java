@@ -2,6 +2,7 @@ package io.balena.releaseupdate.output.document;
 
 import io.balena.releaseupdate.model.DelayedDevice;
 import io.balena.releaseupdate.model.DeviceState;
+import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,15 @@ final class StatusMarkdown {
     private StatusMarkdown() {}
 
     /** The document, with a final newline. */
-    static String of(FleetStatus status) {
+    static String of(FleetStatus status, Presentation as) {
+        Fleet fleet = status.fleet();
         List<String> lines = new ArrayList<>();
-        lines.add("## Status of " + Markdown.code(status.fleet().slug()));
+        lines.add("## Status of " + Markdown.link(as.page(fleet), Markdown.code(fleet.slug())));
         lines.add("");
-        lines.add("Release " + Markdown.code(status.release().label()) + ": **" + StatusText.updated(status.devices())
+        lines.add("Release "
+                + Markdown.link(
+                        as.page(fleet, status.release()),
+                        Markdown.code(status.release().label())) + ": **" + StatusText.updated(status.devices())
                 + "**");
         lines.add("");
         lines.add("| State | Devices |");
@@ -36,13 +41,14 @@ final class StatusMarkdown {
         if (!status.delayed().isEmpty()) {
             lines.addAll(List.of("", "### Held up by", "", "| Device | Name | State | Since |"));
             lines.add("| --- | --- | --- | --- |");
-            status.delayed().forEach(device -> lines.add(line(device)));
+            status.delayed().forEach(device -> lines.add(line(device, as)));
         }
         return String.join("\n", lines) + "\n";
     }
 
-    private static String line(DelayedDevice device) {
-        return "| " + Markdown.code(device.shortUuid()) + " | " + Markdown.code(device.name()) + " | "
-                + device.state().label() + " | " + StatusText.since(device) + " |";
+    private static String line(DelayedDevice device, Presentation as) {
+        return "| " + Markdown.link(as.page(device.uuid()), Markdown.code(device.shortUuid())) + " | "
+                + Markdown.code(device.name()) + " | " + device.state().label() + " | " + StatusText.since(device)
+                + " |";
     }
 }

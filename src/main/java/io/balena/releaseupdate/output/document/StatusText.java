@@ -17,6 +17,9 @@ public final class StatusText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter BRIEF_TIME =
+            DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private StatusText() {}
 
     /** How many devices are updated: {@code 28 of 40 devices updated (70%)}. */
@@ -67,6 +70,11 @@ public final class StatusText {
 
     static String since(DelayedDevice device) {
         return device.since().map(TIME::format).orElse(ServiceRow.NONE);
+    }
+
+    /** In UTC, without the year. */
+    static String sinceBriefly(DelayedDevice device) {
+        return device.since().map(BRIEF_TIME::format).orElse(ServiceRow.NONE);
     }
 
     /** The release that the fleet's devices have as their target, not yet fit to be shown. */

@@ -134,10 +134,18 @@ final class DeltaBoard {
         }
 
         DeltaProgress begin(ImagePair pair, boolean namesReleases, long now) {
-            String label = serviceNames.stream().map(Printable::of).collect(Collectors.joining(", "))
-                    + (namesReleases ? " from " + releases() : "");
+            String services = serviceNames.stream().map(Printable::of).collect(Collectors.joining(", "));
+            String source = namesReleases ? releases() : "";
             return new DeltaProgress(
-                    pair, List.copyOf(serviceNames), label, first.to().size(), first.deltaState(), 0, false, now);
+                    pair,
+                    List.copyOf(serviceNames),
+                    services,
+                    source,
+                    first.to().size(),
+                    first.deltaState(),
+                    0,
+                    false,
+                    now);
         }
 
         private String releases() {

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param pair the images it lies between
  * @param serviceNames the services that need it, as balena knows them, possibly harmful
- * @param label what to call it before people, fit to be printed
+ * @param services these names in one text, fit to be printed
+ * @param source the release that devices run which need it, fit to be printed; empty if there is only one
  * @param imageSize bytes of the full image; 0 where unknown
  * @param state its state at the last poll
  * @param attempts how often it was asked for; 0 before the first time
@@ -24,7 +25,8 @@ import java.util.Optional;
 record DeltaProgress(
         ImagePair pair,
         List<String> serviceNames,
-        String label,
+        String services,
+        String source,
         long imageSize,
         DeltaState state,
         int attempts,
@@ -32,11 +34,16 @@ record DeltaProgress(
         long since) {
 
     DeltaProgress asked(int attempt, long now) {
-        return new DeltaProgress(pair, serviceNames, label, imageSize, state, attempt, true, now);
+        return new DeltaProgress(pair, serviceNames, services, source, imageSize, state, attempt, true, now);
     }
 
     DeltaProgress changed(DeltaState after, long now) {
-        return new DeltaProgress(pair, serviceNames, label, imageSize, after, attempts, false, now);
+        return new DeltaProgress(pair, serviceNames, services, source, imageSize, after, attempts, false, now);
+    }
+
+    /** What to call it: {@code main from 1.2.0}. */
+    String label() {
+        return services + (source.isEmpty() ? "" : " from " + source);
     }
 
     /** How far it is; a failed one that was requested again counts as being built until balena shows the result. */
@@ -75,12 +82,17 @@ record DeltaProgress(
 
     /** What is known beyond the state, for people: the size once ready, the reason once failed; else empty. */
     String detail() {
+        String brief = briefDetail();
+        return delta().isEmpty() || brief.isEmpty() || imageSize == 0
+                ? brief
+                : brief + " instead of " + Sizes.of(imageSize);
+    }
+
+    /** The same without the size of the full image. */
+    String briefDetail() {
         if (delta().isPresent()) {
             long size = delta().get().size();
-            if (size == 0) {
-                return "";
-            }
-            return Sizes.of(size) + (imageSize == 0 ? "" : " instead of " + Sizes.of(imageSize));
+            return size == 0 ? "" : Sizes.of(size);
         }
         return isAsked ? "" : Printable.of(Printable.excerpt(errorMessage().orElse("")));
     }

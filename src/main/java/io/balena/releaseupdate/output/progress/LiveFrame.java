@@ -2,13 +2,17 @@ package io.balena.releaseupdate.output.progress;
 
 import io.balena.releaseupdate.model.UpdateStatus;
 import io.balena.releaseupdate.text.DisplayWidth;
+import io.balena.releaseupdate.text.DistinctNames;
 import io.balena.releaseupdate.text.Durations;
+import io.balena.releaseupdate.text.TextStyle;
 import io.balena.releaseupdate.text.TextTable;
-import io.balena.releaseupdate.text.TextTable.Alignment;
+import io.balena.releaseupdate.text.TextTable.Cell;
+import io.balena.releaseupdate.text.TextTable.Column;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,10 +27,15 @@ import java.util.stream.Stream;
  */
 record LiveFrame(int columns, int rows, int mostAttempts, boolean colored) {
 
-    private static final List<Alignment> ALIGNMENTS =
-            List.of(Alignment.LEFT, Alignment.LEFT, Alignment.RIGHT, Alignment.LEFT);
-    private static final int LONGEST_LABEL = 40;
-    private static final int SHORTEST_LABEL = 8;
+    private static final int LONGEST_NAME = 40;
+    private static final int SHORTEST_NAME = 6;
+    private static final int SHORTEST_DETAIL = 8;
+    private static final List<Column> COLUMNS = List.of(
+            Column.text("").cutTo(SHORTEST_NAME),
+            Column.text(""),
+            Column.text(""),
+            Column.number("").leftOut(1),
+            Column.text("").cutTo(SHORTEST_DETAIL).leftOut(2));
 
     private static final String GREEN = "\033[32m";
     private static final String RED = "\033[31m";
@@ -58,7 +67,10 @@ record LiveFrame(int columns, int rows, int mostAttempts, boolean colored) {
         if (hidden > 0 && room > 0) {
             lines.add(line("… and " + hidden + " more", ""));
         }
-        lines.add(line(summary, ""));
+        new TextStyle(columns - 1, false, false)
+                .wrap(summary, 0).stream()
+                        .limit(Math.max(1, rows - 1 - lines.size()))
+                        .forEach(text -> lines.add(line(text, "")));
         return lines;
     }
 
@@ -75,23 +87,26 @@ record LiveFrame(int columns, int rows, int mostAttempts, boolean colored) {
     }
 
     private List<Line> deltaLines(List<DeltaProgress> deltas, long now) {
-        List<List<String>> cells =
-                deltas.stream().map(delta -> cells(delta, now)).toList();
-        List<String> texts = new TextTable(ALIGNMENTS, cells).lines();
+        Map<String, String> names = DistinctNames.shorten(
+                deltas.stream().map(DeltaProgress::services).toList(), LONGEST_NAME);
+        List<List<Cell>> rows = deltas.stream()
+                .map(delta -> cells(names.get(delta.services()), delta, now))
+                .toList();
+        List<String> texts = new TextTable(COLUMNS, rows).lines(columns - 1);
         List<Line> lines = new ArrayList<>();
         IntStream.range(0, deltas.size()).forEach(i -> lines.add(line(texts.get(i), color(deltas.get(i)))));
         return lines;
     }
 
-    private List<String> cells(DeltaProgress delta, long now) {
-        int longestLabel = Math.max(SHORTEST_LABEL, Math.min(LONGEST_LABEL, columns / 3));
+    private List<Cell> cells(String services, DeltaProgress delta, long now) {
         // A clock that goes on is for what is waited for.
         String time = delta.status() == UpdateStatus.READY ? "" : Durations.of(Duration.ofNanos(now - delta.since()));
         return List.of(
-                DisplayWidth.shorten(delta.label(), longestLabel),
-                delta.stateInWords(mostAttempts),
-                time,
-                delta.detail());
+                Cell.of(services),
+                Cell.of(delta.source().isEmpty() ? "" : "from " + delta.source(), delta.source()),
+                Cell.of(delta.stateInWords(mostAttempts)),
+                Cell.of(time),
+                Cell.of(delta.detail(), delta.briefDetail()));
     }
 
     private Line line(String text, String color) {

@@ -10,7 +10,8 @@ import io.balena.releaseupdate.text.DisplayWidth;
 import io.balena.releaseupdate.text.Durations;
 import io.balena.releaseupdate.text.Printable;
 import io.balena.releaseupdate.text.TextTable;
-import io.balena.releaseupdate.text.TextTable.Alignment;
+import io.balena.releaseupdate.text.TextTable.Cell;
+import io.balena.releaseupdate.text.TextTable.Column;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +26,9 @@ import java.util.function.LongSupplier;
 final class LiveRollout implements RolloutProgress {
 
     private static final Duration BETWEEN_PICTURES = Duration.ofMillis(250);
-    private static final List<Alignment> ALIGNMENTS =
-            List.of(Alignment.LEFT, Alignment.LEFT, Alignment.RIGHT, Alignment.LEFT);
+    private static final int SHORTEST_NAME = 6;
+    private static final List<Column> COLUMNS =
+            List.of(Column.text("").cutTo(SHORTEST_NAME), Column.text(""), Column.number(""), Column.text(""));
     private static final String GREEN = "\033[32m";
     private static final String RED = "\033[31m";
 
@@ -121,7 +123,7 @@ final class LiveRollout implements RolloutProgress {
         }
         if (deltas != null) {
             int rows = Math.max(2, terminal.currentRows() - lines.size());
-            lines.addAll(new LiveFrame(terminal.currentColumns(), rows, mostAttempts, !terminal.noColor())
+            lines.addAll(new LiveFrame(terminal.currentColumns(), rows, mostAttempts, terminal.isColored())
                     .of(deltas.deltas(), "deltas: " + deltas.tally().inWords(), drawnAt));
         }
         block.draw(lines);
@@ -143,8 +145,9 @@ final class LiveRollout implements RolloutProgress {
         List<RolloutStage> all = report.stages();
         int room = Math.max(1, terminal.currentRows() - LINES_BESIDE_STAGES - 1);
         List<RolloutStage> shown = all.subList(Math.max(0, all.size() - room), all.size());
-        List<String> texts =
-                new TextTable(ALIGNMENTS, shown.stream().map(LiveRollout::cells).toList()).lines();
+        List<String> texts = new TextTable(
+                        COLUMNS, shown.stream().map(LiveRollout::cells).toList())
+                .lines(terminal.currentColumns() - 1);
         List<LiveFrame.Line> lines = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
             lines.add(line(texts.get(i), color(shown.get(i))));
@@ -152,12 +155,12 @@ final class LiveRollout implements RolloutProgress {
         return lines;
     }
 
-    private static List<String> cells(RolloutStage stage) {
+    private static List<Cell> cells(RolloutStage stage) {
         return List.of(
-                Printable.of(stage.name()),
-                stage.state().label(),
-                stage.size().map(size -> size.toString()).orElse(""),
-                RolloutWords.devices(stage));
+                Cell.of(Printable.of(stage.name())),
+                Cell.of(stage.state().label()),
+                Cell.of(stage.size().map(size -> size.toString()).orElse("")),
+                Cell.of(RolloutWords.devices(stage)));
     }
 
     private static String color(RolloutStage stage) {
@@ -170,7 +173,7 @@ final class LiveRollout implements RolloutProgress {
 
     private LiveFrame.Line line(String text, String color) {
         String shown = DisplayWidth.shorten(text, terminal.currentColumns() - 1);
-        return new LiveFrame.Line(shown, terminal.noColor() ? "" : color);
+        return new LiveFrame.Line(shown, terminal.isColored() ? color : "");
     }
 
     private String elapsed() {

@@ -6,14 +6,18 @@ import io.balena.releaseupdate.model.FleetStatus;
 import io.balena.releaseupdate.model.StatusEnd;
 import io.balena.releaseupdate.model.StatusEvent;
 import io.balena.releaseupdate.text.DisplayWidth;
+import io.balena.releaseupdate.text.DistinctNames;
 import io.balena.releaseupdate.text.Durations;
 import io.balena.releaseupdate.text.Printable;
+import io.balena.releaseupdate.text.TextStyle;
 import io.balena.releaseupdate.text.TextTable;
-import io.balena.releaseupdate.text.TextTable.Alignment;
+import io.balena.releaseupdate.text.TextTable.Cell;
+import io.balena.releaseupdate.text.TextTable.Column;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** One bar for the fleet, its devices by state, and those that hold things up, redrawn in place. */
@@ -25,7 +29,9 @@ final class LiveStatus implements StatusProgress {
     private static final int BESIDE_BAR = 24;
 
     private static final int LONGEST_NAME = 30;
-    private static final List<Alignment> ALIGNMENTS = List.of(Alignment.LEFT, Alignment.LEFT, Alignment.LEFT);
+    private static final int SHORTEST_NAME = 6;
+    private static final List<Column> COLUMNS =
+            List.of(Column.text(""), Column.text("").cutTo(SHORTEST_NAME), Column.text(""));
 
     private final LiveBlock block;
     private final Terminal terminal;
@@ -82,11 +88,13 @@ final class LiveStatus implements StatusProgress {
     private void draw(String phrase) {
         DeviceCounts devices = status.devices();
         String elapsed = Durations.of(Duration.ofNanos(nanoTime.getAsLong() - start));
-        int room = Math.max(0, terminal.currentRows() - 3);
+        List<String> summary =
+                new TextStyle(terminal.currentColumns() - 1, false, false).wrap(phrase + StatusSummary.of(devices), 0);
+        int room = Math.max(0, terminal.currentRows() - 2 - summary.size());
         List<String> lines = new ArrayList<>();
         lines.add(bar(devices) + "  " + elapsed);
         lines.addAll(delayed(status.delayed().stream().limit(room).toList()));
-        lines.add(phrase + StatusSummary.of(devices));
+        lines.addAll(summary);
         block.draw(lines.stream()
                 .map(line -> new LiveFrame.Line(DisplayWidth.shorten(line, terminal.currentColumns() - 1), ""))
                 .toList());
@@ -99,13 +107,15 @@ final class LiveStatus implements StatusProgress {
         return "[" + "#".repeat(filled) + ".".repeat(length - filled) + "] " + (int) Math.floor(share * 100) + "%";
     }
 
-    private static List<String> delayed(List<DelayedDevice> devices) {
-        List<List<String>> rows = devices.stream()
+    private List<String> delayed(List<DelayedDevice> devices) {
+        Map<String, String> names = DistinctNames.shorten(
+                devices.stream().map(device -> Printable.of(device.name())).toList(), LONGEST_NAME);
+        List<List<Cell>> rows = devices.stream()
                 .map(device -> List.of(
-                        Printable.of(device.shortUuid()),
-                        DisplayWidth.shorten(Printable.of(device.name()), LONGEST_NAME),
-                        device.state().label()))
+                        Cell.of(Printable.of(device.shortUuid())),
+                        Cell.of(names.get(Printable.of(device.name()))),
+                        Cell.of(device.state().label())))
                 .toList();
-        return new TextTable(ALIGNMENTS, rows).lines();
+        return new TextTable(COLUMNS, rows).lines(terminal.currentColumns() - 1);
     }
 }

@@ -8,12 +8,15 @@ import java.util.function.IntSupplier;
  *
  * @param isTerminal whether it is a terminal, not a file or a pipe
  * @param type the variable {@code TERM}; empty where it is not set
- * @param noColor whether the user wants no colours (the variable {@code NO_COLOR} is set and not empty)
- * @param columns its width now, asked at each redraw; 0 or less where unknown
+ * @param isColored whether to use colours
+ * @param columns its width now, asked at each redraw; 0 or less if unknown
  * @param rows its height now, likewise
  */
 public record Terminal(
-        boolean isTerminal, Optional<String> type, boolean noColor, IntSupplier columns, IntSupplier rows) {
+        boolean isTerminal, Optional<String> type, boolean isColored, IntSupplier columns, IntSupplier rows) {
+
+    /** A file or a pipe. */
+    public static final Terminal NONE = new Terminal(false, Optional.empty(), false, () -> 0, () -> 0);
 
     private static final int USUAL_COLUMNS = 80;
     private static final int USUAL_ROWS = 24;
@@ -22,6 +25,11 @@ public record Terminal(
     public boolean canRedraw() {
         return isTerminal
                 && type.filter(name -> !name.isBlank() && !name.equals("dumb")).isPresent();
+    }
+
+    /** The same with or without colours. */
+    public Terminal colored(boolean isItNow) {
+        return new Terminal(isTerminal, type, isItNow, columns, rows);
     }
 
     /** Its width now; the usual one where that is unknown. */

@@ -227,7 +227,7 @@ class FleetDocumentsTest {
     void printsWhatItRenders() {
         for (OutputFormat format : OutputFormat.values()) {
             StringWriter out = new StringWriter();
-            format.print(ofAllKinds(), new PrintWriter(out));
+            format.print(ofAllKinds(), Presentation.PLAIN, new PrintWriter(out));
             assertEquals(format.render(ofAllKinds()), out.toString(), format.toString());
         }
     }
@@ -287,7 +287,7 @@ class FleetDocumentsTest {
     }
 
     /** Devices in every state: some ready, some with a failed delta, some without any. */
-    private static FleetUpdate ofAllKinds() {
+    static FleetUpdate ofAllKinds() {
         ReleaseUpdate failed = update(900813, new DeltaState.Failed(7, "no space left on device"));
         ReleaseUpdate ready = update(900820, Updates.finished(2 * Updates.MIB));
         return new FleetUpdate(

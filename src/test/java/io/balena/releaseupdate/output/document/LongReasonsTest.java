@@ -50,7 +50,7 @@ class LongReasonsTest {
             names = {"PLAIN", "JSON"})
     void progressShowsTheirBeginning(ProgressMode mode) {
         StringWriter err = new StringWriter();
-        Terminal file = new Terminal(false, Optional.empty(), true, () -> 0, () -> 0);
+        Terminal file = new Terminal(false, Optional.empty(), false, () -> 0, () -> 0);
         var progress = Progresses.of(mode, new PrintWriter(err), file, 3, () -> 0, Clock.systemUTC());
         progress.start(List.of(update));
         progress.accept(new PreparationEvent.Changed(Updates.pair(1), new DeltaState.Building(1), FAILED));

@@ -32,7 +32,7 @@ class MarkdownDocumentTest {
                 ### Failed
 
                 - `worker`: `no space left on device`
-                """, MarkdownDocument.of(Updates.ofAllKinds()));
+                """, OutputFormat.MARKDOWN.render(Updates.ofAllKinds()));
     }
 
     @Test
@@ -58,7 +58,7 @@ class MarkdownDocumentTest {
                 ### Failed
 
                 - <code>a&#124;b</code>: <code>line 1&#92;n&#124; &#60;img src&#61;x&#62; &#124; &#64;all</code>
-                """, MarkdownDocument.of(update));
+                """, OutputFormat.MARKDOWN.render(update));
     }
 
     @Test
@@ -73,6 +73,6 @@ class MarkdownDocumentTest {
                 | **Total** |  |  | 0 B | 0 B | - |
 
                 **Estimated download per device:** 0 B
-                """, MarkdownDocument.of(Updates.with().update()));
+                """, OutputFormat.MARKDOWN.render(Updates.with().update()));
     }
 }

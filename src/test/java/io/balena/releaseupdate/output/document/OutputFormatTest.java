@@ -15,8 +15,8 @@ class OutputFormatTest {
     @Test
     void picksTheRenderer() {
         assertEquals(JsonDocument.of(update), OutputFormat.JSON.render(update));
-        assertEquals(TableDocument.of(update), OutputFormat.TABLE.render(update));
-        assertEquals(MarkdownDocument.of(update), OutputFormat.MARKDOWN.render(update));
+        assertEquals(TableDocument.of(update, Presentation.PLAIN), OutputFormat.TABLE.render(update));
+        assertEquals(MarkdownDocument.of(update, Presentation.PLAIN), OutputFormat.MARKDOWN.render(update));
     }
 
     @Test

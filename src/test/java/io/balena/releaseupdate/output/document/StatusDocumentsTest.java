@@ -22,7 +22,7 @@ class StatusDocumentsTest {
             new ReleaseName(900835, "f5ee6890123456789abcdef0123456789abcdef0", Optional.of("2.0.0"));
     private static final Fleet FLEET = new Fleet(7, "acme/kiosk");
 
-    private final FleetStatus status = new FleetStatus(
+    static final FleetStatus status = new FleetStatus(
             FLEET,
             new FleetTarget(Optional.of(RELEASE), false),
             RELEASE,

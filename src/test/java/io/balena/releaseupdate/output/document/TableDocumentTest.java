@@ -32,7 +32,7 @@ class TableDocumentTest {
 
                 Failed:
                   worker: no space left on device
-                """, TableDocument.of(Updates.ofAllKinds()));
+                """, OutputFormat.TABLE.render(Updates.ofAllKinds()));
     }
 
     @Test
@@ -53,7 +53,7 @@ class TableDocumentTest {
 
                 Overall status: ready
                 Estimated download per device: 1.0 KiB
-                """, TableDocument.of(update));
+                """, OutputFormat.TABLE.render(update));
     }
 
     @Test
@@ -76,7 +76,7 @@ class TableDocumentTest {
 
                 Overall status: preparing
                 Estimated download per device: at most 0 B (1 service not ready yet), not counting services of unknown size
-                """, TableDocument.of(update));
+                """, OutputFormat.TABLE.render(update));
     }
 
     @Test
@@ -91,7 +91,7 @@ class TableDocumentTest {
 
                 Overall status: ready
                 Estimated download per device: 0 B
-                """, TableDocument.of(Updates.with().update()));
+                """, OutputFormat.TABLE.render(Updates.with().update()));
     }
 
     @Test
@@ -125,11 +125,11 @@ class TableDocumentTest {
                 Failed:
                   \\u001b[31mx: line 1\\nline 2\\u001b[2J
                   a|b`c`: 400
-                """, TableDocument.of(update));
+                """, OutputFormat.TABLE.render(update));
     }
 
     @Test
     void hasNoTrailingSpaces() {
-        assertTrue(TableDocument.of(Updates.ofAllKinds()).lines().noneMatch(line -> line.endsWith(" ")));
+        assertTrue(OutputFormat.TABLE.render(Updates.ofAllKinds()).lines().noneMatch(line -> line.endsWith(" ")));
     }
 }

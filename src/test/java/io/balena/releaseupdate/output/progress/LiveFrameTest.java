@@ -64,13 +64,45 @@ class LiveFrameTest {
     void isNarrow() {
         board.start(List.of(hostile()));
         assertEquals("""
-                \\u001b[…  failed  …
-                xxxxxxx…  pending …
-                имя       ready   …
-                日本語…   being bu…
-                🚀🚀🚀…   pending …
+                \\u001b… failed
+                xxxxxx… pending
+                имя     ready
+                日本語… being built
+                🚀🚀🚀… pending
                 summary
                 """, frame(20, 24));
+    }
+
+    @Test
+    void keepsWhatTellsLinesApartOnANarrowTerminal() {
+        ReleaseUpdate one = Updates.with()
+                .from(900813)
+                .updated("telemetry-collector-a", 1, 1000, new DeltaState.Building(1))
+                .updated("telemetry-collector-b", 2, 120 * Updates.MIB, Updates.finished(10 * Updates.MIB))
+                .update();
+        ReleaseUpdate two = Updates.with()
+                .from(900814)
+                .updated("telemetry-collector-a", 3, 1000, new DeltaState.Failed(1, "no space left on device"))
+                .update();
+        board.start(List.of(one, two));
+        assertEquals("""
+                telemetry-collector-a  from 900813  being built  0 s
+                telemetry-collector-b  from 900813  ready             10.0 MiB instead of 120.0 MiB
+                telemetry-collector-a  from 900814  failed       0 s  no space left on device
+                summary
+                """, frame(100, 24));
+        assertEquals("""
+                teleme…tor-a 900813 being built 0 s
+                teleme…tor-b 900813 ready           10.0 MiB
+                teleme…tor-a 900814 failed      0 s no space lef…
+                summary
+                """, frame(50, 24));
+        assertEquals("""
+                tel…r-a 900813 being built 0 s
+                tel…r-b 900813 ready           10.0 MiB
+                tel…r-a 900814 failed      0 s no spac…
+                summary
+                """, frame(40, 24));
     }
 
     @Test

@@ -22,7 +22,7 @@ class LiveProgressTest {
     private final StringWriter out = new StringWriter();
     private int columns = 80;
     private int rows = 24;
-    private final Terminal terminal = new Terminal(true, Optional.of("xterm"), true, () -> columns, () -> rows);
+    private final Terminal terminal = new Terminal(true, Optional.of("xterm"), false, () -> columns, () -> rows);
     private final Progress progress = new LiveProgress(new PrintWriter(out), terminal, 3, time);
     private final Screen screen = new Screen();
     private final DeltaState missing = new DeltaState.Missing();

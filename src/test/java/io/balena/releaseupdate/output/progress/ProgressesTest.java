@@ -68,6 +68,6 @@ class ProgressesTest {
     }
 
     private static Terminal terminal(boolean isTerminal, String type) {
-        return new Terminal(isTerminal, Optional.ofNullable(type), true, () -> 80, () -> 24);
+        return new Terminal(isTerminal, Optional.ofNullable(type), false, () -> 80, () -> 24);
     }
 }

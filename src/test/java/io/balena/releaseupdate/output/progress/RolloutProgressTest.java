@@ -41,7 +41,7 @@ class RolloutProgressTest {
     private int columns = 100;
     private int rows = 24;
     private boolean isTerminal;
-    private boolean noColor = true;
+    private boolean isColored;
 
     @Test
     void aLogGetsALineForEachChange() {
@@ -231,7 +231,7 @@ class RolloutProgressTest {
     @Test
     void passedStagesAreGreenAndFailedOnesRed() {
         isTerminal = true;
-        noColor = false;
+        isColored = true;
 
         progress(ProgressMode.AUTO)
                 .accept(new RolloutEvent.Looked(Rollouts.report(
@@ -297,7 +297,7 @@ class RolloutProgressTest {
     }
 
     private RolloutProgress progress(ProgressMode mode) {
-        var terminal = new Terminal(isTerminal, Optional.of("xterm"), noColor, () -> columns, () -> rows);
+        var terminal = new Terminal(isTerminal, Optional.of("xterm"), isColored, () -> columns, () -> rows);
         return RolloutProgresses.of(mode, new PrintWriter(out), terminal, 3, time, CLOCK);
     }
 

@@ -123,8 +123,24 @@ class StatusProgressTest {
 
         assertEquals("""
                 [###...] 50%  0 s
-                0123456  front door  downloa…
-                2 of 4 updated, 1 downloadin…
+                2 of 4 updated, 1
+                downloading, 1 waiting
+                """, seen());
+    }
+
+    @Test
+    void aNarrowTerminalGetsTheWholeState() {
+        isTerminal = true;
+        columns = 30;
+
+        progress(ProgressMode.AUTO).start(status(2, 1));
+
+        assertEquals("""
+                [###...] 50%  0 s
+                0123456 front do… downloading
+                fedcba9 lobby     waiting
+                2 of 4 updated, 1
+                downloading, 1 waiting
                 """, seen());
     }
 
@@ -140,7 +156,7 @@ class StatusProgressTest {
     }
 
     private StatusProgress progress(ProgressMode mode) {
-        var terminal = new Terminal(isTerminal, Optional.of("xterm"), true, () -> columns, () -> rows);
+        var terminal = new Terminal(isTerminal, Optional.of("xterm"), false, () -> columns, () -> rows);
         return StatusProgresses.of(mode, new PrintWriter(out), terminal, time, CLOCK);
     }
 

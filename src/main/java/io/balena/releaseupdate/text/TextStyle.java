@@ -1,0 +1,81 @@
+package io.balena.releaseupdate.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How text for people is dressed, which depends on what shows it.
+ *
+ * @param columns the width that lines should fit in; {@link #UNLIMITED} for a file
+ * @param colored whether colours are wanted
+ * @param linked whether the terminal makes links of text, by the escape sequence OSC 8
+ */
+public record TextStyle(int columns, boolean colored, boolean linked) {
+
+    public static final int UNLIMITED = Integer.MAX_VALUE;
+
+    /** For files, pipes, and terminals of which nothing is known. */
+    public static final TextStyle PLAIN = new TextStyle(UNLIMITED, false, false);
+
+    private static final String LINK = "\033]8;;%s\033\\%s\033]8;;\033\\";
+    private static final Pattern DRESSING = Pattern.compile("\033\\]8;;[^\033]*\033\\\\|\033\\[[0-9]*m");
+
+    /** What a colour says. */
+    public enum Color {
+        NONE(""),
+        GOOD("\033[32m"),
+        BAD("\033[31m"),
+        WARNING("\033[33m");
+
+        private final String sequence;
+
+        Color(String sequence) {
+            this.sequence = sequence;
+        }
+
+        String applied(String text) {
+            return this == NONE || text.isEmpty() ? text : sequence + text + "\033[0m";
+        }
+    }
+
+    public String color(Color color, String text) {
+        return colored ? color.applied(text) : text;
+    }
+
+    /**
+     * The text, which leads to the address where links work.
+     *
+     * @param address of printable ASCII characters alone
+     */
+    public String link(Optional<String> address, String text) {
+        return address.filter(given -> linked && !text.isEmpty())
+                .map(given -> LINK.formatted(given, text))
+                .orElse(text);
+    }
+
+    /** A line as several that fit the width, broken between words; all but the first are indented. */
+    public List<String> wrap(String line, int indent) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder current = new StringBuilder();
+        int used = 0;
+        for (String word : line.split("(?<= )(?=[^ ])")) {
+            int width = width(word.stripTrailing());
+            if (used + width > columns && used > indent) {
+                lines.add(current.toString().stripTrailing());
+                current = new StringBuilder(" ".repeat(indent));
+                used = indent;
+            }
+            current.append(word);
+            used += width(word);
+        }
+        lines.add(current.toString().stripTrailing());
+        return lines;
+    }
+
+    /** The columns that a dressed text takes. */
+    private static int width(String text) {
+        return DisplayWidth.of(DRESSING.matcher(text).replaceAll(""));
+    }
+}
