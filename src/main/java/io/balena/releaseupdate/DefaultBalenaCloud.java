@@ -49,7 +49,7 @@ class DefaultBalenaCloud {
                 new Settings.Overrides(apiUrl, deltaUrl, false), environment, System.getProperty("user.home"));
         Network network = new Network(settings.proxies(), Authorities.read(Optional.empty(), environment, LOG::warn));
         Connection connection =
-                Connection.to(settings.apiUrl(), settings.deltaUrl(), network, Version.CLIENT, LOG::warn, LOG::debug);
+                Connection.to(settings.apiUrl(), settings.deltaUrl(), network, BuildInfo.CLIENT, LOG::warn, LOG::debug);
         return token.map(given -> connection.open(given, "balena-release-update.token"))
                 .orElseGet(() -> connection.open(session(settings, environment)));
     }

@@ -40,7 +40,7 @@ final class RandomBalena extends UnsupportedCloud {
     }
 
     /** A state from a moment on. */
-    private record Version(long from, DeltaState state) {}
+    private record Revision(long from, DeltaState state) {}
 
     /** What a poll that began then showed. */
     record Sighting(long pollStart, DeltaState state) {}
@@ -58,13 +58,13 @@ final class RandomBalena extends UnsupportedCloud {
 
     /** One delta: what is true, and what was shown and asked. */
     static final class Pair {
-        final List<Version> truth = new ArrayList<>();
+        final List<Revision> truth = new ArrayList<>();
         final List<Sighting> sightings = new ArrayList<>();
         final List<Request> requests = new ArrayList<>();
 
         DeltaState at(long moment) {
             DeltaState state = truth.get(0).state();
-            for (Version version : truth) {
+            for (Revision version : truth) {
                 if (version.from() <= moment) {
                     state = version.state();
                 }
@@ -76,7 +76,7 @@ final class RandomBalena extends UnsupportedCloud {
         long finishedAt() {
             return truth.stream()
                     .filter(version -> version.state() instanceof DeltaState.Finished)
-                    .mapToLong(Version::from)
+                    .mapToLong(Revision::from)
                     .findFirst()
                     .orElse(NEVER);
         }
@@ -106,7 +106,7 @@ final class RandomBalena extends UnsupportedCloud {
         this.revokedAt = random.nextInt(20) == 0 ? (long) (random.nextDouble() * seconds * SECOND) : NEVER;
         for (int i = 0; i < 1 + random.nextInt(3); i++) {
             Pair pair = new Pair();
-            pair.truth.add(new Version(-NEVER / 2, initial(pair)));
+            pair.truth.add(new Revision(-NEVER / 2, initial(pair)));
             pairs.put(new ImagePair(i + 1, i + 100), pair);
         }
         addFaults(apiFaults, seconds, false);
@@ -251,7 +251,7 @@ final class RandomBalena extends UnsupportedCloud {
             boolean isLost = !isCalm && random.nextInt(6) == 0;
             if (!isLost) {
                 long id = builds++;
-                pair.truth.add(new Version(time.nanoTime(), new DeltaState.Building(id)));
+                pair.truth.add(new Revision(time.nanoTime(), new DeltaState.Building(id)));
                 build(pair, id, random.nextInt(2) * (long) (random.nextDouble() * 300 * SECOND) + SECOND / 2);
             }
         }
@@ -267,6 +267,6 @@ final class RandomBalena extends UnsupportedCloud {
         boolean isFailing = allBuildsFail || random.nextInt(4) == 0;
         long wait = isFailing && random.nextInt(3) == 0 ? DeltaState.STALE_AFTER.toNanos() : length;
         DeltaState end = isFailing ? new DeltaState.Failed(id, "broken") : finished(id);
-        time.after(Duration.ofNanos(wait), () -> pair.truth.add(new Version(time.nanoTime(), end)));
+        time.after(Duration.ofNanos(wait), () -> pair.truth.add(new Revision(time.nanoTime(), end)));
     }
 }

@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.BuildInfo;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -84,7 +84,7 @@ final class ManualPages {
     }
 
     private String page() {
-        String version = "balena-release-update " + Version.NUMBER;
+        String version = "balena-release-update " + BuildInfo.NUMBER;
         // No date: the same sources make the same page.
         page.append(".TH \"%s\" 1 \"\" \"%s\" \"\"\n"
                 .formatted(escaped(name(spec).toUpperCase(Locale.ROOT)), escaped(version)));

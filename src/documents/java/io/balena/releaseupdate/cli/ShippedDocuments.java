@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.cli.completion.CompletedCommand;
+import io.balena.releaseupdate.cli.completion.CompletionModel;
 import io.balena.releaseupdate.cli.completion.Shell;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,8 +39,8 @@ public final class ShippedDocuments {
     }
 
     private static void writeCompletion(Path folder) throws IOException {
-        CompletedCommand command =
-                CompletedCommand.of(CommandLines.withoutFramework().getCommandSpec());
+        CompletionModel command =
+                CompletionModel.of(CommandLines.withoutFramework().getCommandSpec());
         for (Shell shell : Shell.values()) {
             Files.writeString(folder.resolve("balena-release-update." + shell), shell.completionScript(command));
         }

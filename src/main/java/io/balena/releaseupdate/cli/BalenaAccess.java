@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.BuildInfo;
 import io.balena.releaseupdate.cli.process.Hyperlinks;
 import io.balena.releaseupdate.cli.process.Surroundings;
 import io.balena.releaseupdate.cloud.Connection;
@@ -95,6 +95,6 @@ class BalenaAccess {
     }
 
     private static Connection connection(URI apiUrl, URI deltaUrl, Network network, Messages messages) {
-        return Connection.to(apiUrl, deltaUrl, network, Version.CLIENT, messages::warn, messages.requestLog());
+        return Connection.to(apiUrl, deltaUrl, network, BuildInfo.CLIENT, messages::warn, messages.requestLog());
     }
 }

@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.cli.completion.CompletedCommand;
+import io.balena.releaseupdate.cli.completion.CompletionModel;
 import io.balena.releaseupdate.cli.completion.Shell;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import java.io.PrintWriter;
@@ -41,7 +41,7 @@ public final class CompletionCommand implements CliCommand {
     public int run(CommandSpec spec) {
         Shell chosen = shell != null ? shell : Shell.of(System.getenv()).orElseThrow(() -> unknownShell(spec));
         PrintWriter out = spec.commandLine().getOut();
-        out.print(chosen.completionScript(CompletedCommand.of(spec.root())));
+        out.print(chosen.completionScript(CompletionModel.of(spec.root())));
         out.flush();
         return ExitCode.DONE.number();
     }

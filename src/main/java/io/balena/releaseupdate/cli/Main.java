@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
-import io.balena.releaseupdate.cli.process.IgnoredSurroundings;
+import io.balena.releaseupdate.cli.process.IsolatedConfiguration;
 import io.balena.releaseupdate.cli.process.KernelRandomness;
 import io.balena.releaseupdate.cli.process.NativeStart;
 import io.balena.releaseupdate.cli.process.PrivateMemory;
@@ -47,7 +47,7 @@ public final class Main implements QuarkusApplication {
         nameThisHost();
         boundBuffers();
         ProxyRefusals.enable();
-        IgnoredSurroundings.enforce();
+        IsolatedConfiguration.enforce();
         Quarkus.run(Main.class, args);
     }
 

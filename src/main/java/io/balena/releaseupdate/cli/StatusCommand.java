@@ -78,8 +78,7 @@ public final class StatusCommand extends BalenaCommand {
         }
     }
 
-    private StatusEnd follow(FleetStatuses statuses, FleetStatus first, Deadline deadline)
-            throws InterruptedException {
+    private StatusEnd follow(FleetStatuses statuses, FleetStatus first, Deadline deadline) throws InterruptedException {
         StatusProgress progress = StatusProgresses.of(
                 messages().progress(result().progress()),
                 err(),

@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.BuildInfo;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -23,7 +23,7 @@ public final class VersionCommand implements CliCommand {
     @Override
     public int run(CommandSpec spec) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(Version.BUILD);
+        out.println(BuildInfo.BUILD);
         out.flush();
         return ExitCode.DONE.number();
     }

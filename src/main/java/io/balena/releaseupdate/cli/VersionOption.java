@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.BuildInfo;
 import java.util.Arrays;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
@@ -26,7 +26,7 @@ final class VersionOption {
     static final class Provider implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {Version.NUMBER};
+            return new String[] {BuildInfo.NUMBER};
         }
     }
 }

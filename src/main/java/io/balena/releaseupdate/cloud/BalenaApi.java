@@ -57,7 +57,7 @@ public interface BalenaApi {
     @Path("/v7/application({id})")
     @Consumes(MediaType.APPLICATION_JSON)
     CompletionStage<RestResponse<String>> pinFleet(
-            @PathParam("id") long fleet, @QueryParam("$filter") String filter, Wire.Pin pin);
+            @PathParam("id") long fleet, @QueryParam("$filter") String filter, ApiRows.Pin pin);
 
     /** Who the token belongs to; 401 where it is not valid. */
     @GET

@@ -15,7 +15,7 @@ import java.util.Set;
  * {@code delete-then-download}, and keeps nothing else of it. The owner of the release wrote it: what has another form than
  * expected says nothing, and does not keep the rest of the answer from being read.
  */
-final class CompositionReader extends StdDeserializer<Wire.Composition> {
+final class CompositionReader extends StdDeserializer<ApiRows.Composition> {
 
     private static final long serialVersionUID = 1;
 
@@ -23,11 +23,11 @@ final class CompositionReader extends StdDeserializer<Wire.Composition> {
     private static final String STRATEGY = "delete-then-download";
 
     CompositionReader() {
-        super(Wire.Composition.class);
+        super(ApiRows.Composition.class);
     }
 
     @Override
-    public Wire.Composition deserialize(JsonParser json, DeserializationContext context) throws IOException {
+    public ApiRows.Composition deserialize(JsonParser json, DeserializationContext context) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
             return ofText(json.getText(), json);
         }
@@ -35,16 +35,16 @@ final class CompositionReader extends StdDeserializer<Wire.Composition> {
     }
 
     /** Some servers keep it as text. */
-    private static Wire.Composition ofText(String text, JsonParser outer) throws IOException {
+    private static ApiRows.Composition ofText(String text, JsonParser outer) throws IOException {
         try (JsonParser json = outer.getCodec().getFactory().createParser(text)) {
             json.nextToken();
-            return json.currentToken() == null ? Wire.Composition.NONE : composition(json);
+            return json.currentToken() == null ? ApiRows.Composition.NONE : composition(json);
         } catch (JsonProcessingException e) {
-            return Wire.Composition.NONE;
+            return ApiRows.Composition.NONE;
         }
     }
 
-    private static Wire.Composition composition(JsonParser json) throws IOException {
+    private static ApiRows.Composition composition(JsonParser json) throws IOException {
         Set<String> services = new HashSet<>();
         forEachField(json, (name, value) -> {
             if (name.equals("services")) {
@@ -61,7 +61,7 @@ final class CompositionReader extends StdDeserializer<Wire.Composition> {
                 value.skipChildren();
             }
         });
-        return new Wire.Composition(services);
+        return new ApiRows.Composition(services);
     }
 
     private static boolean isDeletedFirst(JsonParser service) throws IOException {

@@ -36,7 +36,7 @@ public record Connection(
         URI deltaUrl,
         Network network,
         String client,
-        Patience patience,
+        Timeouts patience,
         Consumer<String> notices,
         Consumer<String> requestLog) {
 
@@ -56,7 +56,7 @@ public record Connection(
             String client,
             Consumer<String> notices,
             Consumer<String> requestLog) {
-        return new Connection(apiUrl, deltaUrl, network, client, Patience.DEFAULT, notices, requestLog);
+        return new Connection(apiUrl, deltaUrl, network, client, Timeouts.DEFAULT, notices, requestLog);
     }
 
     /**
@@ -102,22 +102,20 @@ public record Connection(
         return new Requests(api, explanations(apiUrl, credentials), new Retries(patience));
     }
 
-    private Explanations explanations(URI url, Credentials credentials) {
-        return new Explanations(url, network.proxies().to(url), credentials, notices);
+    private ErrorMessages explanations(URI url, Credentials credentials) {
+        return new ErrorMessages(url, network.proxies().to(url), credentials, notices);
     }
 
     private BalenaApi api(Credentials credentials) {
         return build(
-                client(apiUrl, credentials, patience.api(), AnswerLimits.API).register(new Gzip(AnswerLimits.API)),
+                client(apiUrl, credentials, patience.api(), ResponseLimits.API).register(new Gzip(ResponseLimits.API)),
                 BalenaApi.class,
                 apiUrl);
     }
 
-    private DeltaServer deltaServer(Credentials credentials) {
+    private DeltaApi deltaServer(Credentials credentials) {
         return build(
-                client(deltaUrl, credentials, patience.delta(), AnswerLimits.DELTA_SERVER),
-                DeltaServer.class,
-                deltaUrl);
+                client(deltaUrl, credentials, patience.delta(), ResponseLimits.DELTA_SERVER), DeltaApi.class, deltaUrl);
     }
 
     private <T> T build(QuarkusRestClientBuilder builder, Class<T> type, URI url) {
@@ -133,7 +131,7 @@ public record Connection(
     }
 
     private QuarkusRestClientBuilder client(
-            URI url, Credentials credentials, Duration readTimeout, AnswerLimits limits) {
+            URI url, Credentials credentials, Duration readTimeout, ResponseLimits limits) {
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(url)
                 .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -143,7 +141,7 @@ public record Connection(
                 .proxyAddress("none", 0)
                 .httpClientRequestCustomizer(request -> {
                     EndOfTls.closesConnection(request.connection());
-                    AnswerWatch.over(request, limits);
+                    ResponseWatch.over(request, limits);
                 })
                 .register(new HttpFailure.Mapper(isReadByProxy(url)))
                 .register(new RequestHeaders(credentials, client));
@@ -157,7 +155,7 @@ public record Connection(
     private void setNetwork(HttpClientOptions options, URI url) {
         options.setConnectTimeout((int) patience.connect().toMillis());
         options.setMaxPoolSize(LARGEST_POOL);
-        options.setMaxInitialLineLength(AnswerLimits.HEAD_BYTES).setMaxHeaderSize(AnswerLimits.HEAD_BYTES);
+        options.setMaxInitialLineLength(ResponseLimits.HEAD_BYTES).setMaxHeaderSize(ResponseLimits.HEAD_BYTES);
         network.proxies().to(url).ifPresent(proxy -> options.setProxyOptions(vertx(proxy)));
         if (url.getScheme().equals("https")) {
             options.setEnabledSecureTransportProtocols(TLS_VERSIONS);

@@ -37,7 +37,7 @@ final class DeltaPolls {
     private static final String SELECT = "id,status,version,is_stored_at__location,size,error_message,"
             + "update_timestamp,originates_from__image,produces__image";
 
-    private static final RowReader<Wire.DeltaRow> ROWS = RowReader.of(new TypeReference<>() {});
+    private static final RowReader<ApiRows.DeltaRow> ROWS = RowReader.of(new TypeReference<>() {});
 
     private final BalenaApi api;
     private final Requests requests;
@@ -102,7 +102,7 @@ final class DeltaPolls {
                 .thenApply(answer -> states(chunk, answer));
     }
 
-    private Map<ImagePair, DeltaState> states(List<ImagePair> chunk, Requests.Answer<Wire.DeltaRow> answer) {
+    private Map<ImagePair, DeltaState> states(List<ImagePair> chunk, Requests.Answer<ApiRows.DeltaRow> answer) {
         Map<ImagePair, List<DeltaBuild>> builds = answer.rows().stream()
                 .map(row -> requests.understand(PATH, () -> DeltaRows.build(row)))
                 .collect(Collectors.groupingBy(DeltaBuild::pair));

@@ -27,11 +27,11 @@ final class DeltaRequests {
     /** These are about who asks, not about the delta. */
     private static final Set<Integer> NO_REFUSALS = Set.of(401, ProxyProblem.LOGIN_REQUIRED);
 
-    private final Supplier<DeltaServer> connection;
-    private final Explanations explanations;
+    private final Supplier<DeltaApi> connection;
+    private final ErrorMessages explanations;
     private final Retries retries;
     private final Function<Deadline, CompletionStage<Void>> tokenCheck;
-    private DeltaServer server;
+    private DeltaApi server;
 
     /**
      * @param connection makes the client, when the first delta is asked for: to make one takes time, and most commands
@@ -39,8 +39,8 @@ final class DeltaRequests {
      * @param tokenCheck asks balena whose the token is; fails if it is not valid
      */
     DeltaRequests(
-            Supplier<DeltaServer> connection,
-            Explanations explanations,
+            Supplier<DeltaApi> connection,
+            ErrorMessages explanations,
             Retries retries,
             Function<Deadline, CompletionStage<Void>> tokenCheck) {
         this.connection = connection;
@@ -73,7 +73,7 @@ final class DeltaRequests {
         });
     }
 
-    private synchronized DeltaServer server() {
+    private synchronized DeltaApi server() {
         if (server == null) {
             server = connection.get();
         }
@@ -88,7 +88,7 @@ final class DeltaRequests {
 
     /** What the delta server's answer means; failures that may pass stay failures. */
     private DeltaAnswer understand(Throwable failure) {
-        if (failure instanceof AnswerLimits.EndlessAnswer || failure instanceof SilentAnswer) {
+        if (failure instanceof ResponseLimits.EndlessAnswer || failure instanceof StalledResponse) {
             // It may be the delta itself; that it comes is all there is to know.
             return new DeltaAnswer.Finished();
         }

@@ -13,7 +13,7 @@ final class DeltaRows {
 
     private DeltaRows() {}
 
-    static DeltaBuild build(Wire.DeltaRow row) {
+    static DeltaBuild build(ApiRows.DeltaRow row) {
         return new DeltaBuild(
                 new ImagePair(image(row.originatesFromImage()), image(row.producesImage())),
                 required(row.id(), "a delta without an id"),
@@ -25,7 +25,7 @@ final class DeltaRows {
                 Optional.ofNullable(row.updateTimestamp()).map(DeltaRows::time));
     }
 
-    private static long image(Wire.ForeignKey key) {
+    private static long image(ApiRows.ForeignKey key) {
         return required(required(key, "a delta without its images").id(), "a delta without its images");
     }
 
@@ -33,7 +33,7 @@ final class DeltaRows {
         try {
             return Instant.parse(timestamp);
         } catch (DateTimeParseException e) {
-            throw new BadAnswer("a delta with a bad update_timestamp");
+            throw new MalformedResponse("a delta with a bad update_timestamp");
         }
     }
 }

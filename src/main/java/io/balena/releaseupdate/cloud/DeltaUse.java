@@ -29,7 +29,7 @@ record DeltaUse(boolean isOffForFleet) {
     static final String EXPAND_CONFIGURATION = "application_config_variable($select=name,value;$filter=" + NAMES + ")";
 
     /** Whether one of these variables of a fleet switches deltas off. */
-    static boolean isOff(Collection<Wire.VariableRow> variables) {
+    static boolean isOff(Collection<ApiRows.VariableRow> variables) {
         return variables.stream().anyMatch(variable -> OFF.contains(variable.value()));
     }
 

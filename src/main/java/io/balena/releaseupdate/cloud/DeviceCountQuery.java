@@ -38,9 +38,9 @@ record DeviceCountQuery(List<String> filters, long release, String last) {
     }
 
     /** The counts, in the order of the conditions. */
-    List<Long> read(Wire.FleetRow fleet) {
+    List<Long> read(ApiRows.FleetRow fleet) {
         List<Long> counts = new ArrayList<>();
-        Wire.FleetRow row = fleet;
+        ApiRows.FleetRow row = fleet;
         while (true) {
             counts.add(ReleaseRows.required(row.deviceCount(), "a fleet without its devices"));
             if (counts.size() == filters.size()) {
@@ -51,16 +51,16 @@ record DeviceCountQuery(List<String> filters, long release, String last) {
     }
 
     /** The fleet's row that has the last expansion. */
-    Wire.FleetRow lastFleet(Wire.FleetRow fleet) {
-        Wire.FleetRow row = fleet;
+    ApiRows.FleetRow lastFleet(ApiRows.FleetRow fleet) {
+        ApiRows.FleetRow row = fleet;
         for (int index = 1; index < filters.size(); index++) {
             row = next(row);
         }
         return row;
     }
 
-    private static Wire.FleetRow next(Wire.FleetRow fleet) {
-        Wire.ReleaseRow release = ReleaseRows.single(fleet.ownsRelease(), "a fleet without its release");
+    private static ApiRows.FleetRow next(ApiRows.FleetRow fleet) {
+        ApiRows.ReleaseRow release = ReleaseRows.single(fleet.ownsRelease(), "a fleet without its release");
         return ReleaseRows.single(release.belongsToApplication(), "a release without its fleet");
     }
 }

@@ -37,7 +37,7 @@ final class Failures {
                         || inner instanceof ExecutionException)) {
             inner = inner.getCause();
         }
-        return isTooLongHead(inner) ? new BadAnswer("response headers larger than 64 kB") : inner;
+        return isTooLongHead(inner) ? new MalformedResponse("response headers larger than 64 kB") : inner;
     }
 
     /** The REST client keeps the network library's words only, not its exception. */
@@ -65,13 +65,13 @@ final class Failures {
         if (inner instanceof HttpFailure http) {
             return "HTTP " + http.status();
         }
-        if (inner instanceof BadAnswer || inner instanceof ProxyAnswer) {
+        if (inner instanceof MalformedResponse || inner instanceof ProxyResponse) {
             return inner.getMessage();
         }
         if (isOutOfFiles(inner)) {
             return "this process may open no more files: lower the concurrency, or raise the limit (ulimit -n)";
         }
-        if (inner instanceof SilentAnswer silent) {
+        if (inner instanceof StalledResponse silent) {
             return silent.getMessage();
         }
         if (inner instanceof UnknownHostException) {

@@ -31,7 +31,7 @@ record FleetDeviceQuery(DeviceFields fields, Fleet fleet, long target, boolean o
             long ofOtherFleets,
             long deltasOff,
             long oldSystem,
-            List<Wire.ReleaseRow> releases) {
+            List<ApiRows.ReleaseRow> releases) {
 
         /** Devices that follow the fleet and run a release that is not shown. */
         long unseen() {
@@ -65,7 +65,7 @@ record FleetDeviceQuery(DeviceFields fields, Fleet fleet, long target, boolean o
     }
 
     /** The counts of an answer. */
-    Counts read(Wire.FleetRow answer) {
+    Counts read(ApiRows.FleetRow answer) {
         var counts = counts().read(answer).iterator();
         long total = counts.next();
         long inactive = countIf(devices().inactive(), counts);
@@ -81,7 +81,7 @@ record FleetDeviceQuery(DeviceFields fields, Fleet fleet, long target, boolean o
                 counts.next(),
                 ReleaseRows.required(counts().lastFleet(answer).ownsRelease(), "a fleet without its releases"));
         if (total != inactive + frozen + read.pinned() + read.following()) {
-            throw new BadAnswer("counts of devices that contradict each other");
+            throw new MalformedResponse("counts of devices that contradict each other");
         }
         return read;
     }

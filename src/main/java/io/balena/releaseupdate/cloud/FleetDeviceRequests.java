@@ -96,7 +96,7 @@ final class FleetDeviceRequests {
     }
 
     private long total(Fleet fleet, Deadline deadline) throws InterruptedException {
-        Wire.FleetRow row = fleets.one(fleet, "owns__device/$count", deadline);
+        ApiRows.FleetRow row = fleets.one(fleet, "owns__device/$count", deadline);
         return requests.understand(
                 FleetRequests.PATH, () -> required(row.deviceCount(), "a fleet without its devices"));
     }
@@ -104,11 +104,11 @@ final class FleetDeviceRequests {
     private DeviceFields knownFields(Fleet fleet, Deadline deadline) throws InterruptedException {
         Optional<DeviceFields> fields = fields(fleet, deadline);
         return requests.understand(
-                DEVICES, () -> fields.orElseThrow(() -> new BadAnswer("no device of a fleet that has some")));
+                DEVICES, () -> fields.orElseThrow(() -> new MalformedResponse("no device of a fleet that has some")));
     }
 
     private FleetDeviceQuery.Counts counts(FleetDeviceQuery query, Deadline deadline) throws InterruptedException {
-        Wire.FleetRow row = fleets.one(query.fleet(), query.counts().expand(), deadline);
+        ApiRows.FleetRow row = fleets.one(query.fleet(), query.counts().expand(), deadline);
         return requests.understand(FleetRequests.PATH, () -> query.read(row));
     }
 
@@ -116,7 +116,7 @@ final class FleetDeviceRequests {
         long seen = counts.withoutRelease()
                 + running.stream().mapToLong(RunningRelease::deviceCount).sum();
         if (seen > counts.following()) {
-            throw new BadAnswer("counts of devices that contradict each other");
+            throw new MalformedResponse("counts of devices that contradict each other");
         }
         return counts.following() - seen;
     }
@@ -128,7 +128,7 @@ final class FleetDeviceRequests {
     static List<RunningRelease> own(
             Fleet fleet, FleetDeviceQuery.Counts counts, Map<Long, Long> off, Map<Long, Long> old) {
         List<RunningRelease> running = new ArrayList<>();
-        for (Wire.ReleaseRow row : counts.releases()) {
+        for (ApiRows.ReleaseRow row : counts.releases()) {
             // Devices of a row that does not say which release, or how many, count as those whose release is not shown.
             if (row.id() != null && row.deviceCount() != null && row.deviceCount() > 0) {
                 long all = row.deviceCount();
@@ -144,7 +144,7 @@ final class FleetDeviceRequests {
             throws InterruptedException {
         String filter = query.isOfFleet() + " and is_running_on__device/any(d:d/" + query.isOfFleet() + ")";
         Map<Long, Long> counts = new HashMap<>();
-        for (Wire.ReleaseRow row : releases("id", query.countOutdated(condition), filter, deadline)) {
+        for (ApiRows.ReleaseRow row : releases("id", query.countOutdated(condition), filter, deadline)) {
             if (row.id() != null && row.deviceCount() != null) {
                 counts.put(row.id(), row.deviceCount());
             }
@@ -160,7 +160,7 @@ final class FleetDeviceRequests {
         String expand = "belongs_to__application($select=id,slug)," + query.countFollowing();
         List<RunningRelease> running = new ArrayList<>();
         long left = deviceCount;
-        for (Wire.ReleaseRow row : releases("id,commit,status,raw_version", expand, filter, deadline)) {
+        for (ApiRows.ReleaseRow row : releases("id,commit,status,raw_version", expand, filter, deadline)) {
             long count = Math.min(left, Objects.requireNonNullElse(row.deviceCount(), 0L));
             if (row.id() != null && count > 0) {
                 running.add(new RunningRelease(name(row), status(row), owner(row), count, 0, 0));
@@ -170,7 +170,7 @@ final class FleetDeviceRequests {
         return running;
     }
 
-    private List<Wire.ReleaseRow> releases(String select, String expand, String filter, Deadline deadline)
+    private List<ApiRows.ReleaseRow> releases(String select, String expand, String filter, Deadline deadline)
             throws InterruptedException {
         return requests.rows(
                         RELEASES,
@@ -183,7 +183,7 @@ final class FleetDeviceRequests {
     private static List<PinnedDevices> pinned(FleetDeviceQuery.Counts counts) {
         List<PinnedDevices> pinned = new ArrayList<>();
         long left = counts.pinned();
-        for (Wire.ReleaseRow row : counts.releases()) {
+        for (ApiRows.ReleaseRow row : counts.releases()) {
             long count = Math.min(left, Objects.requireNonNullElse(row.pinnedDeviceCount(), 0L));
             if (row.id() != null && count > 0) {
                 pinned.add(new PinnedDevices(Optional.of(name(row)), count));
@@ -199,18 +199,18 @@ final class FleetDeviceRequests {
         return pinned;
     }
 
-    static ReleaseName name(Wire.ReleaseRow row) {
+    static ReleaseName name(ApiRows.ReleaseRow row) {
         return new ReleaseName(
                 required(row.id(), "a release without an id"),
                 Objects.requireNonNullElse(row.commit(), ""),
                 Optional.ofNullable(row.rawVersion()));
     }
 
-    private static String status(Wire.ReleaseRow row) {
+    private static String status(ApiRows.ReleaseRow row) {
         return Objects.requireNonNullElse(row.status(), "unknown");
     }
 
-    private static Optional<Fleet> owner(Wire.ReleaseRow row) {
+    private static Optional<Fleet> owner(ApiRows.ReleaseRow row) {
         return Optional.ofNullable(row.belongsToApplication())
                 .flatMap(fleets -> fleets.stream().findFirst())
                 .filter(fleet -> fleet.id() != null)

@@ -19,9 +19,9 @@ final class Gzip implements ClientRequestFilter, ClientResponseFilter {
 
     private static final Set<String> NAMES = Set.of("gzip", "x-gzip");
 
-    private final AnswerLimits limits;
+    private final ResponseLimits limits;
 
-    Gzip(AnswerLimits limits) {
+    Gzip(ResponseLimits limits) {
         this.limits = limits;
     }
 
@@ -48,11 +48,11 @@ final class Gzip implements ClientRequestFilter, ClientResponseFilter {
         private static final int BUFFER = 16 * 1024;
 
         private final InputStream packed;
-        private final AnswerLimits limits;
+        private final ResponseLimits limits;
         private GZIPInputStream unpacked;
         private long length;
 
-        private Unpacked(InputStream packed, AnswerLimits limits) {
+        private Unpacked(InputStream packed, ResponseLimits limits) {
             this.packed = packed;
             this.limits = limits;
         }
@@ -72,7 +72,7 @@ final class Gzip implements ClientRequestFilter, ClientResponseFilter {
                 }
                 read = unpacked.read(target, offset, count);
             } catch (IOException e) {
-                throw new BadAnswer("a body that is not the gzip that it is said to be");
+                throw new MalformedResponse("a body that is not the gzip that it is said to be");
             }
             length += Math.max(0, read);
             if (length > limits.bytes()) {

@@ -73,8 +73,8 @@ final class HttpFailure extends RuntimeException {
 
         @Override
         public RuntimeException toThrowable(Response response) {
-            if (canBeOfProxy && ProxyAnswer.isOne(response::getHeaderString)) {
-                return new ProxyAnswer(response.getStatus());
+            if (canBeOfProxy && ProxyResponse.isOne(response::getHeaderString)) {
+                return new ProxyResponse(response.getStatus());
             }
             return new HttpFailure(
                     response.getStatus(),
@@ -86,7 +86,7 @@ final class HttpFailure extends RuntimeException {
         private static String body(Response response) {
             try {
                 return response.hasEntity() ? response.readEntity(String.class) : "";
-            } catch (BadAnswer | ProcessingException e) {
+            } catch (MalformedResponse | ProcessingException e) {
                 // The status says what happened.
                 return "";
             }

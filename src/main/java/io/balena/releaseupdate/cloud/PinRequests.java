@@ -35,13 +35,13 @@ final class PinRequests {
     PinState state(Fleet fleet, long release, Deadline deadline) throws InterruptedException {
         String expand = "owns__release($select=id,status,is_final,is_invalidated;$filter=" + OData.isId(release) + ")";
         var answer = fleets.answer(fleet, expand, deadline);
-        Wire.FleetRow row = answer.rows().get(0);
+        ApiRows.FleetRow row = answer.rows().get(0);
         return requests.understand(
                 FleetRequests.PATH,
                 () -> new PinState(FleetRequests.target(row), state(row, release), answer.serverTime()));
     }
 
-    private static Optional<ReleaseState> state(Wire.FleetRow fleet, long release) {
+    private static Optional<ReleaseState> state(ApiRows.FleetRow fleet, long release) {
         return required(fleet.ownsRelease(), "a fleet without its releases").stream()
                 .filter(row -> required(row.id(), "a release without an id") == release)
                 .findFirst()
@@ -59,7 +59,7 @@ final class PinRequests {
      */
     PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException {
         String filter = OData.encode(conditions(request));
-        Wire.Pin pin = new Wire.Pin(request.release(), false);
+        ApiRows.Pin pin = new ApiRows.Pin(request.release(), false);
         try {
             requests.once(() -> api.pinFleet(request.fleet().id(), filter, pin), deadline);
             return new PinAnswer.Taken();

@@ -35,7 +35,7 @@ record ProxyProblem(Optional<Integer> status, String what, boolean isTransient) 
         if (inner instanceof HttpFailure http && http.status() == LOGIN_REQUIRED) {
             return Optional.of(answered(LOGIN_REQUIRED, ""));
         }
-        if (inner instanceof ProxyAnswer answer) {
+        if (inner instanceof ProxyResponse answer) {
             return Optional.of(answered(answer.status(), "it did not pass the request on, and answered with HTTP "));
         }
         if (inner instanceof ProxyConnectException refused) {

@@ -42,7 +42,7 @@ final class ReleaseRequests {
     /** Versions that an error names. */
     private static final int MOST_SIMILAR = 5;
 
-    static final RowReader<Wire.ReleaseRow> ROWS = RowReader.of(new TypeReference<>() {});
+    static final RowReader<ApiRows.ReleaseRow> ROWS = RowReader.of(new TypeReference<>() {});
 
     private final BalenaApi api;
     private final Requests requests;
@@ -60,10 +60,10 @@ final class ReleaseRequests {
             throws InterruptedException {
         Set<ReleaseReference> wanted = new LinkedHashSet<>(references);
         var lookup = new Lookup(SELECT, fleet, deadline);
-        List<Wire.ReleaseRow> rows = lookup.rows(wanted);
+        List<ApiRows.ReleaseRow> rows = lookup.rows(wanted);
         Map<ReleaseReference, Release> found = new LinkedHashMap<>();
         for (ReleaseReference reference : wanted) {
-            Wire.ReleaseRow row = lookup.only(reference, rows);
+            ApiRows.ReleaseRow row = lookup.only(reference, rows);
             found.put(reference, requests.understand(PATH, () -> ReleaseRows.release(row)));
         }
         return found;
@@ -84,7 +84,7 @@ final class ReleaseRequests {
 
     private TargetRelease latest(FleetReference fleet, Deadline deadline) throws InterruptedException {
         String filter = OData.encode(OData.isOfFleet(fleet) + " and " + IS_FIT_FOR_LATEST);
-        List<Wire.ReleaseRow> rows = requests.rows(
+        List<ApiRows.ReleaseRow> rows = requests.rows(
                         PATH,
                         ROWS,
                         () -> api.releases(TARGET_SELECT, EXPAND, filter, "created_at%20desc,id%20desc", 1),
@@ -98,7 +98,7 @@ final class ReleaseRequests {
         return target(rows.get(0));
     }
 
-    private TargetRelease target(Wire.ReleaseRow row) {
+    private TargetRelease target(ApiRows.ReleaseRow row) {
         return requests.understand(
                 PATH,
                 () -> new TargetRelease(
@@ -120,8 +120,8 @@ final class ReleaseRequests {
             this.deadline = deadline;
         }
 
-        List<Wire.ReleaseRow> rows(Set<ReleaseReference> references) throws InterruptedException {
-            List<Wire.ReleaseRow> rows = new ArrayList<>();
+        List<ApiRows.ReleaseRow> rows(Set<ReleaseReference> references) throws InterruptedException {
+            List<ApiRows.ReleaseRow> rows = new ArrayList<>();
             for (List<ReleaseReference> chunk : Chunks.of(references, RELEASES_PER_REQUEST)) {
                 String fits = OData.any(chunk.stream().map(OData::fits).toList());
                 String filter = OData.encode(
@@ -132,7 +132,7 @@ final class ReleaseRequests {
             return rows;
         }
 
-        Wire.ReleaseRow only(ReleaseReference reference, List<Wire.ReleaseRow> rows) throws InterruptedException {
+        ApiRows.ReleaseRow only(ReleaseReference reference, List<ApiRows.ReleaseRow> rows) throws InterruptedException {
             var candidates = fitting(reference, rows);
             if (candidates.isEmpty()
                     && reference instanceof ReleaseReference.Id id
@@ -143,11 +143,11 @@ final class ReleaseRequests {
             if (candidates.isEmpty()) {
                 throw notFound(reference);
             }
-            List<Wire.ReleaseRow> fitting = candidates;
+            List<ApiRows.ReleaseRow> fitting = candidates;
             return requests.understand(PATH, () -> ReleaseRows.only(reference, fitting));
         }
 
-        private List<Wire.ReleaseRow> fitting(ReleaseReference reference, List<Wire.ReleaseRow> rows) {
+        private List<ApiRows.ReleaseRow> fitting(ReleaseReference reference, List<ApiRows.ReleaseRow> rows) {
             return requests.understand(PATH, () -> ReleaseRows.fitting(reference, rows));
         }
 

@@ -21,11 +21,11 @@ final class ReleaseRows {
     private ReleaseRows() {}
 
     /** The rows that a reference means. */
-    static List<Wire.ReleaseRow> fitting(ReleaseReference reference, List<Wire.ReleaseRow> rows) {
+    static List<ApiRows.ReleaseRow> fitting(ReleaseReference reference, List<ApiRows.ReleaseRow> rows) {
         return rows.stream().filter(row -> fits(reference, row)).toList();
     }
 
-    private static boolean fits(ReleaseReference reference, Wire.ReleaseRow row) {
+    private static boolean fits(ReleaseReference reference, ApiRows.ReleaseRow row) {
         if (reference instanceof ReleaseReference.Id id) {
             return id.id() == required(row.id(), "a release without an id");
         }
@@ -41,8 +41,8 @@ final class ReleaseRows {
      *
      * @throws BalenaException.NotFound where several succeeded, and where none did
      */
-    static Wire.ReleaseRow only(ReleaseReference reference, List<Wire.ReleaseRow> fitting) {
-        List<Wire.ReleaseRow> successful = fitting.stream()
+    static ApiRows.ReleaseRow only(ReleaseReference reference, List<ApiRows.ReleaseRow> fitting) {
+        List<ApiRows.ReleaseRow> successful = fitting.stream()
                 .filter(row -> SUCCESS.equals(row.status()))
                 .distinct()
                 .toList();
@@ -70,15 +70,15 @@ final class ReleaseRows {
     }
 
     /** @throws BalenaException.NotFound where an image of it is missing */
-    static Release release(Wire.ReleaseRow row) {
+    static Release release(ApiRows.ReleaseRow row) {
         long id = required(row.id(), "a release without an id");
         missingImage(row).ifPresent(missing -> {
             throw new BalenaException.NotFound(
                     "Image not found: " + missing + ". Choose a release whose images were all built.");
         });
         Map<String, Image> images = new LinkedHashMap<>();
-        for (Wire.ReleaseImageRow link : required(row.releaseImage(), "a release without its images")) {
-            Wire.ImageRow image = single(link.image(), "a release image without its image");
+        for (ApiRows.ReleaseImageRow link : required(row.releaseImage(), "a release without its images")) {
+            ApiRows.ImageRow image = single(link.image(), "a release image without its image");
             String service = required(
                     single(image.isABuildOfService(), "an image without its service")
                             .serviceName(),
@@ -94,22 +94,22 @@ final class ReleaseRows {
                 row.deletingFirst());
     }
 
-    private static Fleet fleet(Wire.ReleaseRow row) {
+    private static Fleet fleet(ApiRows.ReleaseRow row) {
         return fleet(single(row.belongsToApplication(), "a release without its fleet"));
     }
 
-    static Fleet fleet(Wire.FleetRow fleet) {
+    static Fleet fleet(ApiRows.FleetRow fleet) {
         return new Fleet(
                 required(fleet.id(), "a fleet without an id"), required(fleet.slug(), "a fleet without a slug"));
     }
 
     /** What is wrong with the first image of a release that can't be downloaded; empty where all can. */
-    static Optional<String> missingImage(Wire.ReleaseRow row) {
-        for (Wire.ReleaseImageRow link : required(row.releaseImage(), "a release without its images")) {
+    static Optional<String> missingImage(ApiRows.ReleaseRow row) {
+        for (ApiRows.ReleaseImageRow link : required(row.releaseImage(), "a release without its images")) {
             if (link.image() != null && link.image().isEmpty()) {
                 return Optional.of("an image of release " + row.id() + " does not exist");
             }
-            Wire.ImageRow image = single(link.image(), "a release image without its image");
+            ApiRows.ImageRow image = single(link.image(), "a release image without its image");
             if (!SUCCESS.equals(image.status())) {
                 String service = single(image.isABuildOfService(), "an image without its service")
                         .serviceName();
@@ -120,7 +120,7 @@ final class ReleaseRows {
         return Optional.empty();
     }
 
-    private static Image image(Wire.ImageRow row) {
+    private static Image image(ApiRows.ImageRow row) {
         return new Image(
                 required(row.id(), "an image without an id"),
                 required(row.isStoredAtImageLocation(), "an image without a location"),
@@ -131,7 +131,7 @@ final class ReleaseRows {
     /** A size that may be unknown: 0 then, as the npm tool takes it. */
     static long size(Long size) {
         if (size != null && size < 0) {
-            throw new BadAnswer("a negative size");
+            throw new MalformedResponse("a negative size");
         }
         return size == null ? 0 : size;
     }
@@ -142,14 +142,14 @@ final class ReleaseRows {
 
     static <T> T required(T value, String complaint) {
         if (value == null) {
-            throw new BadAnswer(complaint);
+            throw new MalformedResponse(complaint);
         }
         return value;
     }
 
     static <T> T single(List<T> expanded, String complaint) {
         if (expanded == null || expanded.size() != 1) {
-            throw new BadAnswer(complaint);
+            throw new MalformedResponse(complaint);
         }
         return required(expanded.get(0), complaint);
     }

@@ -24,10 +24,10 @@ final class Requests {
     private static final String REFRESH = "/user/v1/refresh-token";
 
     private final BalenaApi api;
-    private final Explanations explanations;
+    private final ErrorMessages explanations;
     private final Retries retries;
 
-    Requests(BalenaApi api, Explanations explanations, Retries retries) {
+    Requests(BalenaApi api, ErrorMessages explanations, Retries retries) {
         this.api = api;
         this.explanations = explanations;
         this.retries = retries;
@@ -208,7 +208,7 @@ final class Requests {
     <T> T understand(String path, Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (BadAnswer e) {
+        } catch (MalformedResponse e) {
             throw explanations.unavailable(path, e);
         }
     }
@@ -216,16 +216,16 @@ final class Requests {
     private <T> List<T> read(RestResponse<String> response, RowReader<T> reader) {
         String body = response.getEntity();
         if (body == null || body.isBlank()) {
-            throw new BadAnswer("an empty body");
+            throw new MalformedResponse("an empty body");
         }
         try {
-            Wire.Rows<T> rows = reader.read(body, explanations.credentials());
+            ApiRows.Rows<T> rows = reader.read(body, explanations.credentials());
             if (rows == null || rows.d() == null) {
-                throw new BadAnswer("JSON without a 'd' property" + explanations.excerpt(body));
+                throw new MalformedResponse("JSON without a 'd' property" + explanations.excerpt(body));
             }
             return rows.d();
         } catch (JsonProcessingException e) {
-            throw new BadAnswer(complaint(body, e) + explanations.excerpt(body));
+            throw new MalformedResponse(complaint(body, e) + explanations.excerpt(body));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /** Repeats requests that failed for a reason that may pass. */
-record Retries(Patience patience) {
+record Retries(Timeouts patience) {
 
     /** A server that names a time is believed for so long at a time; then the request is made again. */
     static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
@@ -60,7 +60,7 @@ record Retries(Patience patience) {
 
     /** The pauses between the tries of one request: doubled each time, with jitter; longer if the server says so. */
     static final class Pauses implements CustomBackoffStrategy {
-        private final Patience patience;
+        private final Timeouts patience;
         private final Deadline deadline;
         private final boolean waits;
         private final BiConsumer<Throwable, Duration> beforePause;
@@ -68,7 +68,7 @@ record Retries(Patience patience) {
         private int repetitions;
 
         /** @param waits whether to come back as often and as late as the server says */
-        Pauses(Patience patience, Deadline deadline, boolean waits, BiConsumer<Throwable, Duration> beforePause) {
+        Pauses(Timeouts patience, Deadline deadline, boolean waits, BiConsumer<Throwable, Duration> beforePause) {
             this.patience = patience;
             this.deadline = deadline;
             this.waits = waits;

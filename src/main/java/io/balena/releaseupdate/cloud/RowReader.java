@@ -29,7 +29,7 @@ final class RowReader<T> {
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .addModule(new SimpleModule()
                     .addDeserializer(String.class, new HarmlessText())
-                    .addDeserializer(Wire.Composition.class, new CompositionReader()))
+                    .addDeserializer(ApiRows.Composition.class, new CompositionReader()))
             .build();
 
     private final ObjectReader reader;
@@ -38,7 +38,7 @@ final class RowReader<T> {
         this.reader = reader;
     }
 
-    static <T> RowReader<T> of(TypeReference<Wire.Rows<T>> type) {
+    static <T> RowReader<T> of(TypeReference<ApiRows.Rows<T>> type) {
         return new RowReader<>(JSON.readerFor(type));
     }
 
@@ -47,7 +47,7 @@ final class RowReader<T> {
      *
      * @param credentials what is blotted out wherever the answer repeats it
      */
-    Wire.Rows<T> read(String body, Credentials credentials) throws JsonProcessingException {
+    ApiRows.Rows<T> read(String body, Credentials credentials) throws JsonProcessingException {
         return reader.withAttribute(Credentials.class, credentials).readValue(body);
     }
 

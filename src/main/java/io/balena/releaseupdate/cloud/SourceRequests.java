@@ -58,15 +58,15 @@ final class SourceRequests {
     }
 
     /** One release that can't be understood must not keep the devices on others from their deltas. */
-    static SourceRelease source(Wire.ReleaseRow row) {
+    static SourceRelease source(ApiRows.ReleaseRow row) {
         try {
             return readable(row);
-        } catch (BadAnswer e) {
+        } catch (MalformedResponse e) {
             return new SourceRelease.Unusable("balena describes release " + row.id() + " with " + e.getMessage());
         }
     }
 
-    private static SourceRelease readable(Wire.ReleaseRow row) {
+    private static SourceRelease readable(ApiRows.ReleaseRow row) {
         return ReleaseRows.missingImage(row)
                 .<SourceRelease>map(SourceRelease.Unusable::new)
                 .orElseGet(() -> new SourceRelease.Usable(ReleaseRows.release(row)));
@@ -76,15 +76,15 @@ final class SourceRequests {
     private final class Chunk {
 
         private final int count;
-        private final CompletableFuture<Requests.Answer<Wire.ReleaseRow>> answer;
+        private final CompletableFuture<Requests.Answer<ApiRows.ReleaseRow>> answer;
 
-        Chunk(int count, CompletableFuture<Requests.Answer<Wire.ReleaseRow>> answer) {
+        Chunk(int count, CompletableFuture<Requests.Answer<ApiRows.ReleaseRow>> answer) {
             this.count = count;
             this.answer = answer;
         }
 
         void into(Map<Long, SourceRelease> sources, Deadline deadline) throws InterruptedException {
-            List<Wire.ReleaseRow> rows = requests.result(answer, deadline).rows();
+            List<ApiRows.ReleaseRow> rows = requests.result(answer, deadline).rows();
             if (rows.size() < count) {
                 // A token that is not valid any more sees nothing either.
                 requests.checkToken(deadline);

@@ -46,7 +46,7 @@ record StatusQuery(DeviceFields fields, long release, boolean isFleetTarget, Ins
     }
 
     /** The counts of an answer. What no condition fits is {@link DeviceState#WAITING}, or follows another target. */
-    DeviceCounts read(Wire.FleetRow answer) {
+    DeviceCounts read(ApiRows.FleetRow answer) {
         var counts = counts().read(answer).iterator();
         long total = counts.next();
         long targeted = counts.next();
@@ -62,7 +62,7 @@ record StatusQuery(DeviceFields fields, long release, boolean isFleetTarget, Ins
 
     private static long rest(long all, long counted) {
         if (all < counted) {
-            throw new BadAnswer("counts of devices that contradict each other");
+            throw new MalformedResponse("counts of devices that contradict each other");
         }
         return all - counted;
     }

@@ -30,8 +30,8 @@ final class StatusRequests {
     private static final String DEVICES = "/v7/device";
     private static final String FLEETS = "/v7/application";
     private static final String RELEASES = "/v7/release";
-    private static final RowReader<Wire.CreatedRow> CREATED_ROWS = RowReader.of(new TypeReference<>() {});
-    private static final RowReader<Wire.DeviceRow> DEVICE_ROWS = RowReader.of(new TypeReference<>() {});
+    private static final RowReader<ApiRows.CreatedRow> CREATED_ROWS = RowReader.of(new TypeReference<>() {});
+    private static final RowReader<ApiRows.DeviceRow> DEVICE_ROWS = RowReader.of(new TypeReference<>() {});
 
     private final BalenaApi api;
     private final Requests requests;
@@ -95,10 +95,10 @@ final class StatusRequests {
     private FleetStatus withoutDevices(Fleet fleet, ReleaseName release, Deadline deadline)
             throws InterruptedException {
         DeviceCountQuery all = new DeviceCountQuery(List.of(""), release.id());
-        Wire.FleetRow row = fleets.one(fleet, all.expand(), deadline);
+        ApiRows.FleetRow row = fleets.one(fleet, all.expand(), deadline);
         return requests.understand(FLEETS, () -> {
             if (all.read(row).get(0) > 0) {
-                throw new BadAnswer("devices that were not there a moment ago");
+                throw new MalformedResponse("devices that were not there a moment ago");
             }
             return new FleetStatus(fleet, FleetRequests.target(row), release, DeviceCounts.NONE, List.of());
         });
@@ -107,7 +107,7 @@ final class StatusRequests {
     /** By balena's clock. No device can have had the release as its target before, and reported anything about it. */
     private Instant created(ReleaseName release, Deadline deadline) throws InterruptedException {
         String filter = OData.encode(OData.isId(release.id()));
-        List<Wire.CreatedRow> rows = requests.rows(
+        List<ApiRows.CreatedRow> rows = requests.rows(
                         RELEASES, CREATED_ROWS, () -> api.releases("id,created_at", null, filter, null, null), deadline)
                 .rows();
         if (rows.isEmpty()) {
@@ -115,12 +115,12 @@ final class StatusRequests {
             throw new BalenaException.NotFound("Release " + release.id() + " does not exist any more.");
         }
         return requests.understand(RELEASES, () -> time(rows.get(0).createdAt())
-                .orElseThrow(() -> new BadAnswer("a release without created_at")));
+                .orElseThrow(() -> new MalformedResponse("a release without created_at")));
     }
 
     private FleetStatus counts(Fleet fleet, ReleaseName release, StatusQuery query, Deadline deadline)
             throws InterruptedException {
-        Wire.FleetRow row = fleets.one(fleet, query.counts().expand(), deadline);
+        ApiRows.FleetRow row = fleets.one(fleet, query.counts().expand(), deadline);
         return requests.understand(FLEETS, () -> {
             FleetTarget target = FleetRequests.target(row);
             return new FleetStatus(fleet, target, release, query.read(row), List.of());
@@ -184,7 +184,7 @@ final class StatusRequests {
                 .toList();
     }
 
-    private static DelayedDevice device(Wire.DeviceRow row, DeviceState state) {
+    private static DelayedDevice device(ApiRows.DeviceRow row, DeviceState state) {
         return new DelayedDevice(
                 required(row.uuid(), "a device without a uuid"),
                 required(row.deviceName(), "a device without a name"),
@@ -198,7 +198,7 @@ final class StatusRequests {
             case "applying changes" -> DeviceState.APPLYING;
             case "downloaded" -> DeviceState.DOWNLOADED;
             case "downloading" -> DeviceState.DOWNLOADING;
-            default -> throw new BadAnswer("a device with another update_status than requested");
+            default -> throw new MalformedResponse("a device with another update_status than requested");
         };
     }
 

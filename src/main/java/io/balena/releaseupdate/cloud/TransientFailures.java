@@ -21,7 +21,7 @@ final class TransientFailures {
         if (inner instanceof HttpFailure http) {
             return http.isTransient();
         }
-        if (inner instanceof ProxyConnectException || inner instanceof ProxyAnswer) {
+        if (inner instanceof ProxyConnectException || inner instanceof ProxyResponse) {
             return ProxyProblem.of(inner).filter(ProxyProblem::isTransient).isPresent();
         }
         return Failures.isConnectionFailure(inner)

@@ -28,22 +28,22 @@ final class Account {
         return path.equals(ACTOR) || path.equals(USER) || path.equals(REFRESH);
     }
 
-    Answer answer(Call call) {
+    Reply answer(Call call) {
         boolean refresh = call.path().equals(REFRESH);
         if (!call.isGet() && !(refresh && call.method().equals("POST"))) {
-            return Answer.text(405, "The sandbox takes no " + call.method() + " here");
+            return Reply.text(405, "The sandbox takes no " + call.method() + " here");
         }
         Caller caller = tokens.caller(call.authorization());
         // An API key can't be exchanged for a session.
         if (caller == Caller.GUEST || refresh && caller == Caller.API_KEY) {
-            return Answer.empty(401);
+            return Reply.empty(401);
         }
-        return refresh ? refresh() : Answer.json(call.path().equals(ACTOR) ? actor() : user());
+        return refresh ? refresh() : Reply.json(call.path().equals(ACTOR) ? actor() : user());
     }
 
-    private Answer refresh() {
+    private Reply refresh() {
         Instant now = clock.instant();
-        return Answer.text(200, tokens.session(now, now.plus(SESSION)));
+        return Reply.text(200, tokens.session(now, now.plus(SESSION)));
     }
 
     private static ObjectNode actor() {

@@ -57,7 +57,7 @@ final class Api {
     }
 
     /** Answers a request as of now. */
-    Answer answer(Call call) {
+    Reply answer(Call call) {
         synchronized (data) {
             settle();
             try {
@@ -69,7 +69,7 @@ final class Api {
     }
 
     /** Answers a query with what fleets were told to run some time ago. */
-    Answer answerLate(Call call, Duration lag) {
+    Reply answerLate(Call call, Duration lag) {
         synchronized (data) {
             settle();
             return fleets.asOf(clock.instant().minus(lag), () -> carryOut(call));
@@ -100,19 +100,19 @@ final class Api {
         }
     }
 
-    private Answer carryOut(Call call) {
+    private Reply carryOut(Call call) {
         if (!METHODS.contains(call.method())) {
-            return Answer.text(405, "The sandbox takes no " + call.method());
+            return Reply.text(405, "The sandbox takes no " + call.method());
         }
         ODataQuery query = ODataParser.parse(decode(call), missing);
         boolean guest = tokens.caller(call.authorization()) == Caller.GUEST;
         if (guest && (!call.isGet() || !OPEN_TO_GUESTS.contains(query.resource()))) {
-            return Answer.empty(401);
+            return Reply.empty(401);
         }
         if (guest) {
-            return Answer.json(nothing(query));
+            return Reply.json(nothing(query));
         }
-        return call.isGet() ? Answer.json(evaluator.answer(query)) : writes.carryOut(call, query);
+        return call.isGet() ? Reply.json(evaluator.answer(query)) : writes.carryOut(call, query);
     }
 
     /** Decodes as JavaScript's decodeURIComponent does, for which a plus is a plus. */

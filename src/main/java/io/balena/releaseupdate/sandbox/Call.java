@@ -17,14 +17,14 @@ record Call(
         String authorization,
         String contentType,
         Buffer body,
-        RequestLog.Entry entry) {
+        ReceivedRequests.Entry entry) {
 
     private static final String API = "/v[67]/.*";
 
     /** The length of {@code /v7/}. */
     private static final int API_PREFIX_LENGTH = 4;
 
-    static Call of(HttpServerRequest request, Buffer body, RequestLog.Entry entry) {
+    static Call of(HttpServerRequest request, Buffer body, ReceivedRequests.Entry entry) {
         return new Call(
                 request.method().name(),
                 request.path(),

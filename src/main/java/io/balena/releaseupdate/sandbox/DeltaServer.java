@@ -31,21 +31,21 @@ final class DeltaServer {
         this.tokens = tokens;
     }
 
-    Future<Answer> answer(Call call) {
+    Future<Reply> answer(Call call) {
         if (!call.isGet()) {
-            return Future.succeededFuture(Answer.text(405, "The sandbox takes no " + call.method() + " here"));
+            return Future.succeededFuture(Reply.text(405, "The sandbox takes no " + call.method() + " here"));
         }
         if (tokens.caller(call.authorization()) == Caller.GUEST) {
-            return Future.succeededFuture(Answer.empty(401));
+            return Future.succeededFuture(Reply.empty(401));
         }
         long delta;
         try {
             delta = builds.request(image(call, "src"), image(call, "dest"));
         } catch (RefusedException refused) {
-            return Future.succeededFuture(Answer.text(refused.status(), refused.getMessage()));
+            return Future.succeededFuture(Reply.text(refused.status(), refused.getMessage()));
         }
         Instant deadline = call.entry().at().plus(holdTime);
-        Answer answer = look(delta, deadline);
+        Reply answer = look(delta, deadline);
         return answer != null ? Future.succeededFuture(answer) : hold(call, delta, deadline);
     }
 
@@ -64,10 +64,10 @@ final class DeltaServer {
         return Long.parseLong(value);
     }
 
-    private Future<Answer> hold(Call call, long delta, Instant deadline) {
-        Promise<Answer> promise = Promise.promise();
+    private Future<Reply> hold(Call call, long delta, Instant deadline) {
+        Promise<Reply> promise = Promise.promise();
         vertx.setPeriodic(LOOK_MILLIS, timer -> {
-            Answer answer = call.entry().isClosed() ? Answer.empty(504) : look(delta, deadline);
+            Reply answer = call.entry().isClosed() ? Reply.empty(504) : look(delta, deadline);
             if (answer != null) {
                 vertx.cancelTimer(timer);
                 promise.complete(answer);
@@ -77,16 +77,16 @@ final class DeltaServer {
     }
 
     /** The answer, or null as long as there is none. */
-    private Answer look(long delta, Instant deadline) {
+    private Reply look(long delta, Instant deadline) {
         DeltaBuilds.State state = builds.state(delta);
         if (state.status().equals("success")) {
             String name = JsonNodeFactory.instance
                     .objectNode()
                     .put("name", state.location())
                     .toString();
-            return Answer.text(200, name);
+            return Reply.text(200, name);
         }
         boolean over = !state.status().equals("running") || !clock.instant().isBefore(deadline);
-        return over ? Answer.text(504, "{\"success\":false}") : null;
+        return over ? Reply.text(504, "{\"success\":false}") : null;
     }
 }

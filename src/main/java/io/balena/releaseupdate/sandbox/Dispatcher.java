@@ -35,7 +35,7 @@ final class Dispatcher {
     private final World world;
     private final Devices devices;
     private final Tokens tokens;
-    private final Disturber disturber;
+    private final FaultResponder disturber;
     private final Hooks hooks;
     private final Api api;
     private final Account account;
@@ -48,7 +48,7 @@ final class Dispatcher {
             FaultPlan faults,
             Cloud cloud,
             Tokens tokens,
-            Disturber disturber,
+            FaultResponder disturber,
             Hooks hooks) {
         this.vertx = vertx;
         this.faults = faults;
@@ -62,12 +62,12 @@ final class Dispatcher {
         this.deltaServer = new DeltaServer(vertx, options, cloud.builds(), tokens);
     }
 
-    void handle(HttpServerRequest request, Buffer body, RequestLog.Entry entry) {
+    void handle(HttpServerRequest request, Buffer body, ReceivedRequests.Entry entry) {
         if (!isLoopback(request.getHeader("host"))) {
             // A page in the user's browser may have had its own name resolved to 127.0.0.1.
-            send(request, entry, Answer.text(403, "The sandbox answers to 127.0.0.1 only"));
+            send(request, entry, Reply.text(403, "The sandbox answers to 127.0.0.1 only"));
         } else if (headLength(request) > LONGEST_HEAD) {
-            send(request, entry, Answer.text(431, "Request Header Fields Too Large"));
+            send(request, entry, Reply.text(431, "Request Header Fields Too Large"));
         } else {
             dispatch(request, Call.of(request, body, entry));
         }
@@ -119,17 +119,17 @@ final class Dispatcher {
             api.carryOutLate(call, late.by());
             disturber.fail(request, call.entry(), new Status(504, -1));
         } else {
-            Answer answer = effect == Denial.IGNORED
-                    ? Answer.empty(200)
-                    : Answer.refusal(new RefusedException(400, FleetWrites.RULE));
+            Reply answer = effect == Denial.IGNORED
+                    ? Reply.empty(200)
+                    : Reply.refusal(new RefusedException(400, FleetWrites.RULE));
             send(request, call.entry(), answer);
         }
     }
 
-    private static Answer withoutRights(Call call) {
+    private static Reply withoutRights(Call call) {
         return call.isGet()
-                ? Answer.json(JsonNodeFactory.instance.objectNode().set("d", JsonNodeFactory.instance.arrayNode()))
-                : Answer.empty(call.method().equals("POST") ? 401 : 200);
+                ? Reply.json(JsonNodeFactory.instance.objectNode().set("d", JsonNodeFactory.instance.arrayNode()))
+                : Reply.empty(call.method().equals("POST") ? 401 : 200);
     }
 
     private Set<Place> places(Call call) {
@@ -145,13 +145,13 @@ final class Dispatcher {
     }
 
     /** Does what is asked; the answer may take a while. */
-    private Future<Answer> carryOut(Call call) {
-        Future<Answer> answer;
+    private Future<Reply> carryOut(Call call) {
+        Future<Reply> answer;
         try {
             hooks.before().accept(call.entry().toRequest());
             answer = route(call);
         } catch (RefusedException refused) {
-            answer = Future.succeededFuture(Answer.refusal(refused));
+            answer = Future.succeededFuture(Reply.refusal(refused));
         } catch (RuntimeException | AssertionError bug) {
             answer = Future.succeededFuture(failure(bug));
         }
@@ -166,8 +166,8 @@ final class Dispatcher {
         return answer;
     }
 
-    private static Answer failure(Throwable bug) {
-        return Answer.text(500, "The sandbox failed: " + bug);
+    private static Reply failure(Throwable bug) {
+        return Reply.text(500, "The sandbox failed: " + bug);
     }
 
     /** Somebody else does something meanwhile. */
@@ -187,7 +187,7 @@ final class Dispatcher {
         }
     }
 
-    private Future<Answer> route(Call call) {
+    private Future<Reply> route(Call call) {
         if (call.path().equals(DeltaServer.PATH)) {
             return deltaServer.answer(call);
         } else if (Account.serves(call.path())) {
@@ -195,10 +195,10 @@ final class Dispatcher {
         } else if (call.isForApi()) {
             return Future.succeededFuture(api.answer(call));
         }
-        return Future.succeededFuture(Answer.text(404, "The sandbox has nothing at " + call.path()));
+        return Future.succeededFuture(Reply.text(404, "The sandbox has nothing at " + call.path()));
     }
 
-    private static void send(HttpServerRequest request, RequestLog.Entry entry, Answer answer) {
+    private static void send(HttpServerRequest request, ReceivedRequests.Entry entry, Reply answer) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
             return; // The client has gone meanwhile.

@@ -16,10 +16,10 @@ final class FleetHistory {
 
     private static final List<String> KEPT = List.of("should_be_running__release", "should_track_latest_release");
 
-    private record Version(Instant since, Map<String, Object> values) {}
+    private record Revision(Instant since, Map<String, Object> values) {}
 
     private final Data data;
-    private final Map<Long, Deque<Version>> versions = new HashMap<>();
+    private final Map<Long, Deque<Revision>> versions = new HashMap<>();
 
     FleetHistory(Data data) {
         this.data = data;
@@ -29,10 +29,10 @@ final class FleetHistory {
     void note(Instant now) {
         synchronized (data) {
             for (Row fleet : data.rows(Resource.APPLICATION)) {
-                Deque<Version> known = versions.computeIfAbsent(fleet.id(), id -> new ArrayDeque<>());
+                Deque<Revision> known = versions.computeIfAbsent(fleet.id(), id -> new ArrayDeque<>());
                 Map<String, Object> values = values(fleet);
                 if (known.isEmpty() || !known.peek().values().equals(values)) {
-                    known.push(new Version(now, values));
+                    known.push(new Revision(now, values));
                 }
             }
         }
@@ -62,7 +62,7 @@ final class FleetHistory {
 
     private Map<String, Object> at(Row fleet, Instant past) {
         Map<String, Object> values = values(fleet);
-        for (Version version : versions.getOrDefault(fleet.id(), new ArrayDeque<>())) {
+        for (Revision version : versions.getOrDefault(fleet.id(), new ArrayDeque<>())) {
             values = version.values();
             if (!version.since().isAfter(past)) {
                 break;

@@ -39,8 +39,8 @@ public final class Sandbox implements AutoCloseable {
     private final SandboxOptions options;
     private final Tokens tokens;
     private final Devices devices;
-    private final RequestLog log = new RequestLog();
-    private final RequestLog elsewhereLog = new RequestLog();
+    private final ReceivedRequests log = new ReceivedRequests();
+    private final ReceivedRequests elsewhereLog = new ReceivedRequests();
     private final HttpServer server;
     private final HttpServer elsewhere;
     private volatile Consumer<SandboxRequest> before = request -> {};
@@ -62,8 +62,8 @@ public final class Sandbox implements AutoCloseable {
         this.options = options;
         this.tokens = new Tokens(options.clock());
         this.elsewhere = needsElsewhere(options) ? listenElsewhere(vertx) : null;
-        Disturber disturber =
-                new Disturber(elsewhere == null ? "" : url(elsewhere).toString());
+        FaultResponder disturber =
+                new FaultResponder(elsewhere == null ? "" : url(elsewhere).toString());
         FaultPlan faults = new FaultPlan(options.faults());
         Cloud cloud = Cloud.of(options, faults);
         this.devices = cloud.devices();
@@ -218,10 +218,10 @@ public final class Sandbox implements AutoCloseable {
 
     /** Answers a request once it has been received to its end. */
     private interface Receiver {
-        void receive(HttpServerRequest request, Buffer body, RequestLog.Entry entry);
+        void receive(HttpServerRequest request, Buffer body, ReceivedRequests.Entry entry);
     }
 
-    private void receive(HttpServerRequest request, RequestLog requests, Receiver receiver) {
+    private void receive(HttpServerRequest request, ReceivedRequests requests, Receiver receiver) {
         if (closed) {
             // The server may still accept connections while it closes those that it has, and clients come back at once.
             request.connection().close();
@@ -233,7 +233,7 @@ public final class Sandbox implements AutoCloseable {
                         headers.merge(name.toLowerCase(Locale.ROOT), value, (first, next) -> first + ", " + next));
         Clock clock = options.clock();
         Instant now = clock.instant();
-        RequestLog.Entry entry = requests.open(request.method().name(), request.uri(), headers, now);
+        ReceivedRequests.Entry entry = requests.open(request.method().name(), request.uri(), headers, now);
         request.response().putHeader("date", HTTP_DATE.format(now));
         request.response().endHandler(ended -> entry.close());
         request.response().closeHandler(closed -> entry.close());

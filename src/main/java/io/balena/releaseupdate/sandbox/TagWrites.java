@@ -28,7 +28,7 @@ final class TagWrites {
         this.clock = clock;
     }
 
-    Answer carryOut(Call call, ODataQuery query) {
+    Reply carryOut(Call call, ODataQuery query) {
         Resource resource = query.resource();
         String owner = resource == Resource.RELEASE_TAG ? "release" : "device";
         if (call.method().equals("POST")) {
@@ -43,16 +43,16 @@ final class TagWrites {
             case "PUT" -> put(tags, Body.of(call, resource), query, owner);
             default -> tags.forEach(tag -> data.remove(resource, tag.id()));
         }
-        return Answer.empty(200);
+        return Reply.empty(200);
     }
 
-    private Answer post(Body body, ODataQuery query, String owner) {
+    private Reply post(Body body, ODataQuery query, String owner) {
         if (query.key() != null || query.options().filter() != null) {
             throw RefusedException.notUnderstood("The sandbox takes a POST without a key and without $filter");
         }
         body.requireOnly(Set.of(owner, "tag_key", "value"));
         Row tag = add(query.resource(), owner, body.reference(owner), body.text("tag_key"), body.text("value"));
-        return Answer.json(201, evaluator.object(tag));
+        return Reply.json(201, evaluator.object(tag));
     }
 
     /** A tag that isn't there is no error: no row fits. */

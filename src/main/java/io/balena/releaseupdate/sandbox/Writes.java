@@ -32,7 +32,7 @@ final class Writes {
         this.tags = new TagWrites(data, evaluator, clock);
     }
 
-    Answer carryOut(Call call, ODataQuery query) {
+    Reply carryOut(Call call, ODataQuery query) {
         if (!query.options().isFilterOnly() || query.count()) {
             throw RefusedException.notUnderstood("The sandbox takes a " + call.method() + " with $filter or without");
         }
@@ -50,7 +50,7 @@ final class Writes {
         void apply(List<Row> rows, Body body);
     }
 
-    private Answer patch(Call call, ODataQuery query, Patch patch) {
+    private Reply patch(Call call, ODataQuery query, Patch patch) {
         if (!call.method().equals("PATCH")) {
             throw notTaken(call, query);
         }
@@ -61,12 +61,12 @@ final class Writes {
         }
         // That nothing fits is no error: as in SQL, no row is updated.
         patch.apply(rows, body);
-        return Answer.empty(200);
+        return Reply.empty(200);
     }
 
-    private Answer delete(ODataQuery query) {
+    private Reply delete(ODataQuery query) {
         releases.delete(rows(query));
-        return Answer.empty(200);
+        return Reply.empty(200);
     }
 
     private List<Row> rows(ODataQuery query) {

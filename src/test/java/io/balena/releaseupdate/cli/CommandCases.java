@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.balena.releaseupdate.cli.completion.CompletedCommand;
+import io.balena.releaseupdate.cli.completion.CompletionModel;
 import io.balena.releaseupdate.cli.completion.Shell;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.World;
@@ -431,7 +431,7 @@ abstract class CommandCases {
         assertEquals(0, result.exitCode(), result::stderr);
         assertEquals(
                 Shell.valueOf(shell.toUpperCase(Locale.ROOT))
-                        .completionScript(CompletedCommand.of(
+                        .completionScript(CompletionModel.of(
                                 CommandLines.withoutFramework().getCommandSpec())),
                 result.stdout());
         assertEquals(List.of(), result.messages());

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.balena.releaseupdate.BuildInfo;
 import io.balena.releaseupdate.TestAuthority;
-import io.balena.releaseupdate.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ class ContainerImageIT {
     @Test
     void saysWhatItIs() throws Exception {
         TestShell.Ended version = run(user, "--version").succeeded();
-        assertEquals(Version.NUMBER + "\n", version.stdout());
+        assertEquals(BuildInfo.NUMBER + "\n", version.stdout());
         assertTrue(run(user, "--help").succeeded().stdout().startsWith("Usage: "));
     }
 

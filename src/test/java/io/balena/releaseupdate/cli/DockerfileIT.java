@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.BuildInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ class DockerfileIT {
         assertEquals("amd64", image.path("architecture").asText());
         assertEquals("[\"/balena-release-update\"]", config.path("Entrypoint").toString());
         assertEquals("65532:65532", config.path("User").asText());
-        assertEquals(Version.NUMBER, label(config, "version"));
+        assertEquals(BuildInfo.NUMBER, label(config, "version"));
         assertEquals("0123456789abcdef", label(config, "revision"));
         assertEquals("https://github.com/OWNER/balena-release-update", label(config, "source"));
 

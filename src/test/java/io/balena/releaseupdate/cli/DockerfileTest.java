@@ -3,7 +3,7 @@ package io.balena.releaseupdate.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.BuildInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ class DockerfileTest {
 
     @Test
     void labelsALocalBuildWithThisVersionAndItsSource() throws IOException {
-        assertEquals(Version.NUMBER, arguments().get("VERSION"));
+        assertEquals(BuildInfo.NUMBER, arguments().get("VERSION"));
         assertEquals(repository(), arguments().get("SOURCE"));
     }
 

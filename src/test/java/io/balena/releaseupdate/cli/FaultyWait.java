@@ -6,7 +6,7 @@ import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cloud.Connection;
-import io.balena.releaseupdate.cloud.Patience;
+import io.balena.releaseupdate.cloud.Timeouts;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Preparation;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 final class FaultyWait {
 
     /** Enough for a server that answers, on a machine with much else to do, and soon over with one that does not. */
-    static final Patience LITTLE = new Patience(
+    static final Timeouts LITTLE = new Timeouts(
             Duration.ofSeconds(4),
             Duration.ofMillis(1_500),
             Duration.ofMillis(2_000),

@@ -16,7 +16,7 @@ import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
-import io.balena.releaseupdate.cloud.Patience;
+import io.balena.releaseupdate.cloud.Timeouts;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.fleet.Sources;
 import io.balena.releaseupdate.model.BalenaException;
@@ -63,7 +63,7 @@ class MutatedAnswersTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SEEDS = 30;
     private static final int TRIES_PER_SEED = 15;
-    private static final Patience LITTLE = new Patience(
+    private static final Timeouts LITTLE = new Timeouts(
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.BuildInfo;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ class NpmPackageIT {
 
     @Test
     void runsTheExecutable() throws Exception {
-        assertEquals(new TestShell.Ended(0, Version.NUMBER + "\n", ""), run(installed, "--version"));
+        assertEquals(new TestShell.Ended(0, BuildInfo.NUMBER + "\n", ""), run(installed, "--version"));
         assertEquals(new TestShell.Ended(0, Resources.text("/readme.json"), ""), run(installed, DESCRIBE));
         TestShell.Ended wrong = run(installed, "--nonsense");
         assertEquals(2, wrong.exitCode());
@@ -141,9 +141,9 @@ class NpmPackageIT {
     void isOnePackageForEachPlatformAndASmallOneThatNamesThem() throws Exception {
         JsonNode main = RecordedCase.parseJson(Files.readString(NPM.resolve("main/package.json")));
         JsonNode platform = RecordedCase.parseJson(Files.readString(NPM.resolve("platform/package.json")));
-        assertEquals(Version.NUMBER, main.path("version").asText());
+        assertEquals(BuildInfo.NUMBER, main.path("version").asText());
         assertEquals(
-                Version.NUMBER,
+                BuildInfo.NUMBER,
                 main.path("optionalDependencies")
                         .path(platform.path("name").asText())
                         .asText());

@@ -3,7 +3,7 @@ package io.balena.releaseupdate.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.BuildInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ class PackagesIT {
         Path deb = only(".deb");
         shell.run("dpkg", "--root=" + root, "--install", deb.toString()).succeeded();
         assertEquals(
-                "balena-release-update " + Version.NUMBER.replace("-SNAPSHOT", "~SNAPSHOT"),
+                "balena-release-update " + BuildInfo.NUMBER.replace("-SNAPSHOT", "~SNAPSHOT"),
                 shell.run("dpkg-deb", "--show", "--showformat=${Package} ${Version}", deb.toString())
                         .stdout());
         checkInstalled(
@@ -70,7 +70,7 @@ class PackagesIT {
         shell.run("rpm", "--root", root, "--dbpath", "/var/lib/rpm", "--nodeps", "--install", rpm.toString())
                 .succeeded();
         assertEquals(
-                "balena-release-update " + Version.NUMBER.replace("-SNAPSHOT", "") + " Apache-2.0",
+                "balena-release-update " + BuildInfo.NUMBER.replace("-SNAPSHOT", "") + " Apache-2.0",
                 shell.run(
                                 "rpm",
                                 "--query",

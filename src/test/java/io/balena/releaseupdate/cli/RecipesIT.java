@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.BuildInfo;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -400,7 +400,7 @@ class RecipesIT {
                         Map.of(
                                 "matrix.architecture", "amd64",
                                 "matrix.linking", "static",
-                                "needs.jar.outputs.version", Version.NUMBER))
+                                "needs.jar.outputs.version", BuildInfo.NUMBER))
                 .succeeded();
         workflow.job("release").step("Make the checksums").run(shell, Map.of()).succeeded();
         return release.resolve("dist");

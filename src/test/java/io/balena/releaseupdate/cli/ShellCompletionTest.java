@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.balena.releaseupdate.cli.completion.CompletedCommand;
+import io.balena.releaseupdate.cli.completion.CompletionModel;
 import io.balena.releaseupdate.cli.completion.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +142,7 @@ class ShellCompletionTest {
         CommandSpec subcommand = CommandSpec.create();
         subcommand.usageMessage().hidden(true);
         spec.addSubcommand("secret", subcommand);
-        String script = shell.completionScript(CompletedCommand.of(spec));
+        String script = shell.completionScript(CompletionModel.of(spec));
         assertTrue(script.contains("shown"), script);
         assertFalse(script.contains("secret"), script);
     }
@@ -160,7 +160,7 @@ class ShellCompletionTest {
 
     private void check(Shell shell, CommandSpec spec, Offer... offers) throws Exception {
         assumeTrue(Programs.areInstalled(shell.toString(), "script"), shell + " is not installed");
-        String completion = shell.completionScript(CompletedCommand.of(spec));
+        String completion = shell.completionScript(CompletionModel.of(spec));
         List<List<String>> words =
                 shell == Shell.FISH ? askFish(completion, offers) : typeAtTerminal(shell, completion, offers);
         List<Offer> actual = new ArrayList<>();

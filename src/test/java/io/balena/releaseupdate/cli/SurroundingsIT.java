@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is shipped, in odd places: without what most programs take for granted. */
+/** What is shipped, in unusual environments: without what most programs take for granted. */
 class SurroundingsIT {
 
     private static final String DESCRIBE = " --sandbox --from-release 900813 --to-release 900835";

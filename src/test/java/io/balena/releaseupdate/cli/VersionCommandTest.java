@@ -3,7 +3,7 @@ package io.balena.releaseupdate.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.balena.releaseupdate.Version;
+import io.balena.releaseupdate.BuildInfo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -14,12 +14,12 @@ class VersionCommandTest {
     @Test
     void saysHowItWasBuiltWithoutTheFramework() {
         assertTrue(CommandLines.needsNoFramework("version"));
-        assertEquals(Version.BUILD + System.lineSeparator(), printed("version"));
+        assertEquals(BuildInfo.BUILD + System.lineSeparator(), printed("version"));
     }
 
     @Test
     void theOptionPrintsTheNumberAlone() {
-        assertEquals(Version.NUMBER + System.lineSeparator(), printed("version", "--version"));
+        assertEquals(BuildInfo.NUMBER + System.lineSeparator(), printed("version", "--version"));
     }
 
     private static String printed(String... arguments) {

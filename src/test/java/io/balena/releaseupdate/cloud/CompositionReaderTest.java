@@ -63,7 +63,7 @@ class CompositionReaderTest {
         return row(composition).deletingFirst();
     }
 
-    private static Wire.ReleaseRow row(String composition) {
+    private static ApiRows.ReleaseRow row(String composition) {
         try {
             return ReleaseRequests.ROWS
                     .read("{\"d\":[{\"commit\":\"abc\",\"composition\":" + composition + ",\"id\":5}]}", CREDENTIALS)

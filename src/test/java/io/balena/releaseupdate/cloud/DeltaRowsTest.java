@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From balena's text to builds of deltas. */
 class DeltaRowsTest {
 
-    private static final RowReader<Wire.DeltaRow> READER = RowReader.of(new TypeReference<>() {});
+    private static final RowReader<ApiRows.DeltaRow> READER = RowReader.of(new TypeReference<>() {});
     private static final Credentials CREDENTIALS = Credentials.of("a-secret-token", "BALENA_API_KEY");
 
     private static final String ALL = """
@@ -86,11 +86,13 @@ class DeltaRowsTest {
     }
 
     private static void assertSays(String complaint, String row) {
-        assertEquals(complaint, assertThrows(BadAnswer.class, () -> build(row)).getMessage());
+        assertEquals(
+                complaint,
+                assertThrows(MalformedResponse.class, () -> build(row)).getMessage());
     }
 
     private static DeltaBuild build(String row) throws JsonProcessingException {
-        List<Wire.DeltaRow> rows =
+        List<ApiRows.DeltaRow> rows =
                 READER.read("{\"d\":[" + row + "]}", CREDENTIALS).d();
         assertEquals(1, rows.size());
         return DeltaRows.build(rows.get(0));

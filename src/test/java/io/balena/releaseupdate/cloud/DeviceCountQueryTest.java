@@ -38,20 +38,21 @@ class DeviceCountQueryTest {
         assertSays("a fleet without its devices", counting(7L, back(counting(null, null))));
     }
 
-    private static void assertSays(String complaint, Wire.FleetRow answer) {
+    private static void assertSays(String complaint, ApiRows.FleetRow answer) {
         assertEquals(
-                complaint, assertThrows(BadAnswer.class, () -> TWO.read(answer)).getMessage());
+                complaint,
+                assertThrows(MalformedResponse.class, () -> TWO.read(answer)).getMessage());
     }
 
-    static Wire.FleetRow counting(Long count, List<Wire.ReleaseRow> releases) {
-        return new Wire.FleetRow(1L, "acme/kiosk", null, null, count, releases, null);
+    static ApiRows.FleetRow counting(Long count, List<ApiRows.ReleaseRow> releases) {
+        return new ApiRows.FleetRow(1L, "acme/kiosk", null, null, count, releases, null);
     }
 
-    static List<Wire.ReleaseRow> back(Wire.FleetRow fleet) {
+    static List<ApiRows.ReleaseRow> back(ApiRows.FleetRow fleet) {
         return release(List.of(fleet));
     }
 
-    private static List<Wire.ReleaseRow> release(List<Wire.FleetRow> fleet) {
-        return List.of(new Wire.ReleaseRow(5L, null, null, null, null, null, fleet, null, null, null, null));
+    private static List<ApiRows.ReleaseRow> release(List<ApiRows.FleetRow> fleet) {
+        return List.of(new ApiRows.ReleaseRow(5L, null, null, null, null, null, fleet, null, null, null, null));
     }
 }

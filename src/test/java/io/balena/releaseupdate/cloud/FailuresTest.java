@@ -84,7 +84,7 @@ class FailuresTest {
     @Test
     void bugsAndBadAnswersAreFinal() {
         assertFalse(TransientFailures.isTransient(new IllegalStateException()));
-        assertFalse(TransientFailures.isTransient(new BadAnswer("an empty body")));
+        assertFalse(TransientFailures.isTransient(new MalformedResponse("an empty body")));
     }
 
     @Test
@@ -186,7 +186,7 @@ class FailuresTest {
     @ParameterizedTest
     @CsvSource({"401, false, user name", "403, false, HTTP 403", "407, false, user name", "503, true, HTTP 503"})
     void aProxysOwnAnswerIsItsProblem(int status, boolean isTransient, String what) {
-        Throwable failure = new ProcessingException(new ProxyAnswer(status));
+        Throwable failure = new ProcessingException(new ProxyResponse(status));
         ProxyProblem problem = ProxyProblem.of(failure).orElseThrow();
         assertTrue(problem.what().contains(what), problem.what());
         assertEquals(isTransient, TransientFailures.isTransient(failure));
@@ -211,7 +211,7 @@ class FailuresTest {
         Map<String, String> headers = new HashMap<>();
         headers.put("Server", server);
         headers.put(header, "1.1 lab (squid/5.7)");
-        assertEquals(isOfProxy, ProxyAnswer.isOne(headers::get));
+        assertEquals(isOfProxy, ProxyResponse.isOne(headers::get));
     }
 
     @ParameterizedTest
@@ -266,7 +266,7 @@ class FailuresTest {
 
     @Test
     void anAnswerThatWasCutOffIsNoBrokenConnection() {
-        BadAnswer large = new BadAnswer("a body that is larger than 64 MiB");
+        MalformedResponse large = new MalformedResponse("a body that is larger than 64 MiB");
         Throwable failure = new StreamResetException(0, large);
         assertSame(large, Failures.unwrap(failure));
         assertFalse(TransientFailures.isTransient(failure));

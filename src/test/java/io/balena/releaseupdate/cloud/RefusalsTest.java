@@ -15,7 +15,7 @@ class RefusalsTest {
     private static final String RULE = "It is necessary that each release that should be running on an application that"
             + " is of a class \"fleet\" belongs to that application, and was built.";
 
-    private final Explanations explanations = new Explanations(
+    private final ErrorMessages explanations = new ErrorMessages(
             URI.create("https://api.example.com"),
             Optional.empty(),
             Credentials.of("key", "BALENA_API_KEY"),

@@ -16,9 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReleaseRowsTest {
 
-    private static final Wire.ReleaseRow FIRST = row(101, "abcdef1234", "success", "1.0.0", image(11, "success", 5L));
-    private static final Wire.ReleaseRow SECOND = row(102, "abcdef9999", "success", "1.0.1", image(12, "success", 5L));
-    private static final Wire.ReleaseRow FAILED = row(103, "fedcba0000", "failed", "1.0.2", image(13, "success", 5L));
+    private static final ApiRows.ReleaseRow FIRST =
+            row(101, "abcdef1234", "success", "1.0.0", image(11, "success", 5L));
+    private static final ApiRows.ReleaseRow SECOND =
+            row(102, "abcdef9999", "success", "1.0.1", image(12, "success", 5L));
+    private static final ApiRows.ReleaseRow FAILED =
+            row(103, "fedcba0000", "failed", "1.0.2", image(13, "success", 5L));
 
     @ParameterizedTest
     @CsvSource({
@@ -29,22 +32,22 @@ class ReleaseRowsTest {
         "fedcba0000, 103",
     })
     void findsTheRowThatAReferenceNames(String reference, long id) {
-        List<Wire.ReleaseRow> fitting =
+        List<ApiRows.ReleaseRow> fitting =
                 ReleaseRows.fitting(ReleaseReference.parse(reference), List.of(FIRST, SECOND, FAILED));
-        assertEquals(List.of(id), fitting.stream().map(Wire.ReleaseRow::id).toList());
+        assertEquals(List.of(id), fitting.stream().map(ApiRows.ReleaseRow::id).toList());
     }
 
     @Test
     void aCommitOfSeveralReleasesIsAmbiguous() {
         ReleaseReference commit = ReleaseReference.parse("abcdef");
-        List<Wire.ReleaseRow> fitting = ReleaseRows.fitting(commit, List.of(FIRST, SECOND));
+        List<ApiRows.ReleaseRow> fitting = ReleaseRows.fitting(commit, List.of(FIRST, SECOND));
         assertTrue(message(commit, fitting).contains("'abcdef' fits 101 of acme/kiosk, 102 of acme/kiosk"));
     }
 
     @Test
     void ofSeveralReleasesTheOneThatWasBuiltIsMeant() {
         ReleaseReference commit = ReleaseReference.parse("abcdef");
-        Wire.ReleaseRow broken = row(99, "abcdef5555", "cancelled", "0.9.0", image(9, "failed", 1L));
+        ApiRows.ReleaseRow broken = row(99, "abcdef5555", "cancelled", "0.9.0", image(9, "failed", 1L));
         assertEquals(101, ReleaseRows.only(commit, List.of(broken, FIRST)).id());
     }
 
@@ -56,7 +59,7 @@ class ReleaseRowsTest {
 
     @Test
     void anImageThatWasNotBuiltCantBeUsed() {
-        Wire.ReleaseRow row = row(101, "abcdef1234", "success", "1.0.0", image(11, "failed", 5L));
+        ApiRows.ReleaseRow row = row(101, "abcdef1234", "success", "1.0.0", image(11, "failed", 5L));
         String reason = "image 11 of service main in release 101 has status 'failed', not 'success'";
         assertEquals(Optional.of(reason), ReleaseRows.missingImage(row));
         assertTrue(assertThrows(BalenaException.NotFound.class, () -> ReleaseRows.release(row))
@@ -66,8 +69,8 @@ class ReleaseRowsTest {
 
     @Test
     void anImageThatDoesNotExistCantBeUsed() {
-        Wire.ReleaseRow row =
-                row(101, "abcdef1234", "success", "1.0.0", List.of(new Wire.ReleaseImageRow(1L, List.of())));
+        ApiRows.ReleaseRow row =
+                row(101, "abcdef1234", "success", "1.0.0", List.of(new ApiRows.ReleaseImageRow(1L, List.of())));
         assertEquals(Optional.of("an image of release 101 does not exist"), ReleaseRows.missingImage(row));
     }
 
@@ -80,37 +83,40 @@ class ReleaseRowsTest {
 
     @Test
     void aNegativeSizeIsNoAnswer() {
-        assertThrows(BadAnswer.class, () -> onlyImage(image(11, "success", -1L)));
+        assertThrows(MalformedResponse.class, () -> onlyImage(image(11, "success", -1L)));
     }
 
     @Test
     void anImageWithoutAServiceIsNoAnswer() {
-        Wire.ImageRow image = new Wire.ImageRow(11L, "success", "registry/11", null, 5L, List.of());
-        assertThrows(BadAnswer.class, () -> onlyImage(image));
+        ApiRows.ImageRow image = new ApiRows.ImageRow(11L, "success", "registry/11", null, 5L, List.of());
+        assertThrows(MalformedResponse.class, () -> onlyImage(image));
     }
 
-    private static Image onlyImage(Wire.ImageRow image) {
+    private static Image onlyImage(ApiRows.ImageRow image) {
         Release release = ReleaseRows.release(row(101, "abcdef1234", "success", "1.0.0", image));
         assertEquals(Optional.empty(), release.images().get("main").contentHash());
         return release.images().get("main");
     }
 
-    private static String message(ReleaseReference reference, List<Wire.ReleaseRow> fitting) {
+    private static String message(ReleaseReference reference, List<ApiRows.ReleaseRow> fitting) {
         return assertThrows(BalenaException.NotFound.class, () -> ReleaseRows.only(reference, fitting))
                 .getMessage();
     }
 
-    private static Wire.ReleaseRow row(long id, String commit, String status, String version, Wire.ImageRow image) {
-        return row(id, commit, status, version, List.of(new Wire.ReleaseImageRow(id * 10, List.of(image))));
+    private static ApiRows.ReleaseRow row(
+            long id, String commit, String status, String version, ApiRows.ImageRow image) {
+        return row(id, commit, status, version, List.of(new ApiRows.ReleaseImageRow(id * 10, List.of(image))));
     }
 
-    private static Wire.ReleaseRow row(
-            long id, String commit, String status, String version, List<Wire.ReleaseImageRow> images) {
-        var fleet = new Wire.FleetRow(7L, "acme/kiosk", null, null, null, null, null);
-        return new Wire.ReleaseRow(id, commit, status, version, null, null, List.of(fleet), images, null, null, null);
+    private static ApiRows.ReleaseRow row(
+            long id, String commit, String status, String version, List<ApiRows.ReleaseImageRow> images) {
+        var fleet = new ApiRows.FleetRow(7L, "acme/kiosk", null, null, null, null, null);
+        return new ApiRows.ReleaseRow(
+                id, commit, status, version, null, null, List.of(fleet), images, null, null, null);
     }
 
-    private static Wire.ImageRow image(long id, String status, Long size) {
-        return new Wire.ImageRow(id, status, "registry/" + id, null, size, List.of(new Wire.ServiceRow(1L, "main")));
+    private static ApiRows.ImageRow image(long id, String status, Long size) {
+        return new ApiRows.ImageRow(
+                id, status, "registry/" + id, null, size, List.of(new ApiRows.ServiceRow(1L, "main")));
     }
 }

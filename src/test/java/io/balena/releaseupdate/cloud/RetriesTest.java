@@ -48,7 +48,7 @@ class RetriesTest {
     void withoutATimeOneTriesAFewTimesEverLater() {
         Retries.Pauses pauses = pauses(HOUR, true);
         Duration sum = Duration.ZERO;
-        for (int i = 0; i < Patience.DEFAULT.retries(); i++) {
+        for (int i = 0; i < Timeouts.DEFAULT.retries(); i++) {
             sum = sum.plus(pauses.next(new HttpFailure(503, "", Optional.empty())));
         }
         assertTrue(sum.compareTo(Duration.ofSeconds(10)) < 0, sum.toString());
@@ -58,14 +58,14 @@ class RetriesTest {
     @Test
     void aTimeOfZeroCountsAsNone() {
         Retries.Pauses pauses = pauses(HOUR, true);
-        for (int i = 0; i < Patience.DEFAULT.retries(); i++) {
+        for (int i = 0; i < Timeouts.DEFAULT.retries(); i++) {
             pauses.next(asking(0));
         }
         assertThrows(CompletionException.class, () -> pauses.next(asking(0)));
     }
 
     private static Retries.Pauses pauses(Deadline deadline, boolean waits) {
-        return new Retries.Pauses(Patience.DEFAULT, deadline, waits, (failure, pause) -> {});
+        return new Retries.Pauses(Timeouts.DEFAULT, deadline, waits, (failure, pause) -> {});
     }
 
     private static HttpFailure asking(int seconds) {

@@ -108,7 +108,8 @@ class StatusQueryTest {
         for (var answer : List.of(answer(10, 6, 2, 7), answer(7, 6, 2, 6))) {
             assertEquals(
                     "counts of devices that contradict each other",
-                    assertThrows(BadAnswer.class, () -> BARE.read(answer)).getMessage());
+                    assertThrows(MalformedResponse.class, () -> BARE.read(answer))
+                            .getMessage());
         }
     }
 
@@ -146,7 +147,7 @@ class StatusQueryTest {
     }
 
     /** An answer with these counts, each but the first behind a release. */
-    private static Wire.FleetRow answer(long... counts) {
+    private static ApiRows.FleetRow answer(long... counts) {
         long[] rest = Arrays.copyOfRange(counts, 1, counts.length);
         return DeviceCountQueryTest.counting(
                 counts[0], rest.length == 0 ? null : DeviceCountQueryTest.back(answer(rest)));

@@ -16,31 +16,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What balena says of one release among those that a fleet's devices run makes no sense. */
 class UnusableRowsTest {
 
-    private static final Wire.FleetRow FLEET = new Wire.FleetRow(1L, "acme/kiosk", null, null, null, null, null);
+    private static final ApiRows.FleetRow FLEET = new ApiRows.FleetRow(1L, "acme/kiosk", null, null, null, null, null);
 
-    static Stream<Wire.ReleaseRow> rows() {
+    static Stream<ApiRows.ReleaseRow> rows() {
         return Stream.of(
-                row("abcdef1", List.of(image(List.of(new Wire.ServiceRow(5L, null)), "location", 7L))),
+                row("abcdef1", List.of(image(List.of(new ApiRows.ServiceRow(5L, null)), "location", 7L))),
                 row("abcdef1", List.of(image(List.of(), "location", 7L))),
                 row("abcdef1", List.of(image(null, "location", 7L))),
-                row("abcdef1", List.of(image(List.of(new Wire.ServiceRow(5L, "main")), null, 7L))),
-                row("abcdef1", List.of(image(List.of(new Wire.ServiceRow(5L, "main")), "location", -7L))),
-                row("abcdef1", List.of(new Wire.ReleaseImageRow(3L, null))),
-                row("abcdef1", List.of(new Wire.ReleaseImageRow(3L, List.of()))),
+                row("abcdef1", List.of(image(List.of(new ApiRows.ServiceRow(5L, "main")), null, 7L))),
+                row("abcdef1", List.of(image(List.of(new ApiRows.ServiceRow(5L, "main")), "location", -7L))),
+                row("abcdef1", List.of(new ApiRows.ReleaseImageRow(3L, null))),
+                row("abcdef1", List.of(new ApiRows.ReleaseImageRow(3L, List.of()))),
                 row("abcdef1", null),
                 row(null, List.of()));
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void suchAReleaseIsUnusableAndNamed(Wire.ReleaseRow row) {
+    void suchAReleaseIsUnusableAndNamed(ApiRows.ReleaseRow row) {
         SourceRelease.Unusable source = assertInstanceOf(SourceRelease.Unusable.class, SourceRequests.source(row));
         assertTrue(source.reason().contains("release 101"), source.reason());
     }
 
     @Test
     void aRunningReleaseNeedsNoMoreThanItsIdAndItsDevices() {
-        var row = new Wire.ReleaseRow(101L, null, null, null, null, null, null, null, null, 17L, null);
+        var row = new ApiRows.ReleaseRow(101L, null, null, null, null, null, null, null, null, 17L, null);
         var counts = new FleetDeviceQuery.Counts(0, 0, 0, 17, 0, 0, 0, 0, List.of(row));
         var running = FleetDeviceRequests.own(new Fleet(1, "acme/kiosk"), counts, Map.of(), Map.of())
                 .get(0);
@@ -51,7 +51,7 @@ class UnusableRowsTest {
 
     @Test
     void devicesThatChangeBetweenTwoRequestsAreCountedOnce() {
-        var row = new Wire.ReleaseRow(101L, null, null, null, null, null, null, null, null, 17L, null);
+        var row = new ApiRows.ReleaseRow(101L, null, null, null, null, null, null, null, null, 17L, null);
         var counts = new FleetDeviceQuery.Counts(0, 0, 0, 17, 0, 0, 12, 9, List.of(row));
         var running = FleetDeviceRequests.own(new Fleet(1, "acme/kiosk"), counts, Map.of(101L, 12L), Map.of(101L, 9L))
                 .get(0);
@@ -59,12 +59,13 @@ class UnusableRowsTest {
         assertEquals(12, running.deltasOff());
     }
 
-    private static Wire.ReleaseRow row(String commit, List<Wire.ReleaseImageRow> images) {
-        return new Wire.ReleaseRow(101L, commit, "success", null, null, null, List.of(FLEET), images, null, null, null);
+    private static ApiRows.ReleaseRow row(String commit, List<ApiRows.ReleaseImageRow> images) {
+        return new ApiRows.ReleaseRow(
+                101L, commit, "success", null, null, null, List.of(FLEET), images, null, null, null);
     }
 
-    private static Wire.ReleaseImageRow image(List<Wire.ServiceRow> services, String location, Long size) {
-        return new Wire.ReleaseImageRow(
-                3L, List.of(new Wire.ImageRow(11L, "success", location, "sha256:1", size, services)));
+    private static ApiRows.ReleaseImageRow image(List<ApiRows.ServiceRow> services, String location, Long size) {
+        return new ApiRows.ReleaseImageRow(
+                3L, List.of(new ApiRows.ImageRow(11L, "success", location, "sha256:1", size, services)));
     }
 }

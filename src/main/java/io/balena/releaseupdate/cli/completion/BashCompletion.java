@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli.completion;
 
-import io.balena.releaseupdate.cli.completion.CompletedCommand.Option;
-import io.balena.releaseupdate.cli.completion.CompletedCommand.Value;
+import io.balena.releaseupdate.cli.completion.CompletionModel.Option;
+import io.balena.releaseupdate.cli.completion.CompletionModel.Value;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +45,7 @@ final class BashCompletion {
 
     private BashCompletion() {}
 
-    static String script(CompletedCommand command) {
+    static String script(CompletionModel command) {
         String cases = Stream.concat(
                         Stream.of(cases("", command)),
                         command.subcommands().stream().map(subcommand -> cases(subcommand.name(), subcommand)))
@@ -61,7 +61,7 @@ final class BashCompletion {
      *
      * @param name empty for the main command
      */
-    private static String cases(String name, CompletedCommand command) {
+    private static String cases(String name, CompletionModel command) {
         StringBuilder cases = new StringBuilder();
         for (Option option : command.options()) {
             option.value()

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli.completion;
 
-import io.balena.releaseupdate.cli.completion.CompletedCommand.Option;
-import io.balena.releaseupdate.cli.completion.CompletedCommand.Value;
+import io.balena.releaseupdate.cli.completion.CompletionModel.Option;
+import io.balena.releaseupdate.cli.completion.CompletionModel.Value;
 import java.util.stream.Collectors;
 
 /** The script for fish. */
@@ -29,13 +29,13 @@ final class FishCompletion {
 
     private FishCompletion() {}
 
-    static String script(CompletedCommand command) {
+    static String script(CompletionModel command) {
         StringBuilder script = new StringBuilder(SCRIPT);
-        for (CompletedCommand subcommand : command.subcommands()) {
+        for (CompletionModel subcommand : command.subcommands()) {
             script.append(line("__@function@_is_first_word", "-a " + subcommand.name(), subcommand.summary()));
         }
         command.options().forEach(option -> script.append(line("__@function@_is", option)));
-        for (CompletedCommand subcommand : command.subcommands()) {
+        for (CompletionModel subcommand : command.subcommands()) {
             String condition = "__@function@_is " + subcommand.name();
             subcommand.options().forEach(option -> script.append(line(condition, option)));
             subcommand.choices().forEach(choice -> script.append(line(condition, "-a " + choice, "")));

@@ -12,9 +12,9 @@ public enum Shell {
     ZSH(ZshCompletion::script),
     FISH(FishCompletion::script);
 
-    private final Function<CompletedCommand, String> generator;
+    private final Function<CompletionModel, String> generator;
 
-    Shell(Function<CompletedCommand, String> generator) {
+    Shell(Function<CompletionModel, String> generator) {
         this.generator = generator;
     }
 
@@ -31,7 +31,7 @@ public enum Shell {
     }
 
     /** What this shell has to be told in order to complete the command. */
-    public String completionScript(CompletedCommand command) {
+    public String completionScript(CompletionModel command) {
         return generator.apply(command);
     }
 

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli.completion;
 
-import io.balena.releaseupdate.cli.completion.CompletedCommand.Option;
-import io.balena.releaseupdate.cli.completion.CompletedCommand.Value;
+import io.balena.releaseupdate.cli.completion.CompletionModel.Option;
+import io.balena.releaseupdate.cli.completion.CompletionModel.Value;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -33,7 +33,7 @@ final class ZshCompletion {
 
     private ZshCompletion() {}
 
-    static String script(CompletedCommand command) {
+    static String script(CompletionModel command) {
         String commands = command.subcommands().stream()
                 .map(subcommand -> "    '" + subcommand.name() + ":" + quoted(subcommand.summary()) + "'\n")
                 .collect(Collectors.joining());
@@ -48,7 +48,7 @@ final class ZshCompletion {
                 .replace("@name@", command.name());
     }
 
-    private static String arguments(CompletedCommand command) {
+    private static String arguments(CompletionModel command) {
         StringBuilder specifications = new StringBuilder("      _arguments");
         command.options()
                 .forEach(option -> specifications.append(" \\\n        ").append(specification(option)));

@@ -22,7 +22,7 @@ final class PreparedConfig {
 
     private PreparedConfig() {}
 
-    /** Happens while the executable is built, and {@link IgnoredSurroundings} keeps out what is around that. */
+    /** Happens while the executable is built, and {@link IsolatedConfiguration} keeps out what is around that. */
     private static SmallRyeConfig create() {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
         generated("io.quarkus.runtime.generated.RunTimeConfig").configBuilder(builder);

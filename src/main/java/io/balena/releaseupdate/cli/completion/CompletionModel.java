@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param summary what it does, in a sentence
  * @param arguments what can stand behind it besides options
  */
-public record CompletedCommand(
-        String name, String summary, List<Option> options, List<Value> arguments, List<CompletedCommand> subcommands) {
+public record CompletionModel(
+        String name, String summary, List<Option> options, List<Value> arguments, List<CompletionModel> subcommands) {
 
     /**
      * An option.
@@ -58,8 +58,8 @@ public record CompletedCommand(
         }
     }
 
-    public static CompletedCommand of(CommandSpec spec) {
-        return new CompletedCommand(
+    public static CompletionModel of(CommandSpec spec) {
+        return new CompletionModel(
                 spec.name(),
                 firstSentence(spec.usageMessage().description()),
                 spec.options().stream()
@@ -73,7 +73,7 @@ public record CompletedCommand(
                 spec.subcommands().values().stream()
                         .map(CommandLine::getCommandSpec)
                         .filter(subcommand -> !subcommand.usageMessage().hidden())
-                        .map(CompletedCommand::of)
+                        .map(CompletionModel::of)
                         .toList());
     }
 
@@ -90,7 +90,7 @@ public record CompletedCommand(
     }
 
     List<String> subcommandNames() {
-        return subcommands.stream().map(CompletedCommand::name).toList();
+        return subcommands.stream().map(CompletionModel::name).toList();
     }
 
     /** A line of a menu has room for no more. */

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Everything that was received, in order, and what was open at one time. */
-final class RequestLog {
+final class ReceivedRequests {
     private final List<Entry> entries = new ArrayList<>();
 
     /** Counts openings and closings: the order of both is all that matters for what was open at one time. */
@@ -40,21 +40,21 @@ final class RequestLog {
 
         /** Notes what came with it. */
         void received(String text) {
-            synchronized (RequestLog.this) {
+            synchronized (ReceivedRequests.this) {
                 body = text;
             }
         }
 
         /** Notes the answer, before it is sent. */
         void answered(int answer) {
-            synchronized (RequestLog.this) {
+            synchronized (ReceivedRequests.this) {
                 status = answer;
             }
         }
 
         /** Notes that it was answered to the end, or that the client has gone. */
         void close() {
-            synchronized (RequestLog.this) {
+            synchronized (ReceivedRequests.this) {
                 if (!isClosed()) {
                     closed = ++moment;
                 }
@@ -62,14 +62,14 @@ final class RequestLog {
         }
 
         boolean isClosed() {
-            synchronized (RequestLog.this) {
+            synchronized (ReceivedRequests.this) {
                 return closed != Long.MAX_VALUE;
             }
         }
 
         /** As it is now. */
         SandboxRequest toRequest() {
-            synchronized (RequestLog.this) {
+            synchronized (ReceivedRequests.this) {
                 return new SandboxRequest(method, uri, headers, body, status, at);
             }
         }

@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A proxy's own answer to a request that it was to pass on: it says nothing about balena, or about the token. */
-final class ProxyAnswer extends RuntimeException {
+final class ProxyResponse extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -15,7 +15,7 @@ final class ProxyAnswer extends RuntimeException {
 
     private final int status;
 
-    ProxyAnswer(int status) {
+    ProxyResponse(int status) {
         super("the proxy answered with HTTP " + status);
         this.status = status;
     }

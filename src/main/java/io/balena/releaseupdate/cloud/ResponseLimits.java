@@ -9,17 +9,17 @@ import java.time.Duration;
  * @param time the most that a body may take
  * @param silence the longest pause within a body
  */
-record AnswerLimits(long bytes, Duration time, Duration silence) {
+record ResponseLimits(long bytes, Duration time, Duration silence) {
 
     private static final int MEBIBYTE = 1024 * 1024;
     private static final Duration TIME = Duration.ofMinutes(5);
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     /** Hundreds of times what the largest fleet makes for. */
-    static final AnswerLimits API = new AnswerLimits(64 * MEBIBYTE, TIME, SILENCE);
+    static final ResponseLimits API = new ResponseLimits(64 * MEBIBYTE, TIME, SILENCE);
 
     /** Nothing is read from it. */
-    static final AnswerLimits DELTA_SERVER = new AnswerLimits(64 * 1024, TIME, SILENCE);
+    static final ResponseLimits DELTA_SERVER = new ResponseLimits(64 * 1024, TIME, SILENCE);
 
     /** The most that status line and headers of an answer may take; nginx and proxies of companies send more than 8 kB. */
     static final int HEAD_BYTES = 64 * 1024;
@@ -28,16 +28,16 @@ record AnswerLimits(long bytes, Duration time, Duration silence) {
         return bytes >= MEBIBYTE ? bytes / MEBIBYTE + " MiB" : bytes / 1024 + " KiB";
     }
 
-    BadAnswer tooLong() {
+    MalformedResponse tooLong() {
         return new EndlessAnswer("a body that is larger than " + size());
     }
 
-    BadAnswer tooSlow() {
+    MalformedResponse tooSlow() {
         return new EndlessAnswer("a body that takes more than " + time.toSeconds() + " s");
     }
 
     /** A good answer that was not read to its end. */
-    static final class EndlessAnswer extends BadAnswer {
+    static final class EndlessAnswer extends MalformedResponse {
 
         private static final long serialVersionUID = 1;
 

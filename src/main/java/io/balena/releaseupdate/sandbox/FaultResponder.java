@@ -8,18 +8,18 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /** Answers a request as no healthy server would. */
-final class Disturber {
+final class FaultResponder {
     private static final String JSON = "application/json; charset=utf-8";
     private static final String HALF = "{\"d\":[{\"id\":12345,\"commit\":\"84d3d8f4";
 
     private final String elsewhere;
 
     /** @param elsewhere the base of the URLs to redirect to */
-    Disturber(String elsewhere) {
+    FaultResponder(String elsewhere) {
         this.elsewhere = elsewhere;
     }
 
-    void fail(HttpServerRequest request, RequestLog.Entry entry, Status status) {
+    void fail(HttpServerRequest request, ReceivedRequests.Entry entry, Status status) {
         HttpServerResponse response = request.response().setStatusCode(status.code());
         entry.answered(status.code());
         if (status.retryAfterSeconds() >= 0) {
@@ -31,7 +31,7 @@ final class Disturber {
         response.putHeader("content-type", "text/plain; charset=utf-8").end(response.getStatusMessage());
     }
 
-    void disturb(HttpServerRequest request, RequestLog.Entry entry, Disturbance disturbance) {
+    void disturb(HttpServerRequest request, ReceivedRequests.Entry entry, Disturbance disturbance) {
         switch (disturbance) {
             case HANG -> {
                 // Nothing: the connection stays as it is.
@@ -65,7 +65,7 @@ final class Disturber {
         request.connection().close();
     }
 
-    private static void truncate(HttpServerRequest request, RequestLog.Entry entry) {
+    private static void truncate(HttpServerRequest request, ReceivedRequests.Entry entry) {
         entry.answered(200);
         request.response()
                 .putHeader("content-type", JSON)
@@ -74,7 +74,7 @@ final class Disturber {
                 .onComplete(written -> request.connection().close());
     }
 
-    private static void ok(HttpServerRequest request, RequestLog.Entry entry, String contentType, String body) {
+    private static void ok(HttpServerRequest request, ReceivedRequests.Entry entry, String contentType, String body) {
         entry.answered(200);
         request.response().putHeader("content-type", contentType).end(body);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bodies that keep coming. */
-class AnswerWatchTest {
+class ResponseWatchTest {
 
     private static final long MUCH = 64 * 1024;
     private static final Duration LONG = Duration.ofHours(1);
@@ -34,9 +34,9 @@ class AnswerWatchTest {
 
     @Test
     void aGoodAnswerThatTricklesIsEnded() {
-        Throwable failure = ask(200, " ", new AnswerLimits(MUCH, Duration.ofMillis(100), LONG));
+        Throwable failure = ask(200, " ", new ResponseLimits(MUCH, Duration.ofMillis(100), LONG));
 
-        assertInstanceOf(AnswerLimits.EndlessAnswer.class, failure);
+        assertInstanceOf(ResponseLimits.EndlessAnswer.class, failure);
         assertEquals("a body that takes more than 0 s", failure.getMessage());
     }
 
@@ -44,13 +44,13 @@ class AnswerWatchTest {
     @CsvSource({"302", "404", "503"})
     void aFailureThatTricklesStaysThatFailure(int status) {
         HttpFailure failure = assertInstanceOf(
-                HttpFailure.class, ask(status, " ", new AnswerLimits(MUCH, Duration.ofMillis(100), LONG)));
+                HttpFailure.class, ask(status, " ", new ResponseLimits(MUCH, Duration.ofMillis(100), LONG)));
         assertEquals(status, failure.status());
     }
 
     @Test
     void aGoodAnswerThatGrowsIsEnded() {
-        Throwable failure = ask(200, " ".repeat(1024), new AnswerLimits(MUCH, LONG, LONG));
+        Throwable failure = ask(200, " ".repeat(1024), new ResponseLimits(MUCH, LONG, LONG));
 
         assertEquals("a body that is larger than 64 KiB", failure.getMessage());
     }
@@ -59,22 +59,22 @@ class AnswerWatchTest {
     @ParameterizedTest
     @CsvSource({"'', 100, 3600000", "some, 100, 3600000", "some, 3600000, 100"})
     void anAnswerThatStopsIsEnded(String beginning, long silence, long time) {
-        AnswerLimits limits = new AnswerLimits(MUCH, Duration.ofMillis(time), Duration.ofMillis(silence));
+        ResponseLimits limits = new ResponseLimits(MUCH, Duration.ofMillis(time), Duration.ofMillis(silence));
 
         Throwable failure = askForStopped(200, beginning, limits);
 
         if (silence < time) {
-            assertInstanceOf(SilentAnswer.class, failure);
+            assertInstanceOf(StalledResponse.class, failure);
             assertTrue(TransientFailures.isTransient(failure));
             assertEquals("the answer stopped before its end, and nothing came for 0 s", Failures.describe(failure));
         } else {
-            assertInstanceOf(AnswerLimits.EndlessAnswer.class, failure);
+            assertInstanceOf(ResponseLimits.EndlessAnswer.class, failure);
         }
     }
 
     @Test
     void aFailureThatStopsStaysThatFailure() {
-        AnswerLimits limits = new AnswerLimits(MUCH, LONG, Duration.ofMillis(100));
+        ResponseLimits limits = new ResponseLimits(MUCH, LONG, Duration.ofMillis(100));
 
         assertEquals(
                 503,
@@ -84,26 +84,26 @@ class AnswerWatchTest {
 
     @Test
     void aPauseThatIsShorterEndsNothing() {
-        Throwable failure = ask(200, " ", new AnswerLimits(MUCH, Duration.ofMillis(1_000), Duration.ofMillis(400)));
+        Throwable failure = ask(200, " ", new ResponseLimits(MUCH, Duration.ofMillis(1_000), Duration.ofMillis(400)));
 
-        assertInstanceOf(AnswerLimits.EndlessAnswer.class, failure);
+        assertInstanceOf(ResponseLimits.EndlessAnswer.class, failure);
     }
 
     @Test
     void bothKindsOfServersAllowHalfAMinuteOfSilence() {
-        assertEquals(Duration.ofSeconds(30), AnswerLimits.API.silence());
-        assertEquals(Duration.ofSeconds(30), AnswerLimits.DELTA_SERVER.silence());
+        assertEquals(Duration.ofSeconds(30), ResponseLimits.API.silence());
+        assertEquals(Duration.ofSeconds(30), ResponseLimits.DELTA_SERVER.silence());
     }
 
     @Test
     void bothKindsOfServersHaveFiveMinutes() {
-        assertEquals(Duration.ofMinutes(5), AnswerLimits.API.time());
-        assertEquals(Duration.ofMinutes(5), AnswerLimits.DELTA_SERVER.time());
-        assertTrue(AnswerLimits.API.bytes() > AnswerLimits.DELTA_SERVER.bytes());
+        assertEquals(Duration.ofMinutes(5), ResponseLimits.API.time());
+        assertEquals(Duration.ofMinutes(5), ResponseLimits.DELTA_SERVER.time());
+        assertTrue(ResponseLimits.API.bytes() > ResponseLimits.DELTA_SERVER.bytes());
     }
 
     /** What becomes of a request to a server that sends a piece of its answer every few milliseconds, for ever. */
-    private Throwable ask(int status, String piece, AnswerLimits limits) {
+    private Throwable ask(int status, String piece, ResponseLimits limits) {
         return ask(status, limits, response -> {
             long timer = vertx.setPeriodic(5, tick -> response.write(piece));
             response.closeHandler(closed -> vertx.cancelTimer(timer));
@@ -111,11 +111,11 @@ class AnswerWatchTest {
     }
 
     /** What becomes of a request to a server that sends the beginning of its answer. */
-    private Throwable askForStopped(int status, String beginning, AnswerLimits limits) {
+    private Throwable askForStopped(int status, String beginning, ResponseLimits limits) {
         return ask(status, limits, response -> response.write(beginning.isEmpty() ? "\n" : beginning));
     }
 
-    private Throwable ask(int status, AnswerLimits limits, Consumer<HttpServerResponse> answer) {
+    private Throwable ask(int status, ResponseLimits limits, Consumer<HttpServerResponse> answer) {
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request ->
                         answer.accept(request.response().setStatusCode(status).setChunked(true)))
@@ -126,7 +126,7 @@ class AnswerWatchTest {
         HttpClient client = vertx.createHttpClient();
         var body = client.request(HttpMethod.GET, server.actualPort(), "127.0.0.1", "/")
                 .compose(request -> {
-                    AnswerWatch.over(request, limits);
+                    ResponseWatch.over(request, limits);
                     return request.send().compose(response -> response.body().map(Buffer::length));
                 })
                 .toCompletionStage()

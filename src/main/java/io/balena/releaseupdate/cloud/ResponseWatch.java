@@ -10,12 +10,12 @@ import java.time.Duration;
  * Ends a request whose answer doesn't end: the client itself collects whatever a server sends, and waits for as long as
  * the connection stays open. Timers do this, since nothing else runs while nothing comes.
  */
-final class AnswerWatch {
+final class ResponseWatch {
 
     /** Of the body of a failure no more than the beginning is ever shown. */
     private static final long FAILURE_BYTES = 64 * 1024;
 
-    private final AnswerLimits limits;
+    private final ResponseLimits limits;
     private final HttpClientRequest request;
     private final HttpClientResponse response;
     private final Vertx vertx;
@@ -25,7 +25,7 @@ final class AnswerWatch {
     private long length;
     private long lastChunk = System.nanoTime();
 
-    private AnswerWatch(AnswerLimits limits, HttpClientRequest request, HttpClientResponse response, Vertx vertx) {
+    private ResponseWatch(ResponseLimits limits, HttpClientRequest request, HttpClientResponse response, Vertx vertx) {
         this.limits = limits;
         this.request = request;
         this.response = response;
@@ -36,16 +36,16 @@ final class AnswerWatch {
     }
 
     /** @param request that was not sent yet, and whose response has no other handler yet */
-    static void over(HttpClientRequest request, AnswerLimits limits) {
+    static void over(HttpClientRequest request, ResponseLimits limits) {
         request.response().onSuccess(response -> begin(limits, request, response));
     }
 
-    private static void begin(AnswerLimits limits, HttpClientRequest request, HttpClientResponse response) {
+    private static void begin(ResponseLimits limits, HttpClientRequest request, HttpClientResponse response) {
         // What a server says of its body decides nothing: multipart ones would not be counted, a character set that
         // does
         // not exist would be an error of its own.
         response.headers().set(HttpHeaders.CONTENT_TYPE, "text/plain;charset=UTF-8");
-        AnswerWatch watch = new AnswerWatch(
+        ResponseWatch watch = new ResponseWatch(
                 limits, request, response, Vertx.currentContext().owner());
         response.handler(chunk -> watch.count(chunk.length()));
         response.end().onComplete(ended -> watch.stop());
@@ -65,7 +65,7 @@ final class AnswerWatch {
             if (left.toMillis() > 0) {
                 expectChunkIn(left);
             } else {
-                end(new SilentAnswer(limits.silence()));
+                end(new StalledResponse(limits.silence()));
             }
         });
     }

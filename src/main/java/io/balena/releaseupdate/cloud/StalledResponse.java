@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** A good answer that stopped before its end, over a connection that stayed open. */
-final class SilentAnswer extends IOException {
+final class StalledResponse extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    SilentAnswer(Duration silence) {
+    StalledResponse(Duration silence) {
         super("the answer stopped before its end, and nothing came for " + silence.toSeconds() + " s");
     }
 }

@@ -1,12 +1,12 @@
 package io.balena.releaseupdate.cloud;
 
 /** An answer that is not what balena's API is known to answer. */
-class BadAnswer extends RuntimeException {
+class MalformedResponse extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     /** @param what came, to stand behind "answered … with" */
-    BadAnswer(String what) {
+    MalformedResponse(String what) {
         super(what);
     }
 }

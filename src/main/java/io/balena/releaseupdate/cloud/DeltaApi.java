@@ -6,7 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 
 /** The request that goes to the delta server. */
-public interface DeltaServer {
+public interface DeltaApi {
 
     /**
      * Asks for the delta between two images. What the body of a good answer says is of no use: the API shows the delta.

@@ -9,25 +9,25 @@ import io.balena.releaseupdate.sandbox.data.RefusedException;
  *
  * @param contentType null for an answer without a body
  */
-record Answer(int status, String contentType, String body) {
-    static Answer json(JsonNode body) {
+record Reply(int status, String contentType, String body) {
+    static Reply json(JsonNode body) {
         return json(200, body);
     }
 
-    static Answer json(int status, JsonNode body) {
-        return new Answer(status, "application/json; charset=utf-8", body.toString());
+    static Reply json(int status, JsonNode body) {
+        return new Reply(status, "application/json; charset=utf-8", body.toString());
     }
 
-    static Answer text(int status, String body) {
-        return new Answer(status, "text/plain; charset=utf-8", body);
+    static Reply text(int status, String body) {
+        return new Reply(status, "text/plain; charset=utf-8", body);
     }
 
-    static Answer empty(int status) {
-        return new Answer(status, null, "");
+    static Reply empty(int status) {
+        return new Reply(status, null, "");
     }
 
     /** An error as the API words it: a JSON string, or nothing. */
-    static Answer refusal(RefusedException refused) {
+    static Reply refusal(RefusedException refused) {
         return refused.body().isEmpty()
                 ? empty(refused.status())
                 : json(refused.status(), TextNode.valueOf(refused.body()));

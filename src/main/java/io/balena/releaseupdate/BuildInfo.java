@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Which release of this tool it is. */
-public final class Version {
+public final class BuildInfo {
 
     /** The lines that the build wrote: version, commit and date. The executable holds this list, and no such resource. */
     private static final List<String> LINES = read();
@@ -21,7 +21,7 @@ public final class Version {
     /** Name, version, commit and date of the build; without the commit where it was not built in a Git checkout. */
     public static final String BUILD = describe(LINES);
 
-    private Version() {}
+    private BuildInfo() {}
 
     static String describe(List<String> lines) {
         String commit = lines.get(1);
@@ -30,7 +30,7 @@ public final class Version {
     }
 
     private static List<String> read() {
-        try (InputStream file = Version.class.getResourceAsStream("version.txt")) {
+        try (InputStream file = BuildInfo.class.getResourceAsStream("version.txt")) {
             return List.of(new String(file.readAllBytes(), StandardCharsets.US_ASCII).split("\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * @param credentials what must not be shown
  * @param notices is told of longer pauses before a repetition, a sentence each
  */
-record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, Consumer<String> notices) {
+record ErrorMessages(URI server, Optional<Proxy> proxy, Credentials credentials, Consumer<String> notices) {
 
     /** Enough of what makes no sense. */
     private static final int EXCERPT = 80;
@@ -75,7 +75,7 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
 
     private static boolean isRefusal(Throwable failure) {
         return failure instanceof HttpFailure http && !http.isTransient()
-                || failure instanceof ProxyAnswer && !TransientFailures.isTransient(failure);
+                || failure instanceof ProxyResponse && !TransientFailures.isTransient(failure);
     }
 
     /** The API accepts the token, and refuses to show something all the same. */
@@ -90,7 +90,7 @@ record Explanations(URI server, Optional<Proxy> proxy, Credentials credentials, 
     }
 
     private String message(String path, Throwable failure) {
-        if (failure instanceof BadAnswer) {
+        if (failure instanceof MalformedResponse) {
             return server + " answered GET " + path + " with " + failure.getMessage()
                     + ". Check the URL, and for a proxy or login page in between.";
         }

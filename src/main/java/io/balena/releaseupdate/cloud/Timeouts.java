@@ -13,14 +13,14 @@ import java.time.Duration;
  * @param longestPause the longest pause between tries, unless a deadline allows for more: if the server wants more, the
  *     failure is final
  */
-public record Patience(
+public record Timeouts(
         Duration connect, Duration api, Duration delta, int retries, Duration firstPause, Duration longestPause) {
 
     /**
      * For real use. balena's load balancer holds a delta request for a minute, and its own 504 says more than our giving
      * up, hence the longer time there.
      */
-    public static final Patience DEFAULT = new Patience(
+    public static final Timeouts DEFAULT = new Timeouts(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(75),

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ExplanationsTest {
+class ErrorMessagesTest {
 
     private static final String SECRET = "0123456789abcdef";
 
-    private final Explanations explanations = new Explanations(
+    private final ErrorMessages explanations = new ErrorMessages(
             URI.create("https://api.balena.test"), Optional.empty(), Credentials.of(SECRET, "the test"), notice -> {});
 
     @ParameterizedTest

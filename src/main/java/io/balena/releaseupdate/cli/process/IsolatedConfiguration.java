@@ -15,7 +15,7 @@ import io.smallrye.config.SysPropConfigSource;
  * a part of it.
  */
 @StaticInitSafe
-public final class IgnoredSurroundings implements SmallRyeConfigBuilderCustomizer {
+public final class IsolatedConfiguration implements SmallRyeConfigBuilderCustomizer {
 
     private static volatile boolean inForce;
 

@@ -10,9 +10,9 @@ import java.util.Set;
  * What balena's API answers, in its own terms. Every field may be absent; a to-many relation that only its number was
  * asked of is a number.
  */
-final class Wire {
+final class ApiRows {
 
-    private Wire() {}
+    private ApiRows() {}
 
     /** The envelope of every answer: {@code {"d": [...]}}, also for a single row. */
     @RegisterForReflection
