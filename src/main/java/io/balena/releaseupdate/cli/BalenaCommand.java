@@ -60,11 +60,21 @@ abstract class BalenaCommand implements CliCommand {
         Deadline deadline = waiting().deadline();
         Deadline firstLook = WaitArguments.firstLook(deadline);
         stderr = messages().messages(err());
-        try (Balena balena = access.open(options(ConnectionOptions.class), stderr, firstLook)) {
+        try (Balena balena = open(firstLook)) {
             dashboard = balena.dashboard();
             run(balena, deadline, firstLook);
         }
         return ExitCode.DONE.number();
+    }
+
+    private Balena open(Deadline firstLook) {
+        ConnectionOptions connection = options(ConnectionOptions.class);
+        if (!connection.readsTokenFromStdin()) {
+            return access.open(connection, stderr, firstLook);
+        }
+        try (Activity activity = activity("Waiting for the token on stdin")) {
+            return access.open(connection, stderr, firstLook);
+        }
     }
 
     private void refuseOptionsBeforeCommand() {

@@ -78,6 +78,11 @@ final class ConnectionOptions {
         return Optional.ofNullable(tokenFile);
     }
 
+    /** Whether somebody has to type the token, or a program has to send it. */
+    boolean readsTokenFromStdin() {
+        return !sandbox && "-".equals(tokenFile);
+    }
+
     boolean sandbox() {
         return sandbox;
     }
