@@ -132,7 +132,7 @@ final class ExitErrors {
         if (pin instanceof PinOutcome.Interrupted interrupted) {
             throw new Interruption(
                     interrupted.isUncertain()
-                            ? "Whether the fleet is pinned was not seen any more: look with `status "
+                            ? "It is not known whether the fleet is pinned. Look with `status "
                                     + Printable.of(update.fleet().slug()) + "`, or run it again."
                             : "This command did not pin the fleet. Run it again to pin it.");
         }

@@ -40,16 +40,14 @@ class RequestLogTest {
 
     private static ClientRequestContext request() {
         Map<Object, Object> properties = new HashMap<>();
-        return fake(
-                ClientRequestContext.class,
-                (method, given) -> switch (method) {
-                    case "getMethod" -> "GET";
-                    case "getUri" -> URI.create("https://api.example.com/v7/release");
-                    case "setProperty" -> properties.put(given[0], given[1]);
-                    case "removeProperty" -> properties.remove(given[0]);
-                    case "getProperty" -> properties.get(given[0]);
-                    default -> throw new AssertionError(method);
-                });
+        return fake(ClientRequestContext.class, (method, given) -> switch (method) {
+            case "getMethod" -> "GET";
+            case "getUri" -> URI.create("https://api.example.com/v7/release");
+            case "setProperty" -> properties.put(given[0], given[1]);
+            case "removeProperty" -> properties.remove(given[0]);
+            case "getProperty" -> properties.get(given[0]);
+            default -> throw new AssertionError(method);
+        });
     }
 
     private static ClientResponseContext response(int status) {

@@ -69,7 +69,8 @@ final class LiveProgress implements Progress {
 
     private void draw(String summary) {
         drawnAt = nanoTime.getAsLong();
-        var frame = new LiveFrame(terminal.currentColumns(), terminal.currentRows(), mostAttempts, terminal.isColored());
+        var frame =
+                new LiveFrame(terminal.currentColumns(), terminal.currentRows(), mostAttempts, terminal.isColored());
         block.draw(frame.of(board.deltas(), summary, drawnAt));
     }
 }
