@@ -3,6 +3,7 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.cli.completion.CompletionModel;
 import io.balena.releaseupdate.cli.completion.Shell;
 import io.balena.releaseupdate.cli.process.ExitCode;
+import jakarta.enterprise.context.Dependent;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
             "      > ~/.config/fish/completions/balena-release-update.fish"
         })
 @OptionClasses(HelpOption.class)
+@Dependent
 public final class CompletionCommand implements CliCommand {
 
     static final String NAME = "completion";

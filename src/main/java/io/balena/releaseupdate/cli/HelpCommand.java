@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
+import jakarta.enterprise.context.Dependent;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Parameters;
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n")
 @OptionClasses(HelpOption.class)
+@Dependent
 public final class HelpCommand implements CliCommand {
 
     static final String NAME = "help";

@@ -2,6 +2,7 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.BuildInfo;
 import io.balena.releaseupdate.cli.process.ExitCode;
+import jakarta.enterprise.context.Dependent;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n")
 @OptionClasses(HelpOption.class)
+@Dependent
 public final class VersionCommand implements CliCommand {
 
     static final String NAME = "version";
