@@ -4,7 +4,10 @@ import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.DevicePinRequest;
+import io.balena.releaseupdate.model.DeviceSelection;
 import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetDevice;
 import io.balena.releaseupdate.model.FleetDevices;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
@@ -16,11 +19,16 @@ import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseReference;
+import io.balena.releaseupdate.model.ReleaseTags;
+import io.balena.releaseupdate.model.RolloutCounts;
+import io.balena.releaseupdate.model.RolloutCountsRequest;
 import io.balena.releaseupdate.model.SourceRelease;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +105,39 @@ public abstract class UnsupportedCloud implements BalenaCloud {
 
     @Override
     public CompletableFuture<DeltaAnswer> requestDelta(ImagePair pair, Deadline deadline) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ReleaseTags releaseTags(long release, String prefix, Deadline deadline) throws InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PinAnswer createReleaseTag(long release, String key, String value, Deadline deadline)
+            throws InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<FleetDevice> fleetDevices(
+            Fleet fleet, DeviceSelection which, Optional<String> healthyTag, Deadline deadline)
+            throws InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RolloutCounts rolloutCounts(RolloutCountsRequest request, Deadline deadline) throws InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Duration longestPollInterval(Fleet fleet, Deadline deadline) throws InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PinAnswer pinDevices(DevicePinRequest request, Deadline deadline) throws InterruptedException {
         throw new UnsupportedOperationException();
     }
 }

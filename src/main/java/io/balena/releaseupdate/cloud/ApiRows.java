@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -116,7 +117,49 @@ final class ApiRows {
             @JsonProperty("changed_api_heartbeat_state_on__date")
             String changedApiHeartbeatStateOnDate) {}
 
-    /** What is written to a fleet, and all that is ever written to balena. */
+    /** A device with what a roll-out needs to know of it; fields that an API lacks are absent. */
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record FleetDeviceRow(
+            Long id,
+            String uuid,
+            @JsonProperty("device_name") String deviceName,
+            @JsonProperty("is_pinned_on__release") ForeignKey isPinnedOnRelease,
+            @JsonProperty("is_running__release") ForeignKey isRunningRelease,
+            @JsonProperty("is_active") Boolean isActive,
+            @JsonProperty("is_frozen") Boolean isFrozen,
+            @JsonProperty("api_heartbeat_state") String apiHeartbeatState,
+
+            @JsonProperty("changed_api_heartbeat_state_on__date")
+            String changedApiHeartbeatStateOnDate,
+
+            @JsonProperty("update_status") String updateStatus,
+            @JsonProperty("last_update_status_event") String lastUpdateStatusEvent,
+            @JsonProperty("device_tag") List<TagRow> deviceTags,
+            @JsonProperty("device_config_variable") List<VariableRow> configVariables) {}
+
+    /** A tag of a release or a device. */
+    @RegisterForReflection
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record TagRow(
+            @JsonProperty("tag_key") String tagKey,
+            String value,
+            @JsonProperty("created_at") String createdAt) {}
+
+    /** A tag of a release to be created. */
+    @RegisterForReflection
+    record NewTag(long release, @JsonProperty("tag_key") String tagKey, String value) {}
+
+    /**
+     * What is written to devices.
+     *
+     * @param isPinnedOnRelease null clears the pin
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record DevicePin(@JsonProperty("is_pinned_on__release") Long isPinnedOnRelease) {}
+
+    /** What is written to a fleet. */
     @RegisterForReflection
     record Pin(
             @JsonProperty("should_be_running__release") long shouldBeRunningRelease,

@@ -4,6 +4,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -51,6 +52,32 @@ public interface BalenaApi {
             @QueryParam("$filter") String filter,
             @QueryParam("$orderby") String orderBy,
             @QueryParam("$top") Integer top);
+
+    @GET
+    @Path("/v7/device")
+    CompletionStage<RestResponse<String>> expandedDevices(
+            @QueryParam("$select") String select,
+            @QueryParam("$expand") String expand,
+            @QueryParam("$filter") String filter,
+            @QueryParam("$orderby") String orderBy,
+            @QueryParam("$top") Integer top);
+
+    /** Pins the devices that fit the filter, or clears their pins; answers well also if none does. */
+    @PATCH
+    @Path("/v7/device")
+    @Consumes(MediaType.APPLICATION_JSON)
+    CompletionStage<RestResponse<String>> pinDevices(@QueryParam("$filter") String filter, ApiRows.DevicePin pin);
+
+    @GET
+    @Path("/v7/release_tag")
+    CompletionStage<RestResponse<String>> releaseTags(
+            @QueryParam("$select") String select, @QueryParam("$filter") String filter);
+
+    /** Creates a tag; 409 if it exists. */
+    @POST
+    @Path("/v7/release_tag")
+    @Consumes(MediaType.APPLICATION_JSON)
+    CompletionStage<RestResponse<String>> createReleaseTag(ApiRows.NewTag tag);
 
     /** Changes a fleet if the filter fits it; answers well also if it does not. */
     @PATCH

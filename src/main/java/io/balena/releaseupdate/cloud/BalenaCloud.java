@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * balenaCloud or an openBalena server, as far as release updates need it. Transient faults are retried behind this
  * interface; what it throws is final.
  */
-public interface BalenaCloud {
+public interface BalenaCloud extends RolloutCloud {
 
     /**
      * Looks up releases, all of them in one request where possible.
@@ -114,8 +114,8 @@ public interface BalenaCloud {
             throws InterruptedException;
 
     /**
-     * Requests once to pin a fleet, on conditions. This is the only request that changes anything at balena, and the only
-     * one that is not repeated here: read first what it did. The conditions hold against all that was there when balena
+     * Requests once to pin a fleet, on conditions. As all requests that change something at balena, it is
+     * not repeated here: read first what it did. The conditions hold against all that was there when balena
      * got to the request. A change that balena is still working on just then, in a transaction of its own, is waited for
      * and overwritten (its API judges the conditions when the statement begins); no form of the request prevents that.
      *

@@ -40,6 +40,11 @@ final class OData {
                 .collect(Collectors.joining(",", property + " in (", ")"));
     }
 
+    /** A text as a literal. */
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
     static String isId(long id) {
         return "id eq " + id;
     }

@@ -2,19 +2,13 @@ package io.balena.releaseupdate.cloud;
 
 import static io.balena.releaseupdate.cloud.ReleaseRows.required;
 
-import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.PinAnswer;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.ReleaseState;
-import io.netty.handler.proxy.ProxyConnectException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 
 /** Pins fleets, and looks at what that depends on. */
 final class PinRequests {
@@ -24,11 +18,13 @@ final class PinRequests {
     private final BalenaApi api;
     private final Requests requests;
     private final FleetRequests fleets;
+    private final Writes writes;
 
-    PinRequests(BalenaApi api, Requests requests, FleetRequests fleets) {
+    PinRequests(BalenaApi api, Requests requests, FleetRequests fleets, Writes writes) {
         this.api = api;
         this.requests = requests;
         this.fleets = fleets;
+        this.writes = writes;
     }
 
     /** See {@link BalenaCloud#pinState}. */
@@ -60,15 +56,7 @@ final class PinRequests {
     PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException {
         String filter = OData.encode(conditions(request));
         ApiRows.Pin pin = new ApiRows.Pin(request.release(), false);
-        try {
-            requests.once(() -> api.pinFleet(request.fleet().id(), filter, pin), deadline);
-            return new PinAnswer.Taken();
-        } catch (BalenaException.TimedOut e) {
-            return new PinAnswer.Lost(
-                    requests.server() + " did not answer the request to " + PINNING + " in time.", Optional.empty());
-        } catch (ExecutionException e) {
-            return answer(Failures.unwrap(e), deadline);
-        }
+        return writes.send(PINNING, () -> api.pinFleet(request.fleet().id(), filter, pin), deadline);
     }
 
     private static String conditions(PinRequest request) {
@@ -79,40 +67,5 @@ final class PinRequests {
                 + expected.tracksLatest() + " and owns__release/any(r:r/" + OData.isId(request.release())
                 + " and r/status eq '" + ReleaseState.SUCCESS + "' and r/is_invalidated eq false"
                 + (request.allowDraft() ? "" : " and r/is_final eq true") + ")";
-    }
-
-    private PinAnswer answer(Throwable failure, Deadline deadline) throws InterruptedException {
-        String trouble = requests.trouble(PINNING, failure);
-        var retryAfter = Failures.retryAfter(failure);
-        if (failure instanceof HttpFailure http) {
-            Optional<String> rule = requests.brokenRule(http);
-            if (rule.isPresent()) {
-                return new PinAnswer.Refused(new BalenaException.NotFound(requests.server() + " refused to " + PINNING
-                        + ": '" + rule.get() + "'. Choose a release that this rule allows."));
-            }
-            if (http.status() == 401 || http.status() == 403) {
-                return denied(http, trouble, deadline);
-            }
-            return http.status() == 429
-                    ? new PinAnswer.NotDone(trouble, retryAfter)
-                    : new PinAnswer.Lost(trouble, retryAfter);
-        }
-        return isUnsent(failure) ? new PinAnswer.NotDone(trouble, retryAfter) : new PinAnswer.Lost(trouble, retryAfter);
-    }
-
-    private PinAnswer denied(HttpFailure failure, String trouble, Deadline deadline) throws InterruptedException {
-        try {
-            return new PinAnswer.Denied(requests.denial(PINNING, failure, deadline));
-        } catch (BalenaException.Unavailable | BalenaException.TimedOut e) {
-            return new PinAnswer.Lost(trouble, Optional.empty());
-        }
-    }
-
-    /** Whether there was no connection to send anything on. */
-    private static boolean isUnsent(Throwable failure) {
-        return failure instanceof ConnectException
-                || failure instanceof UnknownHostException
-                || failure instanceof NoRouteToHostException
-                || failure instanceof ProxyConnectException;
     }
 }

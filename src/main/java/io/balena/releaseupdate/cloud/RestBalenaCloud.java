@@ -3,7 +3,10 @@ package io.balena.releaseupdate.cloud;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeltaAnswer;
 import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.DevicePinRequest;
+import io.balena.releaseupdate.model.DeviceSelection;
 import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetDevice;
 import io.balena.releaseupdate.model.FleetDevices;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
@@ -15,11 +18,16 @@ import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseReference;
+import io.balena.releaseupdate.model.ReleaseTags;
+import io.balena.releaseupdate.model.RolloutCounts;
+import io.balena.releaseupdate.model.RolloutCountsRequest;
 import io.balena.releaseupdate.model.SourceRelease;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,17 +43,24 @@ final class RestBalenaCloud implements BalenaCloud {
     private final SourceRequests sources;
     private final FleetDeviceRequests devices;
     private final StatusRequests statuses;
+    private final TagRequests tags;
+    private final RolloutRequests rollouts;
+    private final DevicePinRequests devicePins;
     private final DeltaPolls deltas;
     private final DeltaRequests deltaRequests;
 
     RestBalenaCloud(BalenaApi api, Requests requests, DeltaRequests deltaRequests) {
         this.requests = requests;
         this.fleets = new FleetRequests(api, requests);
-        this.pins = new PinRequests(api, requests, fleets);
+        Writes writes = new Writes(requests);
+        this.pins = new PinRequests(api, requests, fleets, writes);
         this.releases = new ReleaseRequests(api, requests, fleets);
         this.sources = new SourceRequests(api, requests);
         this.devices = new FleetDeviceRequests(api, requests, fleets);
         this.statuses = new StatusRequests(api, requests, fleets, devices);
+        this.tags = new TagRequests(api, requests, writes);
+        this.rollouts = new RolloutRequests(api, requests, fleets, devices);
+        this.devicePins = new DevicePinRequests(api, rollouts, writes);
         this.deltas = new DeltaPolls(api, requests);
         this.deltaRequests = deltaRequests;
     }
@@ -116,5 +131,38 @@ final class RestBalenaCloud implements BalenaCloud {
     @Override
     public CompletableFuture<DeltaAnswer> requestDelta(ImagePair pair, Deadline deadline) {
         return deltaRequests.request(pair, deadline);
+    }
+
+    @Override
+    public ReleaseTags releaseTags(long release, String prefix, Deadline deadline) throws InterruptedException {
+        return tags.tags(release, prefix, deadline);
+    }
+
+    @Override
+    public PinAnswer createReleaseTag(long release, String key, String value, Deadline deadline)
+            throws InterruptedException {
+        return tags.create(release, key, value, deadline);
+    }
+
+    @Override
+    public List<FleetDevice> fleetDevices(
+            Fleet fleet, DeviceSelection which, Optional<String> healthyTag, Deadline deadline)
+            throws InterruptedException {
+        return rollouts.devices(fleet, which, healthyTag, deadline);
+    }
+
+    @Override
+    public RolloutCounts rolloutCounts(RolloutCountsRequest request, Deadline deadline) throws InterruptedException {
+        return rollouts.counts(request, deadline);
+    }
+
+    @Override
+    public Duration longestPollInterval(Fleet fleet, Deadline deadline) throws InterruptedException {
+        return rollouts.longestPollInterval(fleet, deadline);
+    }
+
+    @Override
+    public PinAnswer pinDevices(DevicePinRequest request, Deadline deadline) throws InterruptedException {
+        return devicePins.pin(request, deadline);
     }
 }

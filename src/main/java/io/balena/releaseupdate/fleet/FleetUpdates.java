@@ -5,12 +5,15 @@ import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
+import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.model.ReleaseState;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.WaitClock;
 import jakarta.inject.Inject;
@@ -104,6 +107,17 @@ public final class FleetUpdates {
         PinObjections.toRelease(update, allowDraft).ifPresent(objection -> {
             throw objection;
         });
+    }
+
+    /**
+     * What speaks against telling devices to run a release; empty if nothing does.
+     *
+     * @param state the release's state; empty if balena does not show it
+     * @param allowDraft whether a draft will do
+     */
+    public static Optional<BalenaException> objection(
+            Fleet fleet, ReleaseName release, Optional<ReleaseState> state, boolean allowDraft) {
+        return PinObjections.toRelease(fleet, release, state, allowDraft);
     }
 
     /** What {@link #pin} would do if all deltas were ready, as far as is known. */

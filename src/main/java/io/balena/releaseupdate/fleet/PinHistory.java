@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What was sent and seen so far to get a fleet pinned, as far as it matters for what comes next. Points in time are
+ * What was sent and seen so far of one write, as far as it matters for what comes next. Points in time are
  * counted from the beginning. Immutable.
  *
  * @param writesLeft how many more may be sent
  * @param undone how many did not get to where they could have been done; they do not count among the others
- * @param hasWritten whether any was sent, so that the fleet may be pinned
+ * @param hasWritten whether any was sent, so that it may have taken effect
  * @param rewriteFrom when the next one may be sent
  * @param settledFrom from when on looks show all that the writes can have done
  * @param looks looks since the last write that got through
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param unwritten the last look before the first write, by balena's clock; empty if it did not say. Looks after that may
  *     lag, and say nothing about when the fleet was pinned
  */
-record PinHistory(
+public record PinHistory(
         int writesLeft,
         int undone,
         boolean hasWritten,
@@ -54,14 +54,22 @@ record PinHistory(
     private static final Duration AFTER_NOTHING_DONE = Duration.ofSeconds(3);
 
     /** Nothing was done yet. */
-    static final PinHistory NONE = new PinHistory(
+    public static final PinHistory NONE = new PinHistory(
             MOST_WRITES, 0, false, Duration.ZERO, Duration.ZERO, 0, 0, FIRST_PAUSE, Optional.empty(), Optional.empty());
 
-    /** With one more write and its answer. */
+    /** With one more request to pin the fleet, and its answer. */
     PinHistory answered(PinAnswer answer, Duration at) {
+        return answered("pin the fleet", answer, at);
+    }
+
+    /**
+     * With one more request and its answer.
+     *
+     * @param what what was requested, for messages: {@code pin the fleet}
+     */
+    public PinHistory answered(String what, PinAnswer answer, Duration at) {
         if (answer instanceof PinAnswer.Taken) {
-            var reason =
-                    new BalenaException.NotAllowed("balena took the request to pin the fleet and changed nothing.");
+            var reason = new BalenaException.NotAllowed("balena took the request to " + what + " and changed nothing.");
             return written(lastRepetition(), at.plus(LAG), at.plus(STATEMENT), Duration.ZERO, reason);
         }
         if (answer instanceof PinAnswer.Denied denied) {
@@ -133,12 +141,12 @@ record PinHistory(
      *
      * @param at when, by balena's clock
      */
-    PinHistory looked(Optional<Instant> at) {
+    public PinHistory looked(Optional<Instant> at) {
         return afterLook(looks + 1, 0, hasWritten ? unwritten : at);
     }
 
     /** With one more look that did not get through. */
-    PinHistory lookFailed() {
+    public PinHistory lookFailed() {
         return afterLook(looks, failedLooks + 1, unwritten);
     }
 
@@ -159,7 +167,7 @@ record PinHistory(
     }
 
     /** Whether one more write may be sent at some time. */
-    boolean hasWritesLeft() {
+    public boolean hasWritesLeft() {
         return writesLeft > 0 && undone < MOST_UNDONE;
     }
 }

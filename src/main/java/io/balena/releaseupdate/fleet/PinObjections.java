@@ -2,8 +2,10 @@ package io.balena.releaseupdate.fleet;
 
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.DeltaState;
+import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseState;
 import io.balena.releaseupdate.text.Printable;
 import java.util.Map;
@@ -21,10 +23,19 @@ final class PinObjections {
         return toRelease(update, Optional.of(described), allowDraft);
     }
 
+    private static Optional<BalenaException> objection(String message) {
+        return Optional.of(new BalenaException.NotFound(message));
+    }
+
     /** What speaks against the release in this state; empty where nothing does. */
     static Optional<BalenaException> toRelease(FleetUpdate update, Optional<ReleaseState> state, boolean allowDraft) {
-        String release = "Release " + update.to().release().name().label() + " of "
-                + update.fleet().slug();
+        return toRelease(update.fleet(), update.to().release().name(), state, allowDraft);
+    }
+
+    /** What speaks against a fleet's release in this state; empty where nothing does. */
+    static Optional<BalenaException> toRelease(
+            Fleet fleet, ReleaseName name, Optional<ReleaseState> state, boolean allowDraft) {
+        String release = "Release " + name.label() + " of " + fleet.slug();
         if (state.isEmpty()) {
             return objection(release + " does not exist any more, or the account has no access to it."
                     + " `balena release list FLEET` shows a fleet's releases.");
@@ -43,10 +54,6 @@ final class PinObjections {
                     new BalenaException.NotFound(release + " is a draft.", BalenaException.Remedy.ALLOWED_DRAFT));
         }
         return Optional.empty();
-    }
-
-    private static Optional<BalenaException> objection(String message) {
-        return Optional.of(new BalenaException.NotFound(message));
     }
 
     /** Whether the result of a delta is not known. */

@@ -41,11 +41,19 @@ record Gate(GateOptions options) {
         if (isPass(stage)) {
             return new Verdict.Passed();
         }
-        boolean isOver = stage.size() == 0 || stage.age().compareTo(time()) >= 0;
-        return isOver ? new Verdict.Inconclusive(doubt(stage)) : new Verdict.Undecided();
+        return isOver(stage) ? new Verdict.Inconclusive(doubt(stage)) : new Verdict.Undecided();
     }
 
-    /** The longest that a stage takes. */
+    /** A soak that has begun may end: runs that are hours apart find half of a stage judged long after its time. */
+    private boolean isOver(StageView stage) {
+        boolean isSoaking = stage.isHalfJudged()
+                && stage.judgedFor()
+                        .filter(soaked -> soaked.compareTo(options.soak()) < 0)
+                        .isPresent();
+        return stage.size() == 0 || !isSoaking && stage.age().compareTo(time()) >= 0;
+    }
+
+    /** The longest that a stage takes, but for a soak that begins late. */
     Duration time() {
         return options.deviceTimeout().plus(options.soak()).plus(MARGIN);
     }

@@ -18,13 +18,22 @@ final class RolloutOrder {
 
     private RolloutOrder() {}
 
+    /** A device's place in the order of this release: these texts sort as the devices come. */
+    static String rank(long release, String uuid) {
+        return rank(sha256(), release, uuid);
+    }
+
+    private static String rank(MessageDigest sha256, long release, String uuid) {
+        byte[] hash = sha256.digest((release + ":" + uuid).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, Long.BYTES * 2);
+    }
+
     /** The uuids in the order in which a roll-out of this release takes them. */
     static List<String> of(long release, Collection<String> uuids) {
         MessageDigest sha256 = sha256();
         Map<String, String> ranks = new HashMap<>();
         for (String uuid : uuids) {
-            byte[] hash = sha256.digest((release + ":" + uuid).getBytes(StandardCharsets.UTF_8));
-            ranks.put(uuid, HexFormat.of().formatHex(hash, 0, Long.BYTES * 2));
+            ranks.put(uuid, rank(sha256, release, uuid));
         }
         return uuids.stream()
                 .sorted(Comparator.comparing((String uuid) -> ranks.get(uuid)).thenComparing(uuid -> uuid))

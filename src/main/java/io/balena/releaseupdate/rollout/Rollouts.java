@@ -2,14 +2,20 @@ package io.balena.releaseupdate.rollout;
 
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.RolloutEvent;
 import io.balena.releaseupdate.model.RolloutForecast;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.TargetReference;
+import io.balena.releaseupdate.model.TargetRelease;
 import io.balena.releaseupdate.model.WaitClock;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -19,6 +25,9 @@ import java.util.function.Supplier;
  */
 @Singleton
 public final class Rollouts {
+
+    /** Beyond one and a half poll intervals, after which balena counts a device as late. */
+    private static final Duration MARGIN = Duration.ofMinutes(2);
 
     private final BalenaCloud cloud;
     private final Supplier<WaitClock> clocks;
@@ -46,7 +55,7 @@ public final class Rollouts {
      */
     public RolloutOutcome run(
             FleetReference fleet, TargetReference to, RolloutOptions options, Consumer<RolloutEvent> events) {
-        throw new UnsupportedOperationException();
+        return run(fleet, to, options, false, events);
     }
 
     /**
@@ -57,7 +66,65 @@ public final class Rollouts {
      */
     public RolloutOutcome undo(
             FleetReference fleet, TargetReference to, RolloutOptions options, Consumer<RolloutEvent> events) {
-        throw new UnsupportedOperationException();
+        return run(fleet, to, options, true, events);
+    }
+
+    private RolloutOutcome run(
+            FleetReference reference,
+            TargetReference to,
+            RolloutOptions options,
+            boolean isUndo,
+            Consumer<RolloutEvent> events) {
+        try {
+            Deadline first = options.preparation().deadline();
+            Deadline deadline = first.isOver() ? Deadline.after(CarefulWrites.LONGEST_REQUEST) : first;
+            Fleet fleet = cloud.fleet(reference, deadline).fleet();
+            TargetRelease target = cloud.target(to, reference, deadline);
+            Duration timeout = isUndo ? Duration.ZERO : deviceTimeout(fleet, options, deadline);
+            return rollout(fleet, target, options, timeout, isUndo, events).run();
+        } catch (InterruptedException e) {
+            return new RolloutOutcome.Interrupted(Optional.empty());
+        } catch (BalenaException e) {
+            return new RolloutOutcome.Stopped(Optional.empty(), e);
+        }
+    }
+
+    private Rollout rollout(
+            Fleet fleet,
+            TargetRelease target,
+            RolloutOptions options,
+            Duration timeout,
+            boolean isUndo,
+            Consumer<RolloutEvent> events) {
+        ReleaseName to = target.release().name();
+        WaitClock clock = clocks.get();
+        Consumer<String> notices = notice -> events.accept(new RolloutEvent.Notice(notice));
+        return new Rollout(
+                new RolloutPlan(fleet, to, options, new Gate(options.gate(timeout))),
+                isUndo,
+                new RolloutLooks(cloud, fleet, to, options.healthyTag(), timeout),
+                new RolloutWrites(cloud, fleet, to.id(), options.allowDraft(), new CarefulWrites(clock, notices)),
+                new RolloutDeltas(cloud, clocks, fleet, target, options.preparation(), events),
+                new DeviceJudge(to.id(), options.healthyTag().map(key -> to.commit()), timeout),
+                new RepinWatch(cloud, fleet, to.id(), clock),
+                clock,
+                events);
+    }
+
+    /** Devices that poll seldom need more time than an hour, and must get it. */
+    private Duration deviceTimeout(Fleet fleet, RolloutOptions options, Deadline deadline) throws InterruptedException {
+        Duration poll = cloud.longestPollInterval(fleet, deadline);
+        Duration least = poll.multipliedBy(3).dividedBy(2).plus(MARGIN);
+        Duration wanted = options.deviceTimeout().orElse(GateOptions.DEFAULT.deviceTimeout());
+        if (wanted.compareTo(least) >= 0) {
+            return wanted;
+        }
+        if (options.deviceTimeout().isPresent()) {
+            throw new BalenaException.Usage("A device timeout of " + wanted.toSeconds() + " s is too short: devices of "
+                    + fleet.slug() + " look for updates every " + poll.toSeconds() + " s only. Allow at least "
+                    + least.toSeconds() + " s.");
+        }
+        return least;
     }
 
     /**
@@ -66,8 +133,17 @@ public final class Rollouts {
      * @throws BalenaException if it would refuse, or balena can't be asked
      * @throws InterruptedException if the thread was interrupted
      */
-    public RolloutForecast forecast(FleetReference fleet, TargetReference to, RolloutOptions options)
+    public RolloutForecast forecast(FleetReference reference, TargetReference to, RolloutOptions options)
             throws InterruptedException {
-        throw new UnsupportedOperationException();
+        Deadline first = options.preparation().deadline();
+        Deadline deadline = first.isOver() ? Deadline.after(CarefulWrites.LONGEST_REQUEST) : first;
+        Fleet fleet = cloud.fleet(reference, deadline).fleet();
+        TargetRelease target = cloud.target(to, reference, deadline);
+        Duration timeout = deviceTimeout(fleet, options, deadline);
+        ReleaseName name = target.release().name();
+        var plan = new RolloutPlan(fleet, name, options, new Gate(options.gate(timeout)));
+        var looks = new RolloutLooks(cloud, fleet, name, options.healthyTag(), timeout);
+        var deltas = new RolloutDeltas(cloud, clocks, fleet, target, options.preparation(), event -> {});
+        return new Forecasts(plan, looks, deltas).forecast();
     }
 }

@@ -1,0 +1,153 @@
+package io.balena.releaseupdate.rollout;
+
+import io.balena.releaseupdate.ReleaseUpdates;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.DevicePinRequest;
+import io.balena.releaseupdate.model.FleetDevice;
+import io.balena.releaseupdate.model.FleetUpdate;
+import io.balena.releaseupdate.model.ImagePair;
+import io.balena.releaseupdate.model.ReleaseUpdate;
+import io.balena.releaseupdate.model.RolloutForecast;
+import io.balena.releaseupdate.model.RolloutStage;
+import io.balena.releaseupdate.model.SourceUpdate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Says what a roll-out would do from here if every stage passes. Reads, and changes nothing. */
+final class Forecasts {
+
+    private final RolloutPlan plan;
+    private final RolloutLooks looks;
+    private final RolloutDeltas deltas;
+
+    /** Deltas that an earlier stage of the forecast has built. */
+    private final Set<ImagePair> built = new HashSet<>();
+
+    Forecasts(RolloutPlan plan, RolloutLooks looks, RolloutDeltas deltas) {
+        this.plan = plan;
+        this.looks = looks;
+        this.deltas = deltas;
+    }
+
+    RolloutForecast forecast() throws InterruptedException {
+        RolloutLooks.Look look = looks.look(false);
+        Journal journal = look.journal();
+        FleetView view = look.view();
+        RolloutStep next = plan.next(journal, view, Known.NOTHING);
+        if (next instanceof RolloutStep.Refuse refuse) {
+            throw refuse.reason();
+        }
+        if (next instanceof RolloutStep.Superseded superseded) {
+            throw new BalenaException.Repinned(superseded.reason());
+        }
+        var report = new RolloutReports(plan).report(journal, view, Known.NOTHING, next);
+        return next instanceof RolloutStep.End
+                ? new RolloutForecast(report, List.of())
+                : new RolloutForecast(report, stages(journal, view));
+    }
+
+    private List<RolloutForecast.Stage> stages(Journal journal, FleetView view) throws InterruptedException {
+        FleetUpdate update = deltas.describe(source -> true);
+        List<RolloutForecast.Stage> forecast = new ArrayList<>();
+        List<StageSize> sizes = plan.stages(journal);
+        TreeMap<Integer, Journal.Stage> begun = new TreeMap<>(journal.stages());
+        Set<Long> taken = new HashSet<>(new Members(plan.to().id(), journal)
+                .of(view.pinned()).stream().map(member -> member.device().id()).toList());
+        long ours = taken.size();
+        Set<Long> running = new HashSet<>();
+        for (int number = Math.max(1, journal.lastStage() + 1); number <= sizes.size(); number++) {
+            StageSize size = sizes.get(number - 1);
+            var so = new Journal(journal.attempt(), journal.origin(), begun, journal.marks(), journal.haltReason());
+            var choice = new StageScopes(plan.to().id(), so, ours)
+                    .choose(size, view, looks.survey(StageScopes.selection(size)));
+            if (choice.added().isEmpty()) {
+                continue;
+            }
+            begun.put(
+                    number,
+                    new Journal.Stage(
+                            choice.scope(), view.now(), Optional.empty(), Optional.empty(), Optional.empty()));
+            ours += choice.added().size();
+            choice.added().forEach(device -> taken.add(device.id()));
+            forecast.add(stage(size.toString(), number, choice.added(), update));
+            choice.added().stream().flatMap(device -> device.running().stream()).forEach(running::add);
+        }
+        forecast.add(fleet(view, update, ours, sizes.size() + 1, forecast));
+        return forecast;
+    }
+
+    private RolloutForecast.Stage stage(String name, int number, List<FleetDevice> added, FleetUpdate update) {
+        Map<Long, Long> counts = added.stream()
+                .filter(device -> !device.running().equals(Optional.of(plan.to().id())))
+                .collect(Collectors.groupingBy(device -> device.running().orElse(0L), Collectors.counting()));
+        Map<Long, ReleaseUpdate> known = update.updates().stream()
+                .map(SourceUpdate::update)
+                .collect(Collectors.toMap(one -> one.from().id(), Function.identity()));
+        long bytes = 0;
+        for (Map.Entry<Long, Long> count : counts.entrySet()) {
+            ReleaseUpdate from = known.get(count.getKey());
+            long each = from == null ? update.fullPayloadSize() : from.largestPayloadSize();
+            bytes = ReleaseUpdate.sumOf(bytes, times(each, count.getValue()));
+        }
+        long missing = build(known.values().stream()
+                .filter(one -> counts.containsKey(one.from().id()))
+                .toList());
+        long requests = (added.size() + DevicePinRequest.MOST_DEVICES - 1) / DevicePinRequest.MOST_DEVICES;
+        return new RolloutForecast.Stage(
+                name,
+                added.size(),
+                missing,
+                bytes,
+                List.of(
+                        "tag the release: stage " + number + " began",
+                        "pin " + devices(added.size()) + " to " + plan.to().label() + " in "
+                                + (requests == 1 ? "one request" : requests + " requests"),
+                        "tag the release: stage " + number + " is pinned, soaking, and passed"));
+    }
+
+    private RolloutForecast.Stage fleet(
+            FleetView view, FleetUpdate update, long ours, int number, List<RolloutForecast.Stage> before) {
+        long added = before.stream().mapToLong(RolloutForecast.Stage::devices).sum();
+        long earlier =
+                before.stream().mapToLong(RolloutForecast.Stage::payloadSize).sum();
+        long missing = build(update.releaseUpdates());
+        return new RolloutForecast.Stage(
+                RolloutStage.FLEET,
+                Math.max(0, view.counts().following() - added),
+                missing,
+                Math.max(0, update.largestPayloadSize() - earlier),
+                List.of(
+                        "tag the release: stage " + number + " began",
+                        "pin fleet " + plan.fleet().slug() + " to " + plan.to().label(),
+                        "clear the pins of " + devices(ours),
+                        "tag the release: the roll-out is done"));
+    }
+
+    private long build(Collection<ReleaseUpdate> updates) {
+        List<ImagePair> missing = ReleaseUpdates.missingDeltas(List.copyOf(updates)).stream()
+                .filter(pair -> !built.contains(pair))
+                .toList();
+        built.addAll(missing);
+        return missing.size();
+    }
+
+    private static long times(long bytes, long devices) {
+        try {
+            return Math.multiplyExact(bytes, devices);
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static String devices(long count) {
+        return count == 1 ? "1 device" : count + " devices";
+    }
+}

@@ -1,0 +1,48 @@
+package io.balena.releaseupdate.rollout;
+
+import io.balena.releaseupdate.model.FleetDevice;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells a roll-out's own devices from others: they are pinned to its release, were not so before, and lie within a stage
+ * that has begun. A device of a stage that somebody else pins to the same release can't be told from ours.
+ *
+ * @param release the target release, by id
+ */
+record Members(long release, Journal journal) {
+
+    /** A device and the number of the stage that pinned it. */
+    record Member(FleetDevice device, int stage) {}
+
+    /** Those of these devices that the roll-out has pinned. */
+    List<Member> of(Collection<FleetDevice> devices) {
+        return devices.stream()
+                .filter(device -> device.pin().equals(Optional.of(release)))
+                .flatMap(device -> stage(device).map(stage -> new Member(device, stage)).stream())
+                .toList();
+    }
+
+    /** The stage that a device is in, pinned or not. */
+    Optional<Integer> stage(FleetDevice device) {
+        if (journal.origin()
+                .filter(origin -> origin.kept().contains(device.id()))
+                .isPresent()) {
+            return Optional.empty();
+        }
+        for (Map.Entry<Integer, Journal.Stage> entry : journal.stages().entrySet()) {
+            if (entry.getValue().scope().members().contains(device.id())) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        String rank = RolloutOrder.rank(release, device.uuid());
+        for (Map.Entry<Integer, Journal.Stage> entry : journal.stages().entrySet()) {
+            if (rank.compareTo(entry.getValue().scope().cutoff()) <= 0) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,93 @@
+package io.balena.releaseupdate.rollout;
+
+import io.balena.releaseupdate.cloud.BalenaCloud;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.DeviceSelection;
+import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetDevice;
+import io.balena.releaseupdate.model.PinState;
+import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.model.ReleaseTag;
+import io.balena.releaseupdate.model.ReleaseTags;
+import io.balena.releaseupdate.model.RolloutCounts;
+import io.balena.releaseupdate.model.RolloutCountsRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Looks at a roll-out: what it remembers, the fleet, its devices. Four requests, and one for each ten thousand devices. */
+final class RolloutLooks {
+
+    /** For all requests of one look: a large fleet takes its time. */
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(3);
+
+    private final BalenaCloud cloud;
+    private final Fleet fleet;
+    private final ReleaseName to;
+    private final Optional<String> healthyTag;
+    private final Duration deviceTimeout;
+
+    /** Tags are never changed: what was read once stays true, whatever an odd answer leaves out. */
+    private final Map<String, ReleaseTag> tags = new HashMap<>();
+
+    private OptionalInt attempt = OptionalInt.empty();
+
+    RolloutLooks(BalenaCloud cloud, Fleet fleet, ReleaseName to, Optional<String> healthyTag, Duration deviceTimeout) {
+        this.cloud = cloud;
+        this.fleet = fleet;
+        this.to = to;
+        this.healthyTag = healthyTag;
+        this.deviceTimeout = deviceTimeout;
+    }
+
+    /** All that one look shows. */
+    record Look(Journal journal, FleetView view) {}
+
+    /** @param isUndo whether the last roll-out counts, also if it is closed */
+    Look look(boolean isUndo) throws InterruptedException {
+        Deadline deadline = Deadline.after(LONGEST_LOOK);
+        ReleaseTags read = cloud.releaseTags(to.id(), JournalKeys.PREFIX, deadline);
+        read.tags().forEach(tag -> tags.putIfAbsent(tag.key(), tag));
+        Instant now = read.now().orElseGet(Instant::now);
+        Journal journal = journal(isUndo);
+        PinState state = cloud.pinState(fleet, to.id(), deadline);
+        List<FleetDevice> pinned =
+                cloud.fleetDevices(fleet, new DeviceSelection.PinnedTo(to.id()), healthyTag, deadline);
+        RolloutCounts counts = cloud.rolloutCounts(request(journal, now), deadline);
+        return new Look(journal, new FleetView(now, state, pinned, counts));
+    }
+
+    /** The roll-out under way. One that somebody else ends meanwhile is not taken for the next. */
+    private Journal journal(boolean isUndo) {
+        Journal journal = attempt.isPresent()
+                ? Journal.at(tags.values(), attempt.getAsInt())
+                : isUndo ? Journal.last(tags.values()) : Journal.open(tags.values());
+        if (journal.origin().isPresent()) {
+            attempt = OptionalInt.of(journal.attempt());
+        }
+        return journal;
+    }
+
+    private RolloutCountsRequest request(Journal journal, Instant now) {
+        Instant began = journal.began().orElse(now);
+        Optional<Journal.Stage> last = journal.fleet();
+        Instant overdue = now.minus(deviceTimeout);
+        return new RolloutCountsRequest(
+                fleet,
+                to,
+                began,
+                last.map(Journal.Stage::began).orElse(began),
+                last.flatMap(Journal.Stage::pinned)
+                        .filter(pinned -> !pinned.isAfter(overdue))
+                        .map(pinned -> overdue),
+                healthyTag);
+    }
+
+    List<FleetDevice> survey(DeviceSelection.Reachable devices) throws InterruptedException {
+        return cloud.fleetDevices(fleet, devices, Optional.empty(), Deadline.after(LONGEST_LOOK));
+    }
+}

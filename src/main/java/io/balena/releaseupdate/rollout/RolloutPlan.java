@@ -1,0 +1,244 @@
+package io.balena.releaseupdate.rollout;
+
+import io.balena.releaseupdate.fleet.FleetUpdates;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.DeviceSelection;
+import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetDevice;
+import io.balena.releaseupdate.model.FleetTarget;
+import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.model.RolloutStage;
+import io.balena.releaseupdate.text.Printable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what a roll-out does next, from what it remembers and what a look has shown, and nothing else. Devices are
+ * pinned first, then the fleet, and only then are the devices' pins cleared: at no moment does one have another target
+ * than the origin or the release.
+ *
+ * @param fleet whose
+ * @param to the target release
+ * @param options how it goes on
+ * @param gate what stages must show
+ */
+record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gate) {
+
+    RolloutStep next(Journal journal, FleetView view, Known known) {
+        if (journal.has(JournalKeys.UNDOING)) {
+            return new RolloutStep.Superseded(
+                    "This roll-out is being taken back. Finish that with --undo; then it can" + " begin anew.");
+        }
+        if (journal.has(JournalKeys.DONE)) {
+            return new RolloutStep.Done();
+        }
+        Optional<RolloutStep> change = new RolloutChanges(fleet, to, options).since(journal, view.target());
+        if (change.isPresent()) {
+            return change.get();
+        }
+        if (journal.fleet().flatMap(Journal.Stage::judged).isPresent()) {
+            return finish(journal, view);
+        }
+        Optional<BalenaException> objection =
+                FleetUpdates.objection(fleet, to, view.state().release(), options.allowDraft());
+        if (objection.isPresent()) {
+            return new RolloutStep.Refuse(objection.get());
+        }
+        if (journal.origin().isEmpty()) {
+            return begin(journal, view, known);
+        }
+        if (journal.has(JournalKeys.HALTED)) {
+            return new RolloutStep.Halt(journal.haltReason());
+        }
+        if (options.prepareUndo() && journal.stages().isEmpty() && !known.isWayBackReady()) {
+            return new RolloutStep.PrepareWayBack();
+        }
+        int last = journal.lastStage();
+        boolean isUnderWay = last > 0 && journal.stages().get(last).judged().isEmpty();
+        return isUnderWay ? goOn(last, journal, view, known) : nextStage(last + 1, journal, view, known);
+    }
+
+    /** The stages of a roll-out, without the fleet. */
+    List<StageSize> stages(Journal journal) {
+        return new RolloutStages(options).of(journal);
+    }
+
+    private RolloutStep begin(Journal journal, FleetView view, Known known) {
+        FleetTarget target = view.target();
+        if (target.isPinnedTo(to.id())) {
+            return new RolloutStep.Done();
+        }
+        if (target.tracksLatest()) {
+            return new RolloutStep.Superseded("Fleet " + fleet.slug() + " tracks its latest release, which would"
+                    + " overtake a roll-out. Pin it to what it runs first: `balena fleet pin`.");
+        }
+        if (target.release().isEmpty()) {
+            return new RolloutStep.Refuse(new BalenaException.NotFound("Fleet " + fleet.slug()
+                    + " has no release yet: there is nothing to come from. Pin it with `balena fleet pin`."));
+        }
+        if (options.prepareUndo() && !known.isWayBackReady()) {
+            return new RolloutStep.PrepareWayBack();
+        }
+        IdList kept = IdList.of(
+                view.pinned().stream().map(FleetDevice::id).toList(), "devices pinned to the release already");
+        List<JournalEntry> entries = new ArrayList<>(JournalEntry.list(journal.attempt(), kept));
+        entries.add(JournalEntry.origin(
+                journal.attempt(),
+                target.release().get(),
+                stages(journal).stream().map(StageSize::toString).toList(),
+                kept));
+        return new RolloutStep.Write(
+                entries,
+                "Began roll-out " + journal.attempt() + " of " + to.label() + " to " + fleet.slug()
+                        + ", which comes from " + target.release().get().label() + ".");
+    }
+
+    /** The next stage that adds devices. */
+    private RolloutStep nextStage(int first, Journal journal, FleetView view, Known known) {
+        List<StageSize> stages = stages(journal);
+        int until = new RolloutStages(options).until(stages);
+        if (until == 0) {
+            return new RolloutStep.Refuse(new BalenaException.Usage("This roll-out has no stage '"
+                    + Printable.words(options.untilStage().orElse("")) + "'."));
+        }
+        long ours = ours(journal, view);
+        for (int number = first; number <= stages.size(); number++) {
+            if (number > until) {
+                return new RolloutStep.Stop();
+            }
+            StageSize stage = stages.get(number - 1);
+            Optional<Long> size = StageScopes.size(stage, view, ours);
+            if (size.filter(most -> most <= ours).isPresent()) {
+                continue;
+            }
+            DeviceSelection.Reachable selection = StageScopes.selection(stage);
+            Optional<List<FleetDevice>> reachable = known.survey(selection);
+            if (reachable.isEmpty()) {
+                return new RolloutStep.Survey(selection);
+            }
+            var choice = new StageScopes(to.id(), journal, ours).choose(stage, view, reachable.get());
+            if (!choice.added().isEmpty()) {
+                return beginStage(number, choice, journal, known);
+            }
+            if (ours == 0) {
+                return new RolloutStep.Pause(
+                        "stage " + stage + " has no device that follows the fleet and that balena heard from recently");
+            }
+        }
+        return until > stages.size() ? beginFleet(journal, view, known) : new RolloutStep.Stop();
+    }
+
+    private RolloutStep beginStage(int number, StageScopes.Choice choice, Journal journal, Known known) {
+        if (known.prepared() != number) {
+            Set<Long> sources = choice.added().stream()
+                    .flatMap(device -> device.running().stream())
+                    .filter(release -> release != to.id())
+                    .collect(Collectors.toSet());
+            return new RolloutStep.Prepare(number, sources, false);
+        }
+        IdList members = IdList.of(
+                choice.scope().members(), "devices of stage " + choice.scope().name());
+        List<JournalEntry> entries = new ArrayList<>(JournalEntry.list(journal.attempt(), members));
+        entries.add(JournalEntry.stage(journal.attempt(), number, choice.scope()));
+        return new RolloutStep.Write(
+                entries,
+                "Stage " + choice.scope().name() + " began: it adds "
+                        + choice.added().size() + (choice.added().size() == 1 ? " device." : " devices."));
+    }
+
+    private RolloutStep beginFleet(Journal journal, FleetView view, Known known) {
+        if (view.state().release().filter(state -> !state.isFinal()).isPresent()) {
+            return new RolloutStep.Refuse(new BalenaException.NotFound("All stages before the fleet have passed, but"
+                    + " release " + to.label() + " is a draft, which no fleet is pinned to. Finalize it with `balena"
+                    + " release finalize`, then run the same command again."));
+        }
+        int number = journal.fleetStage();
+        if (known.prepared() != number) {
+            return new RolloutStep.Prepare(number, Set.of(), true);
+        }
+        var scope = new StageScope(RolloutStage.FLEET, view.counts().following() + ours(journal, view), "", Set.of());
+        return new RolloutStep.Write(
+                List.of(JournalEntry.stage(journal.attempt(), number, scope)), "The last stage began: the fleet.");
+    }
+
+    private RolloutStep goOn(int number, Journal journal, FleetView view, Known known) {
+        boolean isFleet = number == journal.fleetStage();
+        Journal.Stage stage = journal.stages().get(number);
+        if (stage.pinned().isEmpty()) {
+            return isFleet ? pinFleet(number, journal, view) : pinDevices(number, journal, view, known);
+        }
+        StageView seen = isFleet ? StageViews.ofFleet(stage, view) : StageViews.of(known.states(), stage, view);
+        if (stage.soaking().isEmpty() && seen.isHalfJudged()) {
+            return new RolloutStep.Write(
+                    List.of(JournalEntry.soaking(journal.attempt(), number, seen)),
+                    "Half of stage " + stage.scope().name() + " is judged: the soak time begins.");
+        }
+        Verdict verdict = isFleet && seen.size() == 0 ? new Verdict.Passed() : gate.judge(seen);
+        if (verdict instanceof Verdict.Failed failed) {
+            return new RolloutStep.Write(
+                    List.of(JournalEntry.halted(journal.attempt(), number, failed.reason())),
+                    "Stage " + stage.scope().name() + " failed.");
+        }
+        if (verdict instanceof Verdict.Inconclusive inconclusive) {
+            return new RolloutStep.Pause(inconclusive.reason());
+        }
+        if (verdict instanceof Verdict.Undecided) {
+            return new RolloutStep.Wait();
+        }
+        return new RolloutStep.Write(
+                List.of(JournalEntry.judged(journal.attempt(), number, seen)),
+                "Stage " + stage.scope().name() + " passed.");
+    }
+
+    private RolloutStep pinDevices(int number, Journal journal, FleetView view, Known known) {
+        DeviceSelection.Reachable selection =
+                StageScopes.selection(stages(journal).get(number - 1));
+        Optional<List<FleetDevice>> reachable = known.survey(selection);
+        if (reachable.isEmpty()) {
+            return new RolloutStep.Survey(selection);
+        }
+        long ours = ours(journal, view);
+        List<Long> missing = new StageScopes(to.id(), journal, ours)
+                .missing(number, reachable.get()).stream().map(FleetDevice::id).toList();
+        String name = journal.stages().get(number).scope().name();
+        return missing.isEmpty()
+                ? new RolloutStep.Write(
+                        List.of(JournalEntry.pinned(journal.attempt(), number, ours)),
+                        "The devices of stage " + name + " are pinned.")
+                : new RolloutStep.PinDevices(
+                        missing, view.target(), JournalKeys.key(journal.attempt(), JournalKeys.UNDOING));
+    }
+
+    private RolloutStep pinFleet(int number, Journal journal, FleetView view) {
+        return view.target().isPinnedTo(to.id())
+                ? new RolloutStep.Write(
+                        List.of(JournalEntry.pinned(journal.attempt(), number, ours(journal, view))),
+                        "Fleet " + fleet.slug() + " is pinned to " + to.label() + ".")
+                : new RolloutStep.PinFleet(to.id(), view.target());
+    }
+
+    /** Clears the pins, which tells no device anything new. */
+    private RolloutStep finish(Journal journal, FleetView view) {
+        List<Long> pinned = pinned(journal, view);
+        return pinned.isEmpty()
+                ? new RolloutStep.Write(List.of(journal.mark(JournalKeys.DONE)), "The roll-out is done.")
+                : new RolloutStep.ClearPins(pinned, view.target());
+    }
+
+    /** The roll-out's devices whose pins can be cleared: frozen ones are left alone. */
+    List<Long> pinned(Journal journal, FleetView view) {
+        return new Members(to.id(), journal)
+                .of(view.pinned()).stream()
+                        .map(Members.Member::device)
+                        .filter(FleetDevice::canUpdate)
+                        .map(FleetDevice::id)
+                        .toList();
+    }
+
+    private long ours(Journal journal, FleetView view) {
+        return new Members(to.id(), journal).of(view.pinned()).size();
+    }
+}

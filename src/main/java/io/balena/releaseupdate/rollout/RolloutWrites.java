@@ -1,0 +1,157 @@
+package io.balena.releaseupdate.rollout;
+
+import io.balena.releaseupdate.cloud.BalenaCloud;
+import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.DevicePinRequest;
+import io.balena.releaseupdate.model.DeviceSelection;
+import io.balena.releaseupdate.model.Fleet;
+import io.balena.releaseupdate.model.FleetDevice;
+import io.balena.releaseupdate.model.FleetTarget;
+import io.balena.releaseupdate.model.PinState;
+import io.balena.releaseupdate.model.ReleaseState;
+import io.balena.releaseupdate.model.ReleaseTag;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** A roll-out's writes: tags, pins of devices, and the end of these pins. Each is looked at before the next. */
+final class RolloutWrites {
+
+    private final BalenaCloud cloud;
+    private final Fleet fleet;
+    private final long release;
+    private final boolean allowDraft;
+    private final CarefulWrites writes;
+
+    RolloutWrites(BalenaCloud cloud, Fleet fleet, long release, boolean allowDraft, CarefulWrites writes) {
+        this.cloud = cloud;
+        this.fleet = fleet;
+        this.release = release;
+        this.allowDraft = allowDraft;
+        this.writes = writes;
+    }
+
+    /** Creates a tag, unless it exists already: then that one holds. */
+    void create(JournalEntry entry) throws InterruptedException {
+        writes.run(
+                "tag the release",
+                Set.of(entry.key()),
+                (left, deadline) -> cloud.createReleaseTag(release, entry.key(), entry.value(), deadline),
+                deadline -> exists(entry.key()) ? Set.of() : Set.of(entry.key()));
+    }
+
+    private boolean exists(String key) throws InterruptedException {
+        return cloud.releaseTags(release, key, Deadline.after(CarefulWrites.LONGEST_REQUEST)).tags().stream()
+                .map(ReleaseTag::key)
+                .anyMatch(key::equals);
+    }
+
+    /**
+     * Pins devices that still follow the fleet, as long as the fleet and the release are as they were.
+     *
+     * @return those that have a pin now
+     */
+    Set<Long> pin(RolloutStep.PinDevices step) throws InterruptedException {
+        Set<Long> pinned = new HashSet<>();
+        boolean isUnchanged = isUnchanged(step.expected(), false);
+        for (List<Long> chunk : chunks(step.ids())) {
+            if (!isUnchanged) {
+                return pinned;
+            }
+            var last = new Object() {
+                boolean isUnchanged;
+                List<FleetDevice> devices = List.of();
+            };
+            Predicate<FleetDevice> isMissing =
+                    device -> device.pin().isEmpty() && device.canUpdate() && device.isReachable();
+            try {
+                writes.run(
+                        "pin devices",
+                        Set.copyOf(chunk),
+                        (left, deadline) -> cloud.pinDevices(request(step, left), deadline),
+                        deadline -> {
+                            last.isUnchanged = isUnchanged(step.expected(), false);
+                            last.devices = devices(chunk, deadline);
+                            return last.isUnchanged ? ids(last.devices, isMissing) : Set.of();
+                        });
+            } catch (BalenaException.NotAllowed e) {
+                // The request has a condition that none of these looks show: nobody takes the roll-out back.
+                if (!exists(step.unless())) {
+                    throw e;
+                }
+                last.isUnchanged = false;
+            }
+            // One that somebody pins elsewhere in this moment is noticed at the next look.
+            pinned.addAll(ids(last.devices, device -> device.pin().isPresent()));
+            isUnchanged = last.isUnchanged;
+        }
+        return pinned;
+    }
+
+    private DevicePinRequest request(RolloutStep.PinDevices step, Set<Long> ids) {
+        return new DevicePinRequest(
+                fleet, step.expected(), release, ids, false, allowDraft, Optional.of(step.unless()));
+    }
+
+    /** Clears the pins of devices that are still pinned to the release, as long as the fleet is as it was. */
+    void clear(RolloutStep.ClearPins step) throws InterruptedException {
+        boolean isUnchanged = isUnchanged(step.expected(), true);
+        for (List<Long> chunk : chunks(step.ids())) {
+            if (!isUnchanged) {
+                return;
+            }
+            var last = new Object() {
+                boolean isUnchanged;
+            };
+            writes.run(
+                    "clear pins of devices",
+                    Set.copyOf(chunk),
+                    (left, deadline) -> cloud.pinDevices(
+                            new DevicePinRequest(fleet, step.expected(), release, left, true, true, Optional.empty()),
+                            deadline),
+                    deadline -> {
+                        last.isUnchanged = isUnchanged(step.expected(), true);
+                        return last.isUnchanged
+                                ? ids(
+                                        devices(chunk, deadline),
+                                        device -> device.canUpdate()
+                                                && device.pin().equals(Optional.of(release)))
+                                : Set.of();
+                    });
+            isUnchanged = last.isUnchanged;
+        }
+    }
+
+    private boolean isUnchanged(FleetTarget expected, boolean isClearing) throws InterruptedException {
+        PinState state = cloud.pinState(fleet, release, Deadline.after(CarefulWrites.LONGEST_REQUEST));
+        return state.running().isSameAs(expected) && (isClearing || isFit(state.release()));
+    }
+
+    private boolean isFit(Optional<ReleaseState> state) {
+        return state.filter(release -> release.status().equals(ReleaseState.SUCCESS)
+                        && !release.isInvalidated()
+                        && (release.isFinal() || allowDraft))
+                .isPresent();
+    }
+
+    private List<FleetDevice> devices(List<Long> ids, Deadline deadline) throws InterruptedException {
+        return cloud.fleetDevices(fleet, new DeviceSelection.Ids(Set.copyOf(ids)), Optional.empty(), deadline);
+    }
+
+    private static Set<Long> ids(List<FleetDevice> devices, Predicate<FleetDevice> which) {
+        return devices.stream().filter(which).map(FleetDevice::id).collect(Collectors.toSet());
+    }
+
+    static List<List<Long>> chunks(List<Long> ids) {
+        List<List<Long>> chunks = new ArrayList<>();
+        for (int start = 0; start < ids.size(); start += DevicePinRequest.MOST_DEVICES) {
+            chunks.add(ids.subList(start, Math.min(ids.size(), start + DevicePinRequest.MOST_DEVICES)));
+        }
+        return chunks;
+    }
+}

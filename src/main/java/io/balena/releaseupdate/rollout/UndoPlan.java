@@ -1,0 +1,39 @@
+package io.balena.releaseupdate.rollout;
+
+import io.balena.releaseupdate.model.BalenaException;
+import java.util.List;
+
+/**
+ * Decides what comes next in taking a roll-out back, from what it remembers and what a look has shown, and nothing else.
+ * The first thing that it writes is a tag that forbids any more pins.
+ *
+ * @param plan that of the roll-out
+ */
+record UndoPlan(RolloutPlan plan) {
+
+    /** @param isConfirmed whether an earlier look showed, too, that nothing is left to clear */
+    RolloutStep next(Journal journal, FleetView view, boolean isConfirmed) {
+        if (journal.origin().isEmpty()) {
+            return new RolloutStep.Refuse(new BalenaException.NotFound("There is no roll-out of release "
+                    + plan.to().label() + " to fleet " + plan.fleet().slug() + " to take back."));
+        }
+        if (journal.has(JournalKeys.UNDONE)) {
+            return new RolloutStep.Undone();
+        }
+        if (!journal.has(JournalKeys.UNDOING)) {
+            return new RolloutStep.Write(
+                    List.of(journal.mark(JournalKeys.UNDOING)), "Roll-out " + journal.attempt() + " is taken back.");
+        }
+        if (journal.fleet().isPresent() && view.target().isPinnedTo(plan.to().id())) {
+            return new RolloutStep.PinFleet(journal.origin().get().release().id(), view.target());
+        }
+        List<Long> pinned = plan.pinned(journal, view);
+        if (!pinned.isEmpty()) {
+            return new RolloutStep.ClearPins(pinned, view.target());
+        }
+        return isConfirmed
+                ? new RolloutStep.Write(
+                        List.of(journal.mark(JournalKeys.UNDONE)), "Roll-out " + journal.attempt() + " was taken back.")
+                : new RolloutStep.Wait();
+    }
+}
