@@ -5,10 +5,13 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.output.document.Presentation;
 import io.balena.releaseupdate.output.progress.Progress;
+import io.balena.releaseupdate.output.progress.StatusProgress;
+import io.balena.releaseupdate.output.progress.StatusProgresses;
 import io.balena.releaseupdate.text.TextStyle;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -138,6 +141,16 @@ abstract class BalenaCommand implements CliCommand {
         return messages().preparation(result().progress(), err(), mostAttempts);
     }
 
+    /** The progress of a watch over devices; its time begins now. */
+    final StatusProgress statusProgress() {
+        return StatusProgresses.of(
+                messages().progress(result().progress()),
+                err(),
+                messages().terminal(),
+                System::nanoTime,
+                Clock.systemUTC());
+    }
+
     /** Prints the result, or a part of it. */
     final void print(String text) {
         print(out -> out.print(text));
@@ -150,7 +163,7 @@ abstract class BalenaCommand implements CliCommand {
         out.flush();
     }
 
-    private CommandLine commandLine() {
+    final CommandLine commandLine() {
         return spec.commandLine();
     }
 }

@@ -1,6 +1,8 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.fleet.FleetStatuses;
 import io.balena.releaseupdate.fleet.FleetUpdates;
+import io.balena.releaseupdate.fleet.FollowOptions;
 import io.balena.releaseupdate.fleet.PinOptions;
 import io.balena.releaseupdate.fleet.Sources;
 import io.balena.releaseupdate.model.Deadline;
@@ -11,6 +13,7 @@ import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
+import io.balena.releaseupdate.model.StatusEnd;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.output.document.PinText;
@@ -38,10 +41,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  balena-release-update fleet acme/kiosk --to-release 1.5.0 -o table",
-            "  balena-release-update fleet acme/kiosk --to-release latest --exit-status",
-            "  balena-release-update fleet acme/kiosk --to-release 1.5.0 --pin --timeout 3600"
+            "  balena-release-update fleet acme/kiosk --to-release 1.5.0 --pin --follow"
         })
-@OptionClasses({PreparationArguments.class, ExitStatusOption.class})
+@OptionClasses({FollowArguments.class, PreparationArguments.class, ExitStatusOption.class})
 public final class FleetCommand extends BalenaCommand {
 
     @Parameters(
@@ -105,7 +107,7 @@ public final class FleetCommand extends BalenaCommand {
         if (waiting().isDryRun()) {
             print(announced(update));
         } else if (waiting().isPreparing()) {
-            prepare(updates, update, deadline, progress);
+            prepare(balena, update, deadline, progress);
             return;
         } else {
             print(update);
@@ -115,8 +117,9 @@ public final class FleetCommand extends BalenaCommand {
         }
     }
 
-    private void prepare(FleetUpdates updates, FleetUpdate described, Deadline deadline, Progress progress)
+    private void prepare(Balena balena, FleetUpdate described, Deadline deadline, Progress progress)
             throws InterruptedException {
+        FleetUpdates updates = balena.fleetUpdates();
         Preparation end;
         FleetUpdate update;
         try (ProgressDisplay display = ProgressDisplay.start(progress, stderr(), described.releaseUpdates())) {
@@ -130,12 +133,36 @@ public final class FleetCommand extends BalenaCommand {
                 update = update.with(updates.pin(update, end, options, deadline, stderr()::warn));
             }
         }
+        if (following().isFollowing() && update.isPinned()) {
+            report(update);
+            follow(balena.fleetStatuses(), update, deadline);
+            return;
+        }
         print(update);
         report(update);
         ExitErrors.throwUnlessDone(end, update, waiting().timeout());
         if (options(ExitStatusOption.class).isGiven() && !pinAnyway) {
             ExitErrors.throwUnlessReady(update);
         }
+    }
+
+    /** What is known is printed in any case: the fleet is pinned. */
+    private void follow(FleetStatuses statuses, FleetUpdate pinned, Deadline deadline) throws InterruptedException {
+        FollowOptions options = following().options(pinned, waiting().longestLookPause(), deadline);
+        FleetUpdate last = pinned;
+        StatusEnd end;
+        try (StatusDisplay display = new StatusDisplay(statusProgress(), stderr())) {
+            end = statuses.follow(pinned, options, display);
+            last = pinned.with(end.status());
+            display.finish(end);
+        } finally {
+            print(last);
+        }
+        StatusErrors.throwUnlessReached(end, waiting().timeout());
+    }
+
+    private FollowArguments following() {
+        return options(FollowArguments.class);
     }
 
     /** The result of pinning, unless the document says it in words, or the error that is to come. */
@@ -184,6 +211,7 @@ public final class FleetCommand extends BalenaCommand {
 
     @Override
     void check() {
+        following().check(commandLine(), pin);
         if (pin) {
             waiting().impliesWait();
         }

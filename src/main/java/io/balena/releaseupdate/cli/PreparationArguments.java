@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.PreparationOptions;
+import io.balena.releaseupdate.fleet.FollowOptions;
 import io.balena.releaseupdate.model.Deadline;
 import java.time.Duration;
 import picocli.CommandLine;
@@ -70,6 +71,12 @@ final class PreparationArguments extends WaitArguments {
     @Override
     long pollInterval() {
         return pollInterval;
+    }
+
+    /** The longest pause between looks at devices: what the user gave, or more than between polls. */
+    Duration longestLookPause() {
+        Duration pause = Duration.ofSeconds(pollInterval);
+        return pause.equals(PreparationOptions.LONGEST_POLL_PAUSE) ? FollowOptions.LONGEST_PAUSE : pause;
     }
 
     boolean isDryRun() {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Whether and how a fleet's devices are watched. */
 final class StatusArguments extends WaitArguments {
 
-    private static final int MOST_DEVICES = 1_000;
+    static final int MOST_DEVICES = 1_000;
 
     @Option(names = "--wait", description = "Wait until every targeted device is updated.")
     private boolean wait;

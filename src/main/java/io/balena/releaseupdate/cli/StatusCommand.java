@@ -5,11 +5,7 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetStatus;
 import io.balena.releaseupdate.model.StatusEnd;
-import io.balena.releaseupdate.model.StatusEvent;
 import io.balena.releaseupdate.model.TargetReference;
-import io.balena.releaseupdate.output.progress.StatusProgress;
-import io.balena.releaseupdate.output.progress.StatusProgresses;
-import java.time.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -79,17 +75,10 @@ public final class StatusCommand extends BalenaCommand {
     }
 
     private StatusEnd follow(FleetStatuses statuses, FleetStatus first, Deadline deadline) throws InterruptedException {
-        StatusProgress progress = StatusProgresses.of(
-                messages().progress(result().progress()),
-                err(),
-                messages().terminal(),
-                System::nanoTime,
-                Clock.systemUTC());
-        progress.start(first);
-        try (Ticker ticker =
-                Ticker.start(stderr(), progress::tick, warning -> progress.accept(new StatusEvent.Trouble(warning)))) {
-            StatusEnd end = statuses.follow(first, waiting().options(deadline), progress);
-            progress.finish(end);
+        try (StatusDisplay display = new StatusDisplay(statusProgress(), stderr())) {
+            display.start(first);
+            StatusEnd end = statuses.follow(first, waiting().options(deadline), display);
+            display.finish(end);
             return end;
         }
     }

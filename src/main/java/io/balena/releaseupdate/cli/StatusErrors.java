@@ -31,7 +31,8 @@ final class StatusErrors {
                     "Fleet " + superseded.status().fleet().slug() + " is "
                             + StatusText.target(superseded.status()) + " by now, no longer "
                             + superseded.status().release().label()
-                            + ". Run it again to watch the new release.");
+                            + ". Watch the new release with `status "
+                            + superseded.status().fleet().slug() + " --wait`.");
         }
         if (end instanceof StatusEnd.TimedOut timedOut) {
             throw new BalenaException.TimedOut("Timed out after "

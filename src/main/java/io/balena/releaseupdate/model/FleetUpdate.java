@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param others devices that do not follow the fleet, and are in none of the numbers above
  * @param isOnlineOnly whether only devices were counted that balena heard from recently
  * @param pin what became of pinning; empty where it was not wanted
+ * @param status how far its devices are since it was pinned; empty if they were not followed
  */
 public record FleetUpdate(
         Fleet fleet,
@@ -30,11 +31,38 @@ public record FleetUpdate(
         long newDeviceCount,
         OtherDevices others,
         boolean isOnlineOnly,
-        Optional<PinOutcome> pin) {
+        Optional<PinOutcome> pin,
+        Optional<FleetStatus> status) {
 
     public FleetUpdate {
         updates = List.copyOf(updates);
         fullDownloads = List.copyOf(fullDownloads);
+    }
+
+    /** The update of a fleet whose devices were not followed. */
+    public FleetUpdate(
+            Fleet fleet,
+            FleetTarget before,
+            TargetRelease to,
+            List<SourceUpdate> updates,
+            List<FullDownload> fullDownloads,
+            long updatedDeviceCount,
+            long newDeviceCount,
+            OtherDevices others,
+            boolean isOnlineOnly,
+            Optional<PinOutcome> pin) {
+        this(
+                fleet,
+                before,
+                to,
+                updates,
+                fullDownloads,
+                updatedDeviceCount,
+                newDeviceCount,
+                others,
+                isOnlineOnly,
+                pin,
+                Optional.empty());
     }
 
     /** The update of a fleet whose devices all follow it. */
@@ -65,15 +93,21 @@ public record FleetUpdate(
         List<SourceUpdate> known = updates.stream()
                 .map(source -> new SourceUpdate(source.update().with(deltas), source.deviceCount()))
                 .toList();
-        return with(known, pin);
+        return with(known, pin, status);
     }
 
     /** The same with what became of pinning. */
     public FleetUpdate with(PinOutcome outcome) {
-        return with(updates, Optional.of(outcome));
+        return with(updates, Optional.of(outcome), status);
     }
 
-    private FleetUpdate with(List<SourceUpdate> newUpdates, Optional<PinOutcome> newPin) {
+    /** The same with how far its devices are. */
+    public FleetUpdate with(FleetStatus newStatus) {
+        return with(updates, pin, Optional.of(newStatus));
+    }
+
+    private FleetUpdate with(
+            List<SourceUpdate> newUpdates, Optional<PinOutcome> newPin, Optional<FleetStatus> newStatus) {
         return new FleetUpdate(
                 fleet,
                 before,
@@ -84,7 +118,15 @@ public record FleetUpdate(
                 newDeviceCount,
                 others,
                 isOnlineOnly,
-                newPin);
+                newPin,
+                newStatus);
+    }
+
+    /** Whether the fleet is pinned to the target release, and that was seen. */
+    public boolean isPinned() {
+        return pin.filter(
+                        outcome -> outcome instanceof PinOutcome.Pinned || outcome instanceof PinOutcome.AlreadyPinned)
+                .isPresent();
     }
 
     /** The updates without their devices. */

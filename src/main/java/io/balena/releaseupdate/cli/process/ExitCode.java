@@ -17,7 +17,10 @@ public enum ExitCode {
     DELTA_FAILED(6, "a delta failed permanently"),
     UNAVAILABLE(7, "balena unreachable or erring after retries", "balena unreachable or erring"),
     NOT_READY(8, "not ready (only with --exit-status), or what devices run is unknown", "not ready, or not known"),
-    REPINNED(9, "fleet was re-pinned meanwhile, nothing more is written", "fleet was re-pinned meanwhile"),
+    REPINNED(
+            9,
+            "somebody else changed what the fleet runs meanwhile, nothing more is written",
+            "somebody else changed the fleet"),
     HALTED(10, "a roll-out's gate failed: halted, nothing taken back", "roll-out halted, gate failed"),
     PAUSED(11, "a roll-out's gate could not decide: paused", "roll-out paused, undecided"),
     TIMEOUT(124, "timeout"),

@@ -50,6 +50,8 @@ import java.io.IOException;
  * <tr><td>{@code pin}</td><td>what became of {@code --pin}, absent without: {@code status} ({@code pinned}, {@code
  * already_pinned}, {@code would_pin}, {@code not_pinned} or {@code unknown}), {@code reason} for the last two, and what
  * the fleet runs by now, as in {@code fleet}, where it was re-pinned</td></tr>
+ * <tr><td>{@code status}</td><td>how far the devices were when {@code --follow} ended, a document of its own as in {@link
+ * StatusJson}; absent if they were not followed</td></tr>
  * </table>
  */
 final class FleetJson {
@@ -82,6 +84,10 @@ final class FleetJson {
         }
         if (update.pin().isPresent()) {
             write(json, update.pin().get());
+        }
+        if (update.status().isPresent()) {
+            json.writeFieldName("status");
+            StatusJson.write(json, update.status().get());
         }
         json.writeEndObject();
     }

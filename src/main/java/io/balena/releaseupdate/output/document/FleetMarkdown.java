@@ -47,7 +47,10 @@ final class FleetMarkdown {
         lines.addAll(table(update, linked));
         lines.addAll(reasons("### Downloads in full", FleetRow.reasons(update)));
         lines.addAll(reasons("### Services in full", FleetRow.serviceReasons(update)));
-        return String.join("\n", lines) + "\n";
+        String followed = update.status()
+                .map(status -> "\n" + StatusMarkdown.of(status, as))
+                .orElse("");
+        return String.join("\n", lines) + "\n" + followed;
     }
 
     private static String pinned(FleetUpdate update) {

@@ -56,7 +56,9 @@ final class FleetTable {
             lines.add("");
             lines.addAll(as.wrap(Printable.of(PinText.headline(update, pin))));
         });
-        return String.join("\n", lines) + "\n";
+        String followed =
+                update.status().map(status -> "\n" + StatusTable.of(status, as)).orElse("");
+        return String.join("\n", lines) + "\n" + followed;
     }
 
     private static List<String> table(FleetUpdate update, Presentation as) {
