@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,14 +36,12 @@ class WaitingPropertiesTest {
     /** The longest answer of this balena takes less. */
     private static final long A_LOOK = 3 * SECOND;
 
-    private final Map<String, Integer> endings = new TreeMap<>();
+    private final Map<String, Integer> endings = new ConcurrentSkipListMap<>();
 
     @Test
     void noVerdictIsWrong() {
         System.out.println(HISTORIES + " histories of waiting, from seed " + FIRST + " (-Dwaiting.first)");
-        for (long seed = FIRST; seed < FIRST + HISTORIES; seed++) {
-            run(seed);
-        }
+        LongStream.range(FIRST, FIRST + HISTORIES).parallel().forEach(this::run);
         // Each ending must have come, or the histories would show less than they seem to.
         for (String ending : List.of("Ready", "FailedPermanently", "TimedOut", "Stopped")) {
             assertTrue(endings.getOrDefault(ending, 0) > HISTORIES / 1_000, endings.toString());

@@ -4,6 +4,7 @@ import io.balena.releaseupdate.BuildInfo;
 import io.balena.releaseupdate.cli.process.Hyperlinks;
 import io.balena.releaseupdate.cli.process.Surroundings;
 import io.balena.releaseupdate.cloud.Connection;
+import io.balena.releaseupdate.cloud.Timeouts;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.WaitClock;
@@ -32,17 +33,24 @@ class BalenaAccess {
     private final Instance<Vertx> vertx;
     private final Surroundings surroundings;
     private final Supplier<WaitClock> clocks;
+    private final Timeouts patience;
 
     @Inject
     BalenaAccess(Instance<Vertx> vertx) {
-        this(vertx, Surroundings.ofThisProcess(), WaitClock::system);
+        this(vertx, Surroundings.ofThisProcess(), WaitClock::system, Timeouts.DEFAULT);
     }
 
-    /** @param clocks measure the waiting of commands */
-    BalenaAccess(Instance<Vertx> vertx, Surroundings surroundings, Supplier<WaitClock> clocks) {
+    /**
+     * Opens it for commands that wait otherwise, as tests do.
+     *
+     * @param clocks measure the waiting of commands
+     * @param patience with balena's answers
+     */
+    BalenaAccess(Instance<Vertx> vertx, Surroundings surroundings, Supplier<WaitClock> clocks, Timeouts patience) {
         this.vertx = vertx;
         this.surroundings = surroundings;
         this.clocks = clocks;
+        this.patience = patience;
     }
 
     /**
@@ -94,7 +102,8 @@ class BalenaAccess {
         }
     }
 
-    private static Connection connection(URI apiUrl, URI deltaUrl, Network network, Messages messages) {
-        return Connection.to(apiUrl, deltaUrl, network, BuildInfo.CLIENT, messages::warn, messages.requestLog());
+    private Connection connection(URI apiUrl, URI deltaUrl, Network network, Messages messages) {
+        return new Connection(
+                apiUrl, deltaUrl, network, BuildInfo.CLIENT, patience, messages::warn, messages.requestLog());
     }
 }

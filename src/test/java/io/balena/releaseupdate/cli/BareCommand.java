@@ -2,6 +2,7 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.Surroundings;
+import io.balena.releaseupdate.cloud.Timeouts;
 import io.balena.releaseupdate.model.WaitClock;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -33,7 +34,7 @@ final class BareCommand {
             return CommandLines.withoutFramework();
         }
         var surroundings = new Surroundings(variables, "/nonexistent", InputStream.nullInputStream());
-        var access = new BalenaAccess(null, surroundings, WaitClock::system);
+        var access = new BalenaAccess(null, surroundings, WaitClock::system, Timeouts.DEFAULT);
         return CommandLines.create(new MadeCommands(access), variables, () -> ExitCode.INTERRUPTED);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The commands as a user runs them; {@code CommandIT} runs the same on what is shipped. */
 abstract class CommandCases {
 
-    private final CommandUnderTest command = CommandUnderTest.get();
+    private final CommandUnderTest command = CommandUnderTest.hurried();
 
     /** In fleet sandbox/shop: db and main change, worker is new, proxy goes. */
     private static final String[] SHOP = {"--from-release", "1900102", "--to-release", "1900106"};
@@ -384,8 +384,7 @@ abstract class CommandCases {
     @Test
     void givesUpOnADeltaThatAlwaysFailsAndPrintsWhatIsKnown() {
         try (TestSandbox sandbox = TestSandbox.start(quick().withFaults("build/main=fail"))) {
-            Ended result = CommandUnderTest.hurried()
-                    .run(sandbox.arguments("--timeout", "600", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
+            Ended result = command.run(sandbox.arguments("--timeout", "600", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
             assertEquals(6, result.exitCode(), result::stderr);
             JsonNode main = service(RecordedCase.parseJson(result.stdout()), "main");
             assertEquals("failed", main.path("status").asText());

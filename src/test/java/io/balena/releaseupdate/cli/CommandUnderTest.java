@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cloud.Timeouts;
 import io.balena.releaseupdate.model.WaitClock;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.function.Supplier;
  * classes whose names end in {@code IT}.
  */
 interface CommandUnderTest {
+
+    /** How much faster than it is, where a test is in a hurry. */
+    int SPEED = 20;
 
     /**
      * @param variables its environment, as far as it may have a meaning for it
@@ -23,15 +27,26 @@ interface CommandUnderTest {
 
     /** What is shipped where the build says what that is; else within this process, which must be a Quarkus test. */
     static CommandUnderTest get() {
-        return of(WaitClock::system);
+        return of(() -> new InProcess(WaitClock::system, Timeouts.DEFAULT));
     }
 
-    /** The same, but within this process it waits for deltas and pins twenty times as fast. */
+    /**
+     * The same, but within this process it waits for deltas and pins, and with requests that failed, twenty times as
+     * fast. Time limits are as long as ever.
+     */
     static CommandUnderTest hurried() {
-        return of(() -> new TimeLapse(20));
+        Timeouts usual = Timeouts.DEFAULT;
+        Timeouts patience = new Timeouts(
+                usual.connect(),
+                usual.api(),
+                usual.delta(),
+                usual.retries(),
+                usual.firstPause().dividedBy(SPEED),
+                usual.longestPause());
+        return of(() -> new InProcess(() -> new TimeLapse(SPEED), patience));
     }
 
-    private static CommandUnderTest of(Supplier<WaitClock> clocks) {
-        return System.getProperty(CommandProcess.PROGRAM) == null ? new InProcess(clocks) : CommandProcess::run;
+    private static CommandUnderTest of(Supplier<CommandUnderTest> inProcess) {
+        return System.getProperty(CommandProcess.PROGRAM) == null ? inProcess.get() : CommandProcess::run;
     }
 }

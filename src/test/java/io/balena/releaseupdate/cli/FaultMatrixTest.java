@@ -5,7 +5,6 @@ import static io.balena.releaseupdate.cli.FaultyWait.SHORT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.FaultyWait.End;
 import io.balena.releaseupdate.cli.FaultyWait.Expected;
 import io.balena.releaseupdate.cloud.BalenaCloud;
@@ -122,8 +121,10 @@ class FaultMatrixTest {
     }
 
     static List<FaultTable.Row> builds() {
-        return FaultTable.rows(BUILDS, (fault, place, expected) -> new Expected(expected)
-                .check(fault, true, run("trigger", fault, LONG)));
+        return FaultTable.rows(BUILDS, (fault, place, expected) -> {
+            Expected cell = new Expected(expected);
+            cell.check(fault, true, run("trigger", fault, LONG, cell.speed()));
+        });
     }
 
     @Test
@@ -150,7 +151,7 @@ class FaultMatrixTest {
                 .withFaults("build/main=stuck*1")
                 .withClock(clock);
         try (TestSandbox sandbox = TestSandbox.start(options)) {
-            int exitCode = FaultyWait.run(new ReleaseUpdates(connect(sandbox)), LONG, new AtomicBoolean(), event -> {
+            int exitCode = FaultyWait.run(connect(sandbox, ""), new TimeLapse(1), LONG, new AtomicBoolean(), event -> {
                 if (event instanceof PreparationEvent.Changed changed
                         && changed.after() instanceof DeltaState.Building) {
                     clock.offset = clock.offset.plusMinutes(4);
@@ -188,22 +189,24 @@ class FaultMatrixTest {
             throws InterruptedException {
         // With more time a description would wait for as long as the server says.
         Duration timeout = fault.equals("429/9") ? SHORT : expected.timeout();
-        expected.check(place + "=" + fault, hasDocument, run(place, place + "=" + fault, timeout));
+        expected.check(place + "=" + fault, hasDocument, run(place, place + "=" + fault, timeout, expected.speed()));
     }
 
-    private static End run(String place, String fault, Duration timeout) throws InterruptedException {
+    private static End run(String place, String fault, Duration timeout, int speed) throws InterruptedException {
         SandboxOptions options =
                 SandboxOptions.defaults().withBuildTime(Duration.ofMillis(50)).withFaults(fault);
         try (TestSandbox sandbox = TestSandbox.start(options)) {
             AtomicBoolean hasDocument = new AtomicBoolean();
-            int exitCode = FaultyWait.run(new ReleaseUpdates(connect(sandbox)), timeout, hasDocument, event -> {});
+            int exitCode =
+                    FaultyWait.run(connect(sandbox, fault), new TimeLapse(speed), timeout, hasDocument, event -> {});
             assertTrue(sandbox.sandbox.mostConcurrent(request -> request.path().startsWith("/v7/")) <= 3);
             assertEquals(0, sandbox.sandbox.redirectedRequests().size(), "redirects are not followed");
             return new End(exitCode, hasDocument.get(), sandbox.requests(PATHS.get(place)));
         }
     }
 
-    private static BalenaCloud connect(TestSandbox sandbox) {
-        return FaultyWait.connection(sandbox.sandbox).open(sandbox.sandbox.token(), "the test");
+    private static BalenaCloud connect(TestSandbox sandbox, String fault) {
+        return FaultyWait.connection(sandbox.sandbox, FaultyWait.patience(fault))
+                .open(sandbox.sandbox.token(), "the test");
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.process.ExitCode;
+import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Timeouts;
 import io.balena.releaseupdate.model.BalenaException;
@@ -23,17 +24,20 @@ import java.util.function.Consumer;
 /** A {@code --wait} against a sandbox with a fault, and how it ended. */
 final class FaultyWait {
 
-    /** Enough for a server that answers, on a machine with much else to do, and soon over with one that does not. */
-    static final Timeouts LITTLE = new Timeouts(
-            Duration.ofSeconds(4),
-            Duration.ofMillis(1_500),
-            Duration.ofMillis(2_000),
-            2,
-            Duration.ofMillis(10),
-            Duration.ofMillis(200));
+    /** Longer than any answer takes that comes, on a machine with much else to do. */
+    private static final Duration MUCH_PATIENCE = Duration.ofSeconds(60);
 
-    static final Duration LONG = Duration.ofSeconds(40);
+    /** With an answer that does not come. Others must come in that time. */
+    private static final Duration SOME_PATIENCE = Duration.ofSeconds(4);
+
+    /** With answers that never come. */
+    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(1_500);
+
+    static final Duration LONG = Duration.ofSeconds(80);
     static final Duration SHORT = Duration.ofSeconds(4);
+
+    /** How much faster waits pass that the deadline does not end. */
+    static final int HURRY = 20;
 
     private FaultyWait() {}
 
@@ -64,27 +68,59 @@ final class FaultyWait {
         Duration timeout() {
             return exitCode() == 124 ? SHORT : LONG;
         }
+
+        /** How fast time passes: as it does if the requests until the deadline are counted. */
+        int speed() {
+            return exitCode() == 124 ? 1 : HURRY;
+        }
     }
 
-    static Connection connection(Sandbox sandbox) {
-        return new Connection(sandbox.url(), sandbox.url(), Network.DIRECT, "test/1", LITTLE, notice -> {}, line -> {});
+    static Timeouts patience(Duration answer) {
+        return new Timeouts(Duration.ofSeconds(60), answer, answer, 2, Duration.ofMillis(10), Duration.ofMillis(200));
     }
 
-    /** @return the exit code */
+    /** The less, the more answers do not come. */
+    static Timeouts patience(String fault) {
+        if (fault.endsWith("=hang")) {
+            return patience(LITTLE_PATIENCE);
+        }
+        return patience(fault.contains("=hang") ? SOME_PATIENCE : MUCH_PATIENCE);
+    }
+
+    static Connection connection(Sandbox sandbox, Timeouts patience) {
+        return new Connection(
+                sandbox.url(), sandbox.url(), Network.DIRECT, "test/1", patience, notice -> {}, line -> {});
+    }
+
+    /**
+     * Describes and prepares an update.
+     *
+     * @param clock measures the waits
+     * @param timeout of each of the two, by the machine's clock
+     * @return the exit code
+     */
     static int run(
-            ReleaseUpdates updates, Duration timeout, AtomicBoolean hasDocument, Consumer<PreparationEvent> events)
+            BalenaCloud cloud,
+            TimeLapse clock,
+            Duration timeout,
+            AtomicBoolean hasDocument,
+            Consumer<PreparationEvent> events)
             throws InterruptedException {
-        Deadline deadline = Deadline.after(timeout, System::nanoTime);
+        ReleaseUpdates updates = new ReleaseUpdates(cloud, () -> clock);
         ReleaseUpdate described;
         try {
             described = updates.describe(
-                    new ReleaseReference.Id(1900102), new ReleaseReference.Id(1900106), Optional.empty(), deadline);
+                    new ReleaseReference.Id(1900102),
+                    new ReleaseReference.Id(1900106),
+                    Optional.empty(),
+                    Deadline.after(timeout, System::nanoTime));
         } catch (BalenaException e) {
             return ExitCode.of(e).number();
         }
         hasDocument.set(true);
-        Preparation end = updates.prepare(
-                described, new PreparationOptions(true, deadline, Duration.ofMillis(50), 2, 10), events);
+        Deadline deadline = Deadline.after(timeout, System::nanoTime);
+        Duration pause = Duration.ofMillis(50).multipliedBy(clock.speed());
+        Preparation end = updates.prepare(described, new PreparationOptions(true, deadline, pause, 2, 10), events);
         try {
             ExitErrors.throwUnlessDone(end, described.with(end.states()), Optional.of(timeout));
             return 0;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The fleet command as a user runs it; {@code FleetCommandIT} runs the same on the executable. */
 abstract class FleetCommandCases {
 
-    private final CommandUnderTest command = CommandUnderTest.get();
+    private final CommandUnderTest command = CommandUnderTest.hurried();
 
     private static final long SHOP = 1700002;
     private static final long BIG = 1700003;
@@ -438,7 +438,7 @@ abstract class FleetCommandCases {
     @Test
     void doesNotPinWhereADeltaFailedForGood() {
         try (TestSandbox sandbox = TestSandbox.start(quick().withFaults("build/main=fail"))) {
-            Ended result = pin(CommandUnderTest.hurried(), sandbox, "--retries", "0");
+            Ended result = pin(sandbox, "--retries", "0");
             assertEquals(6, result.exitCode(), result::stderr);
             assertEquals("not_pinned", status(result));
             assertEquals(
@@ -449,7 +449,7 @@ abstract class FleetCommandCases {
             assertTrue(result.stderr().contains("add --pin-anyway."), result::stderr);
             assertNoPin(sandbox, SHOP_BEFORE);
 
-            Ended anyway = pin(CommandUnderTest.hurried(), sandbox, "--retries", "0", "--pin-anyway");
+            Ended anyway = pin(sandbox, "--retries", "0", "--pin-anyway");
             assertEquals(0, anyway.exitCode(), anyway::stderr);
             assertEquals("pinned", status(anyway));
             assertEquals(OptionalLong.of(SHOP_TARGET), sandbox.sandbox.world().pinnedRelease(SHOP));
@@ -579,10 +579,6 @@ abstract class FleetCommandCases {
     }
 
     private Ended pin(TestSandbox sandbox, String... more) {
-        return pin(command, sandbox, more);
-    }
-
-    private static Ended pin(CommandUnderTest command, TestSandbox sandbox, String... more) {
         List<String> arguments = new ArrayList<>(List.of(TO_SHOP));
         arguments.add("--pin");
         arguments.addAll(List.of(more));

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.PreparationOptions;
+import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cloud.BalenaCloud;
-import io.balena.releaseupdate.cloud.Connection;
+import io.balena.releaseupdate.cloud.Timeouts;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.fleet.HastyFleetUpdates;
 import io.balena.releaseupdate.fleet.PinOptions;
@@ -23,15 +24,16 @@ import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.SandboxRequest;
-import io.balena.releaseupdate.settings.Network;
 import io.quarkus.test.junit.QuarkusTest;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,6 +214,9 @@ class FleetFaultMatrixTest {
         String fault = place + "=" + kind;
         String[] faults = n == 1 ? new String[] {fault} : new String[] {place + "=slow/0*" + (n - 1), fault};
         try (Trial trial = start(faults)) {
+            if (kind.equals("hang") && place.equals("fleet") && !isInDescription) {
+                trial.hurryOnceTheyHang(() -> requests(trial, place) >= n - 1);
+            }
             assertEquals(wanted, end(trial, place, LONG), () -> place + " " + n + ", " + kind);
             assertEquals(0, trial.sandbox.redirectedRequests().size(), "redirects are not followed");
         }
@@ -254,17 +259,13 @@ class FleetFaultMatrixTest {
     /** Somebody else pins the fleet while our write is on its way, which the look before it can't have seen. */
     @Test
     void aWriteThatArrivesLateDoesNotUndoWhatSomebodyElseDid() throws Exception {
-        try (Trial trial = start("pin=slow/0.2*1")) {
-            Sandbox sandbox = trial.sandbox;
-            var repinned = CompletableFuture.runAsync(() -> {
-                while (sandbox.requests().stream()
-                        .noneMatch(request -> request.method().equals("PATCH"))) {
-                    Thread.onSpinWait();
+        try (Trial trial = start()) {
+            trial.sandbox.beforeEach(request -> {
+                if (request.method().equals("PATCH")) {
+                    trial.sandbox.world().pin(SHOP, 1900103);
                 }
-                sandbox.world().pin(SHOP, 1900103);
             });
             assertEquals(new End(9, true, 1, 1, 1900103), end(trial, "pin", LONG));
-            repinned.join();
         }
     }
 
@@ -281,6 +282,7 @@ class FleetFaultMatrixTest {
     private static final class Trial implements AutoCloseable {
         final SkippingClock clock = new SkippingClock();
         final Sandbox sandbox;
+        BalenaCloud cloud;
         String message = "";
 
         Trial(String... faults) {
@@ -288,6 +290,26 @@ class FleetFaultMatrixTest {
                     .withBuildTime(Duration.ofMillis(50))
                     .withClock(clock);
             sandbox = Sandbox.start(TestSandbox.VERTX, options.withFaults(faults));
+            cloud = connect(FaultyWait.patience(String.join(" ", faults)));
+        }
+
+        private BalenaCloud connect(Timeouts patience) {
+            return FaultyWait.connection(sandbox, patience).open(sandbox.token(), "the test");
+        }
+
+        /** Waits patiently for answers that come, and hardly for some dozens of others. */
+        void hurryOnceTheyHang(BooleanSupplier hang) {
+            BalenaCloud patient = connect(FaultyWait.patience("none"));
+            BalenaCloud impatient = connect(FaultyWait.patience(Duration.ofMillis(400)));
+            Class<?>[] interfaces = {BalenaCloud.class};
+            cloud = (BalenaCloud)
+                    Proxy.newProxyInstance(BalenaCloud.class.getClassLoader(), interfaces, (proxy, method, given) -> {
+                        try {
+                            return method.invoke(hang.getAsBoolean() ? impatient : patient, given);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
         }
 
         @Override
@@ -304,19 +326,21 @@ class FleetFaultMatrixTest {
         AtomicBoolean hasDocument = new AtomicBoolean();
         int exitCode = pin(trial, timeout, hasDocument);
         Sandbox sandbox = trial.sandbox;
-        long writes = count(sandbox, request -> !request.method().equals("GET"));
-        long requests = place.equals("pin")
-                ? writes
-                : count(
-                        sandbox,
-                        request -> request.method().equals("GET")
-                                && PATHS.get(place).contains(request.path()));
         return new End(
                 exitCode,
                 hasDocument.get(),
-                requests,
-                writes,
+                requests(trial, place),
+                requests(trial, "pin"),
                 sandbox.world().pinnedRelease(SHOP).orElse(0));
+    }
+
+    private static long requests(Trial trial, String place) {
+        if (place.equals("pin")) {
+            return count(trial.sandbox, request -> !request.method().equals("GET"));
+        }
+        return count(
+                trial.sandbox,
+                request -> request.method().equals("GET") && PATHS.get(place).contains(request.path()));
     }
 
     private static long count(Sandbox sandbox, Predicate<SandboxRequest> isCounted) {
@@ -326,16 +350,8 @@ class FleetFaultMatrixTest {
     private static int pin(Trial trial, Duration timeout, AtomicBoolean hasDocument) throws InterruptedException {
         Sandbox sandbox = trial.sandbox;
         Deadline deadline = Deadline.after(timeout, System::nanoTime);
-        BalenaCloud cloud = new Connection(
-                        sandbox.url(),
-                        sandbox.url(),
-                        Network.DIRECT,
-                        "test/1",
-                        FaultyWait.LITTLE,
-                        notice -> {},
-                        line -> {})
-                .open(sandbox.token(), "the test");
-        FleetUpdates updates = HastyFleetUpdates.of(cloud, trial.clock::skip);
+        ReleaseUpdates preparing = new ReleaseUpdates(trial.cloud, () -> new TimeLapse(FaultyWait.HURRY));
+        FleetUpdates updates = HastyFleetUpdates.of(trial.cloud, preparing, trial.clock::skip);
         try {
             FleetUpdate update = updates.describe(
                     new FleetReference.Slug("sandbox/shop"),
@@ -344,7 +360,7 @@ class FleetFaultMatrixTest {
                     deadline);
             hasDocument.set(true);
             Preparation end = updates.prepare(
-                    update, new PreparationOptions(true, deadline, Duration.ofMillis(50), 2, 10), event -> {});
+                    update, new PreparationOptions(true, deadline, Duration.ofSeconds(1), 2, 10), event -> {});
             FleetUpdate prepared = update.with(end.states());
             FleetUpdate last = prepared.with(updates.pin(prepared, end, PinOptions.STRICT, deadline, notice -> {}));
             ExitErrors.throwUnlessDone(end, last, Optional.of(timeout));

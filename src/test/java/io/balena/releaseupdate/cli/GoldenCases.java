@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the npm tool printed, case by case, from the answers that it got. */
 abstract class GoldenCases {
 
-    private final CommandUnderTest command = CommandUnderTest.get();
+    private final CommandUnderTest command = CommandUnderTest.hurried();
 
     @TempDir
     Path folder;

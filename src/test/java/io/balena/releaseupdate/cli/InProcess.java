@@ -2,6 +2,7 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.Surroundings;
+import io.balena.releaseupdate.cloud.Timeouts;
 import io.balena.releaseupdate.model.WaitClock;
 import io.quarkus.arc.Arc;
 import io.vertx.core.Vertx;
@@ -18,10 +19,17 @@ import picocli.CommandLine;
 final class InProcess implements CommandUnderTest {
 
     private final Supplier<WaitClock> clocks;
+    private final Timeouts patience;
 
-    /** @param clocks measure what commands wait for */
-    InProcess(Supplier<WaitClock> clocks) {
+    /**
+     * Runs commands so.
+     *
+     * @param clocks measure what they wait for
+     * @param patience with balena's answers
+     */
+    InProcess(Supplier<WaitClock> clocks, Timeouts patience) {
         this.clocks = clocks;
+        this.patience = patience;
     }
 
     @Override
@@ -42,7 +50,7 @@ final class InProcess implements CommandUnderTest {
         }
         ByteArrayInputStream in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
         var surroundings = new Surroundings(variables, "/nonexistent", in);
-        var access = new BalenaAccess(Arc.container().select(Vertx.class), surroundings, clocks);
+        var access = new BalenaAccess(Arc.container().select(Vertx.class), surroundings, clocks, patience);
         return CommandLines.create(new MadeCommands(access), variables, () -> ExitCode.INTERRUPTED);
     }
 }

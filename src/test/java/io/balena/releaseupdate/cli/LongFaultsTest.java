@@ -3,7 +3,6 @@ package io.balena.releaseupdate.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.StandardWorld;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LongFaultsTest {
 
-    private static final int SPEED = 30;
+    private static final int SPEED = 60;
     private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration BUILT_AT_ONCE = Duration.ofMillis(50);
 
@@ -50,7 +49,7 @@ class LongFaultsTest {
     @Test
     void aProcessThatWasStoppedLooksBeforeItJudges() throws InterruptedException {
         AtomicBoolean wasStopped = new AtomicBoolean();
-        try (TestSandbox sandbox = start(Duration.ofSeconds(4))) {
+        try (TestSandbox sandbox = start(Duration.ofSeconds(2))) {
             assertEquals(0, run(sandbox, event -> {
                 if (event instanceof PreparationEvent.Polled && wasStopped.compareAndSet(false, true)) {
                     clock.skip(Duration.ofMinutes(2));
@@ -83,8 +82,8 @@ class LongFaultsTest {
     }
 
     private int run(TestSandbox sandbox, Consumer<PreparationEvent> events) throws InterruptedException {
-        var cloud = FaultyWait.connection(sandbox.sandbox).open(sandbox.sandbox.token(), "the test");
-        return FaultyWait.run(
-                new ReleaseUpdates(cloud, () -> clock), Duration.ofMinutes(2), new AtomicBoolean(), events);
+        var cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.patience("none"))
+                .open(sandbox.sandbox.token(), "the test");
+        return FaultyWait.run(cloud, clock, Duration.ofMinutes(2), new AtomicBoolean(), events);
     }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command in difficult networks. */
@@ -41,7 +42,10 @@ abstract class NetworkCases {
     private static TestAuthority authority;
     private static SSLContext certificate;
 
-    private final CommandUnderTest command = CommandUnderTest.get();
+    private final CommandUnderTest command = CommandUnderTest.hurried();
+
+    @TempDir
+    static Path homes;
 
     @TempDir
     Path home;
@@ -224,8 +228,18 @@ abstract class NetworkCases {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody is there", "no login", "wrong login", "unknown host", "not a proxy"})
-    void aProxyThatFailsIsNamed(String fault) throws Exception {
+    @MethodSource
+    void aProxyThatFailsIsNamed(SideBySide.Case test) throws Exception {
+        test.check();
+    }
+
+    static List<SideBySide.Case> aProxyThatFailsIsNamed() {
+        return SideBySide.cases(
+                List.of("nobody is there", "no login", "wrong login", "unknown host", "not a proxy"),
+                fault -> inItsOwnHome().checkProxyThatFails(fault));
+    }
+
+    private void checkProxyThatFails(String fault) throws Exception {
         try (TestSandbox sandbox = TestSandbox.start();
                 TlsFront front = TlsFront.start(certificate, sandbox.sandbox.url());
                 ForwardProxy withLogin = ForwardProxy.startWithLogin(Map.of(API, front.port()));
@@ -242,7 +256,7 @@ abstract class NetworkCases {
             String login = fault.equals("wrong login") ? "bob:hunter2@" : "";
             variables.put("HTTPS_PROXY", "http://" + login + address);
 
-            Ended end = run(variables, "--ca-cert", caCert(), "--verbose");
+            Ended end = run(CommandUnderTest.get(), variables, "--ca-cert", caCert(), "--verbose");
 
             assertEquals(7, end.exitCode(), end.stderr());
             assertTrue(
@@ -378,24 +392,23 @@ abstract class NetworkCases {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"json", "table", "markdown"})
-    void aTokenThatAServerSendsBackIsNotShown(String format) throws Exception {
+    @MethodSource
+    void aTokenThatAServerSendsBackIsNotShown(SideBySide.Case test) throws Exception {
+        test.check();
+    }
+
+    static List<SideBySide.Case> aTokenThatAServerSendsBackIsNotShown() {
+        return SideBySide.cases(
+                List.of("json", "table", "markdown"), format -> inItsOwnHome().checkTokenSentBack(format));
+    }
+
+    private void checkTokenSentBack(String format) throws Exception {
         try (EvilServer evil = EvilServer.start(Map.of(
                 "/v7/release", token -> EvilServer.Answer.json(releases(token)),
                 "/v7/delta", token -> EvilServer.Answer.json(delta(token)),
                 "/api/v3/delta", token -> EvilServer.Answer.of(400, "no delta for " + token)))) {
             for (String mode : List.of("json", "plain")) {
-                Ended end = run(
-                        CommandUnderTest.hurried(),
-                        evil(evil),
-                        "--wait",
-                        "--retries",
-                        "0",
-                        "-o",
-                        format,
-                        "--progress",
-                        mode,
-                        "--verbose");
+                Ended end = run(evil(evil), "--wait", "--retries", "0", "-o", format, "--progress", mode, "--verbose");
 
                 assertEquals(6, end.exitCode(), end.output());
                 assertTrue(end.stdout().contains("[token]"), end.stdout());
@@ -496,19 +509,39 @@ abstract class NetworkCases {
     }
 
     @ParameterizedTest
-    @CsvSource({"200, 124, 6", "302, 124, 6", "422, 6, 120"})
-    void anEndlessAnswerOfTheDeltaServerSaysEnoughWithItsStatus(int status, int exitCode, String timeout)
-            throws Exception {
+    @MethodSource
+    void anEndlessAnswerOfTheDeltaServerSaysEnoughWithItsStatus(SideBySide.Case test) throws Exception {
+        test.check();
+    }
+
+    static List<SideBySide.Case> anEndlessAnswerOfTheDeltaServerSaysEnoughWithItsStatus() {
+        return SideBySide.cases(
+                List.of(
+                        new EndlessAnswer(200, 124, "6"),
+                        new EndlessAnswer(302, 124, "6"),
+                        new EndlessAnswer(422, 6, "120")),
+                answer -> inItsOwnHome().checkEndlessAnswer(answer.status(), answer.exitCode(), answer.timeout()));
+    }
+
+    private record EndlessAnswer(int status, int exitCode, String timeout) {}
+
+    private void checkEndlessAnswer(int status, int exitCode, String timeout) throws Exception {
         EvilServer.Answer endless = new EvilServer.Answer(status, Map.of(), "delta".repeat(10_000), true);
         try (EvilServer evil = EvilServer.start(Map.of(
                 "/v7/release", token -> EvilServer.Answer.json(releases("x")),
                 "/v7/delta", token -> EvilServer.Answer.json("{\"d\": []}"),
                 "/api/v3/delta", token -> endless))) {
-            Ended end = run(CommandUnderTest.hurried(), evil(evil), "--timeout", timeout, "--progress", "none");
+            Ended end = run(evil(evil), "--timeout", timeout, "--progress", "none");
 
             assertEquals(exitCode, end.exitCode(), end.output());
             assertTrue(end.peakMemory() < 400L * 1024 * 1024, end.peakMemory() + " bytes");
         }
+    }
+
+    private static NetworkCases inItsOwnHome() throws IOException {
+        NetworkCases cases = new NetworkCases() {};
+        cases.home = Files.createTempDirectory(homes, "home");
+        return cases;
     }
 
     private Ended run(Map<String, String> variables, String... arguments) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The README and the pages in docs say what is so. */
 abstract class ReadmeCases {
 
-    private final CommandUnderTest command = CommandUnderTest.get();
+    private final CommandUnderTest command = CommandUnderTest.hurried();
 
     /** A command and what a terminal shows of it, and then its exit code where it is not 0. */
     private static final Pattern SESSION = Pattern.compile(

@@ -3,9 +3,9 @@ package io.balena.releaseupdate.cli;
 import static io.balena.releaseupdate.cli.FaultyWait.LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.cli.FaultyWait.End;
 import io.balena.releaseupdate.cli.FaultyWait.Expected;
+import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.settings.Session;
@@ -92,9 +92,10 @@ class RenewalFaultMatrixTest {
                     new TokenSources(Optional.empty(), Map.of(), Optional.of(data), InputStream.nullInputStream());
             Session session = Session.open(sources, Clock.systemUTC(), warning -> {}, Deadline.never());
             AtomicBoolean hasDocument = new AtomicBoolean();
-            ReleaseUpdates updates =
-                    new ReleaseUpdates(FaultyWait.connection(sandbox.sandbox).open(session));
-            int exitCode = FaultyWait.run(updates, timeout, hasDocument, event -> {});
+            BalenaCloud cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.patience(fault))
+                    .open(session);
+            TimeLapse clock = new TimeLapse(expected.speed());
+            int exitCode = FaultyWait.run(cloud, clock, timeout, hasDocument, event -> {});
             assertEquals(0, sandbox.sandbox.redirectedRequests().size(), "redirects are not followed");
             boolean isDescribed = expected.exitCode() == 0;
             expected.check(fault, isDescribed, new End(exitCode, hasDocument.get(), sandbox.requests(REFRESH)));

@@ -12,7 +12,7 @@ import java.util.concurrent.FutureTask;
 /** Cases that mostly wait. All of them run from the moment on that the first result is needed, several at a time. */
 final class SideBySide {
 
-    private static final int AT_ONCE = 12;
+    private static final int AT_ONCE = 24;
 
     private final List<FutureTask<?>> waiting = new ArrayList<>();
 
@@ -38,6 +38,34 @@ final class SideBySide {
         waiting.forEach(threads::execute);
         waiting.clear();
         threads.shutdown();
+    }
+
+    /** A test of something. */
+    interface Check<T> {
+        void check(T given) throws Exception;
+    }
+
+    /** One of several tests, which run when the first of them is checked. */
+    record Case(String text, Result<Void> result) {
+        void check() throws Exception {
+            result.get();
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** The same test of each of these. */
+    static <T> List<Case> cases(List<T> given, Check<T> test) {
+        SideBySide tests = new SideBySide();
+        return given.stream()
+                .map(one -> new Case(one.toString(), tests.add(() -> {
+                    test.check(one);
+                    return null;
+                })))
+                .toList();
     }
 
     /** What comes of one case. */

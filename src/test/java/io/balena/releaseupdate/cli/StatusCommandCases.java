@@ -31,7 +31,7 @@ abstract class StatusCommandCases {
     private static final long FOREIGN = 20;
     private static final Instant CREATED = Instant.parse("2026-11-01T00:00:00Z");
 
-    private final CommandUnderTest command = CommandUnderTest.get();
+    private final CommandUnderTest command = CommandUnderTest.hurried();
     private final World world = World.empty()
             .fleet(FLEET, "acme/kiosk")
             .fleet(OTHER_FLEET, "acme/other")

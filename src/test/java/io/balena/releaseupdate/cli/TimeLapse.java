@@ -14,6 +14,10 @@ final class TimeLapse implements WaitClock {
         this.speed = speed;
     }
 
+    int speed() {
+        return speed;
+    }
+
     @Override
     public long nanoTime() {
         return clock.nanoTime() * speed + skipped;

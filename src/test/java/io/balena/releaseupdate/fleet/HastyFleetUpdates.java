@@ -11,9 +11,14 @@ public final class HastyFleetUpdates {
 
     private HastyFleetUpdates() {}
 
-    /** @param passing is told of each pause */
-    public static FleetUpdates of(BalenaCloud cloud, Consumer<Duration> passing) {
-        return new FleetUpdates(cloud, new ReleaseUpdates(cloud), () -> new WaitClock() {
+    /**
+     * Pins so.
+     *
+     * @param preparing has the deltas built
+     * @param passing is told of each pause
+     */
+    public static FleetUpdates of(BalenaCloud cloud, ReleaseUpdates preparing, Consumer<Duration> passing) {
+        return new FleetUpdates(cloud, preparing, () -> new WaitClock() {
             private long now;
 
             @Override
