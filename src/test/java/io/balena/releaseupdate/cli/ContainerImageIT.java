@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What the Dockerfile's image for amd64 holds, in the place of the image: a read-only root with these files and no other,
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * can make such a place.
  */
 @Tag(Executable.TAG)
+// One after the other: a file can't be run while another process, just started, has it open for writing.
+@Execution(ExecutionMode.SAME_THREAD)
 class ContainerImageIT {
 
     private static final Pattern COPY = Pattern.compile("COPY (?:--from=executables --chmod=755 )?/?(\\S+) (/\\S*)");

@@ -24,11 +24,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The recipes, taken from their page and run against a sandbox, by as much of the systems they are for as they need. */
 @Tag(Executable.TAG)
+// One after the other: a script can't be run while another process, just started, has it open for writing.
+@Execution(ExecutionMode.SAME_THREAD)
 class RecipesIT {
 
     private static final String PAGE = "docs/recipes.md";

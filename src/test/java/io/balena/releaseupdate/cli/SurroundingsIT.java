@@ -19,11 +19,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is shipped, in unusual environments: without what most programs take for granted. */
+// One after the other: a file can't be run while another process, just started, has it open for writing.
+@Execution(ExecutionMode.SAME_THREAD)
 class SurroundingsIT {
 
     private static final String DESCRIBE = " --sandbox --from-release 900813 --to-release 900835";
