@@ -10,8 +10,10 @@ import java.util.random.RandomGenerator;
  */
 final class PollSchedule {
 
-    /** Each quick poll is one small request, and frees the places of those that it shows for others. */
+    /** For quick polls of few pairs: one small request each, which frees places for others. */
     private static final Duration FIRST_QUICK_PAUSE = Duration.ofMillis(250);
+
+    private static final int FEW_PAIRS = 100;
 
     private static final double GROWTH = 1.3;
     private static final double JITTER = 0.1;
@@ -26,6 +28,7 @@ final class PollSchedule {
     private long lastFullStart;
     private long earliest;
     private boolean isHurried;
+    private boolean isOfFewPairs = true;
 
     /**
      * @param random spreads the polls of several waiting programs
@@ -47,7 +50,7 @@ final class PollSchedule {
     }
 
     private Duration firstQuickPause() {
-        return shorter(FIRST_QUICK_PAUSE, longestPause);
+        return isOfFewPairs ? shorter(FIRST_QUICK_PAUSE, longestPause) : firstPause();
     }
 
     /** When the next full poll is due. */
@@ -66,11 +69,14 @@ final class PollSchedule {
         return lastFullStart;
     }
 
-    void started(boolean isFull, long now) {
+    /** @param pairs how many it looks at */
+    void started(boolean isFull, int pairs, long now) {
         lastStart = now;
         if (isFull) {
             lastFullStart = now;
             isHurried = false;
+        } else {
+            isOfFewPairs = pairs <= FEW_PAIRS;
         }
     }
 
