@@ -7,6 +7,7 @@ import io.balena.releaseupdate.model.FleetDevice;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.ReleaseUpdate;
+import io.balena.releaseupdate.model.RolloutCounts;
 import io.balena.releaseupdate.model.RolloutForecast;
 import io.balena.releaseupdate.model.RolloutStage;
 import io.balena.releaseupdate.model.SourceUpdate;
@@ -49,9 +50,14 @@ final class Forecasts {
             throw new BalenaException.Repinned(superseded.reason());
         }
         var report = new RolloutReports(plan).report(journal, view, Known.NOTHING, next);
-        return next instanceof RolloutStep.End
-                ? new RolloutForecast(report, List.of())
-                : new RolloutForecast(report, stages(journal, view));
+        if (next instanceof RolloutStep.End) {
+            return new RolloutForecast(report, List.of());
+        }
+        List<RolloutForecast.Stage> stages = stages(journal, view);
+        return new RolloutForecast(
+                report.withNext("Nothing was changed. The roll-out itself would go on with stage "
+                        + stages.get(0).name() + "."),
+                stages);
     }
 
     private List<RolloutForecast.Stage> stages(Journal journal, FleetView view) throws InterruptedException {
@@ -59,15 +65,13 @@ final class Forecasts {
         List<RolloutForecast.Stage> forecast = new ArrayList<>();
         List<StageSize> sizes = plan.stages(journal);
         TreeMap<Integer, Journal.Stage> begun = new TreeMap<>(journal.stages());
-        Set<Long> taken = new HashSet<>(new Members(plan.to().id(), journal)
-                .of(view.pinned()).stream().map(member -> member.device().id()).toList());
-        long ours = taken.size();
-        Set<Long> running = new HashSet<>();
+        long before = new Members(plan.to().id(), journal).of(view.pinned()).size();
+        long ours = before;
         for (int number = Math.max(1, journal.lastStage() + 1); number <= sizes.size(); number++) {
             StageSize size = sizes.get(number - 1);
             var so = new Journal(journal.attempt(), journal.origin(), begun, journal.marks(), journal.haltReason());
             var choice = new StageScopes(plan.to().id(), so, ours)
-                    .choose(size, view, looks.survey(StageScopes.selection(size)));
+                    .choose(size, afterPinning(view, ours - before), looks.survey(StageScopes.selection(size)));
             if (choice.added().isEmpty()) {
                 continue;
             }
@@ -76,12 +80,20 @@ final class Forecasts {
                     new Journal.Stage(
                             choice.scope(), view.now(), Optional.empty(), Optional.empty(), Optional.empty()));
             ours += choice.added().size();
-            choice.added().forEach(device -> taken.add(device.id()));
             forecast.add(stage(size.toString(), number, choice.added(), update));
-            choice.added().stream().flatMap(device -> device.running().stream()).forEach(running::add);
         }
         forecast.add(fleet(view, update, ours, sizes.size() + 1, forecast));
         return forecast;
+    }
+
+    /** The fleet once so many more of its devices are pinned, which then no longer follow it. */
+    private static FleetView afterPinning(FleetView view, long devices) {
+        RolloutCounts counts = view.counts();
+        return new FleetView(
+                view.now(),
+                view.state(),
+                view.pinned(),
+                new RolloutCounts(counts.following() - devices, counts.leftAlone(), counts.all()));
     }
 
     private RolloutForecast.Stage stage(String name, int number, List<FleetDevice> added, FleetUpdate update) {

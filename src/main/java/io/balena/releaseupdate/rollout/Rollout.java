@@ -203,9 +203,15 @@ final class Rollout {
     }
 
     private void rest() throws InterruptedException {
-        Duration due = isUndo ? CONFIRMING_PAUSE : pause;
+        Duration due = isUndo ? CONFIRMING_PAUSE : shorter(pause, longestPause());
         pause = shorter(Duration.ofNanos((long) (pause.toNanos() * GROWTH)), LONGEST_PAUSE);
         sleep(due);
+    }
+
+    /** Who wants deltas polled more often than usual wants devices looked at more often, too. */
+    private Duration longestPause() {
+        Duration wanted = plan.options().preparation().longestPollPause();
+        return wanted.compareTo(FIRST_PAUSE) < 0 ? wanted : LONGEST_PAUSE;
     }
 
     /** Not beyond the deadline, and one look before it. */

@@ -104,6 +104,9 @@ record RolloutReports(RolloutPlan plan) {
         if (next instanceof RolloutStep.Prepare || next instanceof RolloutStep.PrepareWayBack) {
             return "Building deltas.";
         }
+        if (next instanceof RolloutStep.Write) {
+            return "Tagging the release.";
+        }
         if (next instanceof RolloutStep.Done) {
             return "Nothing is left to do.";
         }

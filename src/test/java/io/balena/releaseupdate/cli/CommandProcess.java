@@ -127,6 +127,11 @@ final class CommandProcess {
                 .waitFor();
     }
 
+    /** As {@code kill -9} does; returns at once. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     Ended end() throws Exception {
         long peak = 0;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

@@ -135,8 +135,7 @@ final class LiveRollout implements RolloutProgress {
         report.current()
                 .flatMap(stage -> RolloutWords.gate(stage).map(verdict -> "gate of " + stage.name() + ": " + verdict))
                 .ifPresent(text -> lines.add(line(Printable.of(text), "")));
-        String last = outcome.map(end -> RolloutWords.phrase(end) + ": " + RolloutWords.whoRunsWhat(report))
-                .orElse("next: " + report.next());
+        String last = outcome.map(RolloutWords::phrase).orElse("next: " + report.next());
         lines.add(line(Printable.of(last), ""));
     }
 

@@ -105,8 +105,7 @@ final class PlainRollout implements RolloutProgress {
         }
         isOver = true;
         if (outcome.report().isPresent()) {
-            print(Printable.of(RolloutWords.phrase(outcome) + " after " + elapsed() + ": "
-                    + RolloutWords.whoRunsWhat(outcome.report().get())));
+            print(RolloutWords.phrase(outcome) + " after " + elapsed());
         }
     }
 

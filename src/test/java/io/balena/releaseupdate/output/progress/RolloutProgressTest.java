@@ -70,8 +70,7 @@ class RolloutProgressTest {
                 balena answered 503\\u001b[2J
                 still going on after 1 min 1 s, next: wait
                 stage 1%: updating, 2 devices: 1 updated, 1 waiting; early
-                halted after 1 min 1 s: 120 devices are pinned to 2.0.0 (f5ee689) (1 updated, 1 waiting), \
-                3 devices are pinned to it by somebody else, 1080 follow the fleet, which is pinned to 1.2.0 (8e323b4)
+                halted after 1 min 1 s
                 """, out.toString());
     }
 
@@ -157,7 +156,7 @@ class RolloutProgressTest {
 
         progress.finish(new RolloutOutcome.TimedOut(Optional.of(Rollouts.soaking())));
 
-        assertTrue(seen().contains("\ntimed out: 120 devices are pinned to 2.0.0 (f5ee689) (100 updated, "), seen());
+        assertTrue(seen().endsWith("\ntimed out\n"), seen());
         assertFalse(seen().contains("next:"), seen());
     }
 
