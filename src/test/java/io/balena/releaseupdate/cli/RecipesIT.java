@@ -59,8 +59,17 @@ class RecipesIT {
     }
 
     private void start(String... faults) {
-        sandbox = TestSandbox.start(
-                SandboxOptions.defaults().withBuildTime(Duration.ofMillis(200)).withFaults(faults));
+        start(SandboxOptions.defaults().withBuildTime(Duration.ofMillis(200)).withFaults(faults));
+    }
+
+    /** For roll-outs: ten minutes take a second. */
+    private void startHurried(String... faults) {
+        sandbox.close();
+        start(SandboxOptions.defaults().withClock(new FastClock(600)).withFaults(faults));
+    }
+
+    private void start(SandboxOptions options) {
+        sandbox = TestSandbox.start(options);
         machine = new HashMap<>(Map.of(
                 "PATH", folder.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin",
                 "HOME", folder.toString(),
@@ -140,6 +149,7 @@ class RecipesIT {
         private final Path summary;
         private final Path path;
         private final Path downloads;
+        private final Map<String, String> inputs = new HashMap<>(Map.of("inputs.release", "2.0.0"));
 
         Runner(String job) throws Exception {
             this(job, "", "", downloads());
@@ -187,14 +197,41 @@ class RecipesIT {
             variables.put("GITHUB_STEP_SUMMARY", summary.toString());
             variables.put("RUNNER_TEMP", temporary.toString());
             Workflow.Step ours = step.with(Map.of("DOWNLOADS", downloads.toUri().toString(), "FLEET", "sandbox/shop"));
-            return ours.run(
-                    new TestShell(temporary, variables),
-                    Map.of("inputs.release", "2.0.0", "secrets.BALENA_API_KEY", sandbox.sandbox.token()));
+            inputs.put("secrets.BALENA_API_KEY", sandbox.sandbox.token());
+            return ours.run(new TestShell(temporary, variables), inputs);
         }
 
         String summary() throws IOException {
             return Files.readString(summary);
         }
+    }
+
+    @Test
+    void gitHubRollsOutAStageInEachJob() throws Exception {
+        startHurried();
+        Workflow stages = Workflow.parse(recipe(".github/workflows/roll-out-in-stages.yml"));
+        String stage = recipe(".github/workflows/roll-out-stage.yml");
+        assertTrue(stage.contains(" --timeout 5h "));
+        Workflow.Job job = Workflow.parse(stage.replace(" --timeout 5h ", " --timeout 80 --poll-interval 1 --soak 0 "))
+                .job("stage");
+        Path downloads = downloads();
+        String before = null;
+        List<OptionalLong> pinned = new ArrayList<>();
+        for (Map.Entry<String, Object> call :
+                Workflow.map(stages.document().get("jobs")).entrySet()) {
+            Map<String, Object> caller = Workflow.map(call.getValue());
+            Map<String, Object> inputs = Workflow.map(caller.get("with"));
+            assertEquals("./.github/workflows/roll-out-stage.yml", caller.get("uses"));
+            assertEquals(before, caller.get("needs"));
+            before = call.getKey();
+            Runner runner = new Runner(job, downloads);
+            runner.inputs.put("inputs.stage", inputs.get("stage").toString());
+            runner.runAll();
+            pinned.add(pinned());
+            String outcome = inputs.get("stage").equals("fleet") ? "**done**" : "**stage passed**";
+            assertTrue(runner.summary().contains(outcome), runner.summary());
+        }
+        assertEquals(List.of(BEFORE, BEFORE, BEFORE, AFTER), pinned);
     }
 
     @Test
@@ -260,6 +297,29 @@ class RecipesIT {
         cron.run().succeeded();
     }
 
+    @Test
+    void cronRollsOutAndPrintsNothingUnlessSomebodyMustLook() throws Exception {
+        startHurried();
+        Cron rollout = new Cron("balena-rollout", "--soak 1d", "--soak 0 --poll-interval 1 --stages 2");
+        assertEquals(new TestShell.Ended(0, "", ""), rollout.run());
+        assertEquals(AFTER, pinned());
+        assertEquals(new TestShell.Ended(0, "", ""), rollout.run());
+
+        startHurried("device=reject");
+        TestShell.Ended end = new Cron("balena-rollout", "--soak 1d", "--soak 0 --poll-interval 1 --stages 2").run();
+        assertEquals(10, end.exitCode());
+        assertEquals("", end.stdout());
+        assertTrue(end.stderr().startsWith("ERROR: Halted in stage 2: "), end.stderr());
+        assertEquals(BEFORE, pinned());
+    }
+
+    @Test
+    void cronTakesARollOutThatGoesOnForNoFailure() throws Exception {
+        startHurried();
+        assertEquals(new TestShell.Ended(0, "", ""), new Cron("balena-rollout", "--timeout 840", "--timeout 2").run());
+        assertEquals(BEFORE, pinned());
+    }
+
     /** Variables, and then the one line with times, a user and a command. */
     private final class Cron {
         private static final Pattern LINE = Pattern.compile("(?m)^(?:[-\\d*/,]+ +){5}([a-z-]+) +(?<command>.*)$");
@@ -274,7 +334,11 @@ class RecipesIT {
 
         /** With another text in the place of one of the recipe's. */
         Cron(String text, String replacement) throws IOException {
-            String recipe = recipe("/etc/cron.d/balena-deltas");
+            this("balena-deltas", text, replacement);
+        }
+
+        Cron(String name, String text, String replacement) throws IOException {
+            String recipe = recipe("/etc/cron.d/" + name);
             assertTrue(recipe.contains(text));
             String table = recipe.replace(text, replacement);
             Matcher line = LINE.matcher(table);
@@ -287,6 +351,7 @@ class RecipesIT {
                 variables.putIfAbsent(parts[0], parts[1]);
             }
             variables.put("FLEET", "sandbox/shop");
+            variables.computeIfPresent("RELEASE", (variable, release) -> "2.0.0");
             variables.put("KEY", key().toString());
             variables.put("LOCK", lock.toString());
         }
@@ -298,39 +363,63 @@ class RecipesIT {
 
     @Test
     void systemdRunsTheService() throws Exception {
-        Map<String, List<String>> service = unit(recipe("/etc/systemd/system/balena-deltas.service"));
+        TestShell.Ended end = systemd("balena-deltas.service", "", "").succeeded();
+        assertTrue(end.stdout().contains("Overall status: ready"), end.stdout());
+        assertEquals(BEFORE, pinned());
+    }
+
+    @Test
+    void systemdRollsOut() throws Exception {
+        startHurried();
+        TestShell.Ended end = systemd("balena-rollout.service", "--soak 1d", "--soak 0 --poll-interval 1 --stages 2")
+                .succeeded();
+        assertTrue(end.stdout().contains("\nOutcome: done\n"), end.stdout());
+        assertEquals(AFTER, pinned());
+    }
+
+    /** What the service runs, with another text in the place of one of the recipe's. */
+    private TestShell.Ended systemd(String name, String text, String replacement) throws Exception {
+        Map<String, List<String>> service = unit(recipe("/etc/systemd/system/" + name));
+        assertEquals(List.of("124 143"), service.get("SuccessExitStatus"));
         Map<String, String> variables = new HashMap<>(machine);
         for (String variable : service.get("Environment").get(0).split(" ")) {
             String[] parts = variable.split("=", 2);
             variables.put(parts[0], parts[1]);
         }
         variables.put("FLEET", "sandbox/shop");
+        variables.computeIfPresent("RELEASE", (variable, release) -> release.equals("latest") ? release : "2.0.0");
         String[] credential = service.get("LoadCredential").get(0).split(":");
         Files.copy(key(), folder.resolve(credential[0]));
         variables.put("CREDENTIALS_DIRECTORY", folder.toString());
         String command = service.get("ExecStart").get(0).replace("/usr/local/bin/", "");
-        TestShell.Ended end =
-                new TestShell(folder, variables).run("sh", "-c", command).succeeded();
-        assertTrue(end.stdout().contains("Overall status: ready"), end.stdout());
-        assertEquals(BEFORE, pinned());
-        assertEquals(List.of("124 143"), service.get("SuccessExitStatus"));
+        assertTrue(command.contains(text));
+        return new TestShell(folder, variables).run("sh", "-c", command.replace(text, replacement));
     }
 
     @Test
     void systemdUnderstandsItsUnits() throws Exception {
         Path analyze = Path.of("/usr/bin/systemd-analyze");
         assumeTrue(Files.isExecutable(analyze), "needs systemd");
-        for (String name : List.of("balena-deltas.service", "balena-deltas.timer")) {
+        for (String name : List.of(
+                "balena-deltas.service", "balena-deltas.timer", "balena-rollout.service", "balena-rollout.timer")) {
             String unit = recipe("/etc/systemd/system/" + name).replace("/usr/local/bin", bin.toString());
             Files.writeString(folder.resolve(name), unit);
         }
         TestShell shell = new TestShell(folder, machine);
         assertEquals(
                 new TestShell.Ended(0, "", ""),
-                shell.run(analyze.toString(), "verify", "./balena-deltas.service", "./balena-deltas.timer"));
-        // In tenths: 10 is what systemd calls well confined, 100 what is not confined at all.
-        shell.run(analyze.toString(), "security", "--offline=true", "--threshold=20", "./balena-deltas.service")
-                .succeeded();
+                shell.run(
+                        analyze.toString(),
+                        "verify",
+                        "./balena-deltas.service",
+                        "./balena-deltas.timer",
+                        "./balena-rollout.service",
+                        "./balena-rollout.timer"));
+        for (String service : List.of("./balena-deltas.service", "./balena-rollout.service")) {
+            // In tenths: 10 is what systemd calls well confined, 100 what is not confined at all.
+            shell.run(analyze.toString(), "security", "--offline=true", "--threshold=20", service)
+                    .succeeded();
+        }
     }
 
     private static Map<String, List<String>> unit(String text) {
@@ -369,8 +458,8 @@ class RecipesIT {
     }
 
     @Test
-    void theReadmesStepsForGitHubDoTheSame() throws Exception {
-        String steps = only("README.md", "(?ms)^```yaml\\n(- name: Build the deltas.*?)^```");
+    void theReadmesStepForGitHubDoesTheSame() throws Exception {
+        String steps = only("README.md", "(?ms)^```yaml\\n(- name: Build the deltas and pin.*?)^```");
         Workflow workflow = Workflow.parse("jobs:\n  job:\n    steps:\n" + steps.indent(6));
         Path summary = folder.resolve("summary");
         machine.putAll(Map.of("GITHUB_STEP_SUMMARY", summary.toString(), "FLEET", "sandbox/shop", "RELEASE", "2.0.0"));
