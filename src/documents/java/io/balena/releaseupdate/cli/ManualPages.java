@@ -26,6 +26,10 @@ final class ManualPages {
         ENVIRONMENT.put("BALENARC_BALENA_URL", "The domain of balena. Default: balena-cloud.com.");
         ENVIRONMENT.put("BALENARC_API_URL", "As --api-url. Default: https://api. and the domain.");
         ENVIRONMENT.put("BALENARC_DELTA_URL", "As --delta-url. Default: https://delta. and the domain.");
+        ENVIRONMENT.put(
+                "BALENARC_DASHBOARD_URL",
+                "The dashboard that tables and markdown link to. Default: https://dashboard. and the domain, of balenaCloud"
+                        + " only.");
         ENVIRONMENT.put("BALENARC_DATA_DIRECTORY", "Where the balena CLI keeps its session. Default: ~/.balena.");
         ENVIRONMENT.put("BALENARC_PROXY", "The proxy for every server: http://user:password@host:port.");
         ENVIRONMENT.put("https_proxy, HTTPS_PROXY", "Without that, the proxy for https servers.");
@@ -165,7 +169,8 @@ final class ManualPages {
     private void verbatim(String... lines) {
         page.append(".nf\n");
         Arrays.stream(lines)
-                .forEach(line -> page.append(escaped(line.stripTrailing().replace("%%", "%"))).append('\n'));
+                .forEach(line -> page.append(escaped(line.stripTrailing().replace("%%", "%")))
+                        .append('\n'));
         page.append(".fi\n");
     }
 
