@@ -119,7 +119,7 @@ class RolloutArgumentsTest {
                 "rollout acme/kiosk --to-release 2.0.0 --stage 1% | Did you mean --stages?",
                 "rollout acme/kiosk --to-release 2.0.0 --dryrun | Did you mean --dry-run?",
                 "rollout acme/kiosk --to-release 2.0.0 --pin | It belongs to `fleet`.",
-                "rollout acme/kiosk --to-release 2.0.0 --until 95% | It belongs to `status`.",
+                "rollout acme/kiosk --to-release 2.0.0 --until 95% | It belongs to `fleet` and `status`.",
                 "rollout acme/kiosk --to-release 2.0.0 --from-release 1 | It belongs to the main command.",
                 "fleet acme/kiosk --stages 1% | It belongs to `rollout`.",
                 "status acme/kiosk --undo | It belongs to `rollout`."
