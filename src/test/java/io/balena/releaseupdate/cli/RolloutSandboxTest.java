@@ -78,14 +78,13 @@ class RolloutSandboxTest {
                 .filter(release -> release != origin)
                 .reduce((first, second) -> second)
                 .orElseThrow();
-        try (TestSandbox sandbox = TestSandbox.start(SandboxOptions.defaults()
-                .withWorld(world)
-                .withClock(clock)
-                .withBuildTime(Duration.ofSeconds(1)))) {
+        try (TestSandbox sandbox = TestSandbox.start(
+                SandboxOptions.defaults().withWorld(world).withClock(clock).withBuildTime(Duration.ofSeconds(1)))) {
             Map<Long, Object> before = pins(world);
             Set<Long> moved = new HashSet<>();
             sandbox.sandbox.afterEach(request -> requireNobodyMovedBack(world, before, moved, target));
-            var cloud = FaultyWait.connection(sandbox.sandbox).open(sandbox.sandbox.token(), "the test");
+            var cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.patience("none"))
+                    .open(sandbox.sandbox.token(), "the test");
             Rollouts rollouts = new Rollouts(cloud, () -> hurry);
             List<String> log = new ArrayList<>();
             int[] sizes = new int[2];
@@ -100,7 +99,9 @@ class RolloutSandboxTest {
             assertEquals(target, world.pinnedRelease(RandomFleet.FLEET).orElseThrow());
             assertTrue(sizes[1] <= MOST_REQUESTS_OF_A_LOOK, "requests of a look: " + sizes[1]);
             assertEquals(
-                    sandbox.requests().stream().filter(request -> request.method().equals("POST")).count(),
+                    sandbox.requests().stream()
+                            .filter(request -> request.method().equals("POST"))
+                            .count(),
                     world.ids("release_tag").size());
 
             sandbox.sandbox.afterEach(request -> {});
@@ -150,13 +151,13 @@ class RolloutSandboxTest {
     }
 
     /** No device is touched that was not free, and none that was pinned goes back to the origin. */
-    private static void requireNobodyMovedBack(
-            World world, Map<Long, Object> before, Set<Long> moved, long target) {
-        boolean isFleetPinned =
-                world.get("application", RandomFleet.FLEET, "should_be_running__release").equals(target);
+    private static void requireNobodyMovedBack(World world, Map<Long, Object> before, Set<Long> moved, long target) {
+        boolean isFleetPinned = world.get("application", RandomFleet.FLEET, "should_be_running__release")
+                .equals(target);
         for (long device : world.ids("device")) {
             Object pin = world.get("device", device, "is_pinned_on__release");
-            boolean isOfFleet = world.get("device", device, "belongs_to__application").equals(RandomFleet.FLEET);
+            boolean isOfFleet =
+                    world.get("device", device, "belongs_to__application").equals(RandomFleet.FLEET);
             boolean isUntouched = Objects.equals(pin, before.get(device));
             boolean mayBeTouched = isOfFleet
                     && before.get(device) == null

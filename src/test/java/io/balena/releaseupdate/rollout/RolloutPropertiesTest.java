@@ -36,8 +36,7 @@ class RolloutPropertiesTest {
         History(long seed) {
             random = new Random(seed);
             double broken = random.nextInt(3) == 0 ? random.nextDouble() * 0.5 : 0;
-            SimulatedDevices devices =
-                    new SimulatedDevices(random, 1 + random.nextInt(60), broken).withOddOnes();
+            SimulatedDevices devices = new SimulatedDevices(random, 1 + random.nextInt(60), broken).withOddOnes();
             devices.slowest = 10 + random.nextInt(300);
             balena = new SimulatedBalena(devices);
             double trouble = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.1;
