@@ -335,7 +335,9 @@ abstract class CommandCases {
             }
         }
         try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
-            Ended result = command.run(sandbox.arguments("--wait", "--from-release", "10", "--to-release", "20"));
+            // Not in a hurry: the sandbox must have noticed the end of a request before the next one begins.
+            Ended result = CommandUnderTest.get()
+                    .run(sandbox.arguments("--wait", "--from-release", "10", "--to-release", "20"));
             assertEquals(0, result.exitCode(), result::stderr);
             assertEquals(1, sandbox.requests("/v7/release"));
             assertEquals(40, sandbox.requests("/api/v3/delta"));
