@@ -6,6 +6,10 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -13,12 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds source files to what a reader can take in. */
 class SourceFilesTest {
 
     private static final String ROOT = "io.balena.releaseupdate";
+    private static final int MOST_LINES = 250;
 
     @Test
     void noTwoFilesOfAPackageUseEachOtherInACircle() {
@@ -42,6 +48,27 @@ class SourceFilesTest {
                                 .toList())
                 .toList();
         assertEquals(List.of(), circles);
+    }
+
+    @Test
+    void noFileOfTheProgramHasMoreThan250Lines() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<String> tooLong = files.filter(file -> file.toString().endsWith(".java"))
+                    // A grammar is read rule by rule.
+                    .filter(file -> !file.endsWith("ODataParser.java"))
+                    .filter(file -> lines(file) > MOST_LINES)
+                    .map(Path::toString)
+                    .toList();
+            assertEquals(List.of(), tooLong);
+        }
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Everything that a file needs, and what that needs in turn. */

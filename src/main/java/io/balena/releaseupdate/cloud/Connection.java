@@ -82,7 +82,7 @@ public record Connection(
         Requests requests = requests(api, credentials);
         DeltaRequests deltas = new DeltaRequests(
                 () -> deltaServer(credentials),
-                explanations(deltaUrl, credentials),
+                errors(deltaUrl, credentials),
                 new Retries(patience),
                 requests::checkTokenLater);
         return new RestBalenaCloud(api, requests, deltas);
@@ -99,10 +99,10 @@ public record Connection(
     }
 
     private Requests requests(BalenaApi api, Credentials credentials) {
-        return new Requests(api, explanations(apiUrl, credentials), new Retries(patience));
+        return new Requests(api, errors(apiUrl, credentials), new Retries(patience));
     }
 
-    private ErrorMessages explanations(URI url, Credentials credentials) {
+    private ErrorMessages errors(URI url, Credentials credentials) {
         return new ErrorMessages(url, network.proxies().to(url), credentials, notices);
     }
 

@@ -28,7 +28,7 @@ final class DeltaRequests {
     private static final Set<Integer> NO_REFUSALS = Set.of(401, ProxyProblem.LOGIN_REQUIRED);
 
     private final Supplier<DeltaApi> connection;
-    private final ErrorMessages explanations;
+    private final ErrorMessages errors;
     private final Retries retries;
     private final Function<Deadline, CompletionStage<Void>> tokenCheck;
     private DeltaApi server;
@@ -40,18 +40,18 @@ final class DeltaRequests {
      */
     DeltaRequests(
             Supplier<DeltaApi> connection,
-            ErrorMessages explanations,
+            ErrorMessages errors,
             Retries retries,
             Function<Deadline, CompletionStage<Void>> tokenCheck) {
         this.connection = connection;
-        this.explanations = explanations;
+        this.errors = errors;
         this.retries = retries;
         this.tokenCheck = tokenCheck;
     }
 
     CompletableFuture<DeltaAnswer> request(ImagePair pair, Deadline deadline) {
         var answer = new Answer();
-        retries.runBriefly(() -> answer.attempt(pair), deadline, explanations.announcing(PATH))
+        retries.runBriefly(() -> answer.attempt(pair), deadline, errors.announcing(PATH))
                 .whenComplete((given, failure) -> {
                     if (failure == null) {
                         answer.complete(given);
@@ -69,7 +69,7 @@ final class DeltaRequests {
         tokenCheck.apply(deadline).whenComplete((valid, failure) -> {
             Throwable reason = failure == null ? refusal : Failures.unwrap(failure);
             answer.completeExceptionally(
-                    reason instanceof BalenaException.NotLoggedIn ? reason : explanations.unavailable(PATH, refusal));
+                    reason instanceof BalenaException.NotLoggedIn ? reason : errors.unavailable(PATH, refusal));
         });
     }
 
@@ -83,7 +83,7 @@ final class DeltaRequests {
     private Throwable explain(Throwable failure) {
         return failure instanceof BalenaException || failure instanceof CancellationException
                 ? failure
-                : explanations.unavailable(PATH, failure);
+                : errors.unavailable(PATH, failure);
     }
 
     /** What the delta server's answer means; failures that may pass stay failures. */
@@ -104,7 +104,7 @@ final class DeltaRequests {
                 return new DeltaAnswer.Finished();
             }
             if (http.status() < 500 && !http.isTransient() && !NO_REFUSALS.contains(http.status())) {
-                return new DeltaAnswer.Refused(http.status(), explanations.describe(http));
+                return new DeltaAnswer.Refused(http.status(), errors.describe(http));
             }
         }
         throw new CompletionException(failure);

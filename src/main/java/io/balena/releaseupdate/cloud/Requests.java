@@ -1,7 +1,5 @@
 package io.balena.releaseupdate.cloud;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import java.time.Instant;
@@ -24,12 +22,12 @@ final class Requests {
     private static final String REFRESH = "/user/v1/refresh-token";
 
     private final BalenaApi api;
-    private final ErrorMessages explanations;
+    private final ErrorMessages errors;
     private final Retries retries;
 
-    Requests(BalenaApi api, ErrorMessages explanations, Retries retries) {
+    Requests(BalenaApi api, ErrorMessages errors, Retries retries) {
         this.api = api;
-        this.explanations = explanations;
+        this.errors = errors;
         this.retries = retries;
     }
 
@@ -49,7 +47,7 @@ final class Requests {
     <T> Answer<T> rows(
             String path, RowReader<T> reader, Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
             throws InterruptedException {
-        explanations.credentials().renew(deadline);
+        errors.credentials().renew(deadline);
         return result(rowsLater(path, reader, call, deadline, Repetitions.UNTIL_DEADLINE), deadline);
     }
 
@@ -66,12 +64,12 @@ final class Requests {
             Deadline deadline,
             Repetitions repetitions) {
         Supplier<CompletionStage<Answer<T>>> request =
-                () -> call.get().thenApply(response -> new Answer<>(read(response, reader), time(response)));
+                () -> call.get().thenApply(response -> new Answer<>(RowResponse.read(response.getEntity(), reader, errors), RowResponse.time(response)));
         CompletionStage<Answer<T>> answer =
                 switch (repetitions) {
                     case NONE -> CompletableFuture.<Void>completedFuture(null).thenCompose(now -> request.get());
-                    case BRIEF -> retries.runBriefly(request, deadline, explanations.announcing(path));
-                    case UNTIL_DEADLINE -> retries.run(request, deadline, explanations.announcing(path));
+                    case BRIEF -> retries.runBriefly(request, deadline, errors.announcing(path));
+                    case UNTIL_DEADLINE -> retries.run(request, deadline, errors.announcing(path));
                 };
         return orElse(answer, failure -> explanation(path, failure, deadline));
     }
@@ -85,7 +83,7 @@ final class Requests {
 
     /** Renews the token if that is due, which may take a request, and does not wait for that. */
     CompletableFuture<Void> renew(Deadline deadline) {
-        return explanations.credentials().renewal(deadline);
+        return errors.credentials().renewal(deadline);
     }
 
     /**
@@ -96,7 +94,7 @@ final class Requests {
      */
     void once(Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
             throws InterruptedException, ExecutionException {
-        explanations.credentials().renew(deadline);
+        errors.credentials().renew(deadline);
         await(call.get(), deadline);
     }
 
@@ -111,26 +109,26 @@ final class Requests {
         } catch (BalenaException.NotLoggedIn e) {
             return e;
         }
-        return new BalenaException.NotAllowed(explanations.server() + " refused to " + what + " (HTTP "
+        return new BalenaException.NotAllowed(errors.server() + " refused to " + what + " (HTTP "
                 + failure.status() + ") although the token is valid.");
     }
 
     /** The rule of balena's model that a change would have broken, fit to be shown; empty where the answer names none. */
     Optional<String> brokenRule(HttpFailure failure) {
         return failure.status() == 400 || failure.status() == 409
-                ? explanations.rule(failure.body())
+                ? errors.rule(failure.body())
                 : Optional.empty();
     }
 
     /** The server, for messages. */
     String server() {
-        return explanations.server().toString();
+        return errors.server().toString();
     }
 
     /** What happened, a sentence. */
     String trouble(String what, Throwable failure) {
-        return explanations.server() + " did not answer the request to " + what + " as it should: "
-                + (failure instanceof HttpFailure http ? explanations.describe(http) : Failures.describe(failure))
+        return errors.server() + " did not answer the request to " + what + " as it should: "
+                + (failure instanceof HttpFailure http ? errors.describe(http) : Failures.describe(failure))
                 + ".";
     }
 
@@ -151,22 +149,22 @@ final class Requests {
     private CompletableFuture<Void> checked(Deadline deadline, Repetitions repetitions) {
         return orElse(whoAmI(deadline, repetitions), failure -> {
             if (!isUnauthorized(failure)) {
-                return CompletableFuture.failedFuture(explanations.unavailable(WHO_AM_I, failure));
+                return CompletableFuture.failedFuture(errors.unavailable(WHO_AM_I, failure));
             }
-            if (!explanations.credentials().takeNewer()) {
-                return CompletableFuture.failedFuture(explanations.tokenNotAccepted());
+            if (!errors.credentials().takeNewer()) {
+                return CompletableFuture.failedFuture(errors.tokenNotAccepted());
             }
             return orElse(
                     whoAmI(deadline, repetitions),
                     again -> CompletableFuture.failedFuture(
                             isUnauthorized(again)
-                                    ? explanations.tokenNotAccepted()
-                                    : explanations.unavailable(WHO_AM_I, again)));
+                                    ? errors.tokenNotAccepted()
+                                    : errors.unavailable(WHO_AM_I, again)));
         });
     }
 
     private CompletionStage<Void> whoAmI(Deadline deadline, Repetitions repetitions) {
-        var pauses = explanations.announcing(WHO_AM_I);
+        var pauses = errors.announcing(WHO_AM_I);
         var answer = repetitions == Repetitions.UNTIL_DEADLINE
                 ? retries.run(api::whoAmI, deadline, pauses)
                 : retries.runBriefly(api::whoAmI, deadline, pauses);
@@ -194,13 +192,13 @@ final class Requests {
      */
     String refreshedToken(Deadline deadline) throws InterruptedException {
         try {
-            return await(retries.runBriefly(api::refreshToken, deadline, explanations.announcing(REFRESH)), deadline)
+            return await(retries.runBriefly(api::refreshToken, deadline, errors.announcing(REFRESH)), deadline)
                     .getEntity();
         } catch (ExecutionException e) {
             Throwable failure = Failures.unwrap(e);
             throw failure instanceof HttpFailure http && http.status() == 401
-                    ? explanations.tokenNotAccepted()
-                    : explanations.unavailable(REFRESH, failure);
+                    ? errors.tokenNotAccepted()
+                    : errors.unavailable(REFRESH, failure);
         }
     }
 
@@ -209,37 +207,8 @@ final class Requests {
         try {
             return reading.get();
         } catch (MalformedResponse e) {
-            throw explanations.unavailable(path, e);
+            throw errors.unavailable(path, e);
         }
-    }
-
-    private <T> List<T> read(RestResponse<String> response, RowReader<T> reader) {
-        String body = response.getEntity();
-        if (body == null || body.isBlank()) {
-            throw new MalformedResponse("an empty body");
-        }
-        try {
-            ApiRows.Rows<T> rows = reader.read(body, explanations.credentials());
-            if (rows == null || rows.d() == null) {
-                throw new MalformedResponse("JSON without a 'd' property" + explanations.excerpt(body));
-            }
-            return rows.d();
-        } catch (JsonProcessingException e) {
-            throw new MalformedResponse(complaint(body, e) + explanations.excerpt(body));
-        }
-    }
-
-    private static String complaint(String body, JsonProcessingException problem) {
-        char first = body.strip().charAt(0);
-        if (first != '{' && first != '[') {
-            return "something other than JSON";
-        }
-        boolean isCutOff = problem instanceof JsonEOFException || problem.getCause() instanceof JsonEOFException;
-        return isCutOff ? "JSON that ends too early" : "unexpected JSON";
-    }
-
-    private static Optional<Instant> time(RestResponse<?> response) {
-        return HttpDate.parse(response.getHeaderString("Date"));
     }
 
     /**
@@ -263,7 +232,7 @@ final class Requests {
         } catch (TimeoutException e) {
             future.cancel(true);
             throw new BalenaException.TimedOut(
-                    "Timed out before " + explanations.server() + " answered.", BalenaException.Remedy.LONGER_TIMEOUT);
+                    "Timed out before " + errors.server() + " answered.", BalenaException.Remedy.LONGER_TIMEOUT);
         } catch (InterruptedException e) {
             future.cancel(true);
             throw e;
@@ -273,9 +242,9 @@ final class Requests {
     private <T> CompletableFuture<T> explanation(String path, Throwable failure, Deadline deadline) {
         if (failure instanceof HttpFailure http && (http.status() == 401 || http.status() == 403)) {
             return checkTokenLater(deadline)
-                    .thenCompose(valid -> CompletableFuture.failedFuture(explanations.accessRefused(path, http)));
+                    .thenCompose(valid -> CompletableFuture.failedFuture(errors.accessRefused(path, http)));
         }
         return CompletableFuture.failedFuture(
-                failure instanceof BalenaException known ? known : explanations.unavailable(path, failure));
+                failure instanceof BalenaException known ? known : errors.unavailable(path, failure));
     }
 }

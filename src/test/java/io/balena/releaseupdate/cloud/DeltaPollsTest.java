@@ -117,12 +117,12 @@ class DeltaPollsTest {
     }
 
     private CompletableFuture<Void> poll() {
-        ErrorMessages explanations = new ErrorMessages(
+        ErrorMessages errors = new ErrorMessages(
                 URI.create("https://api.balena.test"),
                 Optional.empty(),
                 Credentials.of("0123456789abcdef", "the test"),
                 notice -> {});
-        Requests all = new Requests(api, explanations, new Retries(Timeouts.DEFAULT));
+        Requests all = new Requests(api, errors, new Retries(Timeouts.DEFAULT));
         return new DeltaPolls(api, all).poll(PAIRS, Deadline.never(), shown::putAll);
     }
 

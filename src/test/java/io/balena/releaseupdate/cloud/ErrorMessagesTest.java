@@ -14,7 +14,7 @@ class ErrorMessagesTest {
 
     private static final String SECRET = "0123456789abcdef";
 
-    private final ErrorMessages explanations = new ErrorMessages(
+    private final ErrorMessages errors = new ErrorMessages(
             URI.create("https://api.balena.test"), Optional.empty(), Credentials.of(SECRET, "the test"), notice -> {});
 
     @ParameterizedTest
@@ -50,14 +50,13 @@ class ErrorMessagesTest {
     @Test
     void nginxWantsAClientCertificateWithAnAnswer() {
         String body = "<html>\r\n<head><title>400 No required SSL certificate was sent</title></head>";
-        String message = explanations
-                .unavailable("/v7/release", new HttpFailure(400, body, Optional.empty()))
+        String message = errors.unavailable("/v7/release", new HttpFailure(400, body, Optional.empty()))
                 .getMessage();
         assertTrue(message.contains("wants a client certificate"), message);
     }
 
     private String explain(String location) {
         HttpFailure redirect = new HttpFailure(302, "<html>", Optional.empty(), Optional.of(location));
-        return explanations.unavailable("/v7/release", redirect).getMessage();
+        return errors.unavailable("/v7/release", redirect).getMessage();
     }
 }

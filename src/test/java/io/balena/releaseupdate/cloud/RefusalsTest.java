@@ -15,7 +15,7 @@ class RefusalsTest {
     private static final String RULE = "It is necessary that each release that should be running on an application that"
             + " is of a class \"fleet\" belongs to that application, and was built.";
 
-    private final ErrorMessages explanations = new ErrorMessages(
+    private final ErrorMessages errors = new ErrorMessages(
             URI.create("https://api.example.com"),
             Optional.empty(),
             Credentials.of("key", "BALENA_API_KEY"),
@@ -24,7 +24,7 @@ class RefusalsTest {
     @Test
     void theRuleThatARequestBrokeIsShownInFull() {
         String json = "\"" + RULE.replace("\"", "\\\"") + "\"";
-        Requests requests = new Requests(null, explanations, null);
+        Requests requests = new Requests(null, errors, null);
         assertEquals(Optional.of(RULE), requests.brokenRule(failure(400, json)));
         assertEquals(Optional.of(RULE), requests.brokenRule(failure(409, json)));
         assertEquals(Optional.empty(), requests.brokenRule(failure(400, RULE)), "balena says it as JSON");
@@ -35,7 +35,7 @@ class RefusalsTest {
     @Test
     void noRuleFillsTheScreenOrIsObeyedByATerminal() {
         String rule = "It is necessary \\u001b[2J that " + "x".repeat(100_000);
-        String shown = new Requests(null, explanations, null)
+        String shown = new Requests(null, errors, null)
                 .brokenRule(failure(400, "\"" + rule + "\""))
                 .orElseThrow();
         assertTrue(shown.startsWith("It is necessary ?[2J that xxx") && shown.length() < 1_100, shown);
@@ -44,12 +44,10 @@ class RefusalsTest {
     @ParameterizedTest
     @CsvSource({"400, 600", "422, 600", "503, 200"})
     void noAnswerFillsTheScreen(int status, int most) {
-        String said = explanations.describe(failure(status, "x".repeat(1_000_000)));
+        String said = errors.describe(failure(status, "x".repeat(1_000_000)));
         assertTrue(said.length() < most, said);
-        assertTrue(explanations
-                        .describe(failure(status, "<html>" + "x".repeat(1_000)))
-                        .length()
-                < 200);
+        assertTrue(
+                errors.describe(failure(status, "<html>" + "x".repeat(1_000))).length() < 200);
     }
 
     @Test
@@ -61,7 +59,7 @@ class RefusalsTest {
 
     @Test
     void nothingIsClaimedOfAKeyThatIsNotValid() {
-        String message = explanations.tokenNotAccepted().getMessage();
+        String message = errors.tokenNotAccepted().getMessage();
         assertEquals(
                 "https://api.example.com does not accept the token in BALENA_API_KEY: it is not valid or has expired."
                         + " Put a valid one there.",
@@ -69,7 +67,7 @@ class RefusalsTest {
     }
 
     private String refused(String path) {
-        return explanations.accessRefused(path, failure(401, "Unauthorized")).getMessage();
+        return errors.accessRefused(path, failure(401, "Unauthorized")).getMessage();
     }
 
     private static HttpFailure failure(int status, String body) {

@@ -2,6 +2,7 @@ package io.balena.releaseupdate.output.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -22,7 +23,9 @@ import java.io.Writer;
  */
 public final class JsonDocument {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** JavaScript writes control characters with lower-case digits. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE).build();
 
     private JsonDocument() {}
 
@@ -78,7 +81,6 @@ public final class JsonDocument {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
             json.setPrettyPrinter(likeJavaScript());
-            json.setCharacterEscapes(new JavaScriptEscapes());
             content.write(json);
             json.writeRaw('\n');
         } catch (IOException e) {
