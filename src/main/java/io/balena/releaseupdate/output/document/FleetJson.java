@@ -1,13 +1,10 @@
 package io.balena.releaseupdate.output.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.balena.releaseupdate.model.Fleet;
-import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.FullDownload;
 import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.PinnedDevices;
-import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.SourceUpdate;
 import java.io.IOException;
 
@@ -60,8 +57,8 @@ final class FleetJson {
 
     static void write(JsonGenerator json, FleetUpdate update) throws IOException {
         json.writeStartObject();
-        write(json, update.fleet(), update.before());
-        writeNamed(json, "produces__release", update.to().release().name());
+        FleetNameJson.write(json, update.fleet(), update.before());
+        FleetNameJson.writeNamed(json, "produces__release", update.to().release().name());
         json.writeArrayFieldStart("is_produced_by__release_update");
         for (SourceUpdate source : update.updates()) {
             write(json, source);
@@ -92,38 +89,10 @@ final class FleetJson {
         json.writeEndObject();
     }
 
-    static void write(JsonGenerator json, Fleet fleet, FleetTarget target) throws IOException {
-        json.writeObjectFieldStart("fleet");
-        json.writeNumberField("id", fleet.id());
-        json.writeStringField("slug", fleet.slug());
-        write(json, target);
-        json.writeEndObject();
-    }
-
-    private static void write(JsonGenerator json, FleetTarget target) throws IOException {
-        if (target.release().isPresent()) {
-            writeNamed(json, "should_be_running__release", target.release().get());
-        }
-        json.writeBooleanField("should_track_latest_release", target.tracksLatest());
-    }
-
-    /** A release with its version, which the npm tool's document does not have. */
-    static void writeNamed(JsonGenerator json, String key, ReleaseName release) throws IOException {
-        json.writeObjectFieldStart(key);
-        json.writeNumberField("id", release.id());
-        if (!release.commit().isEmpty()) {
-            json.writeStringField("commit", release.commit());
-        }
-        if (release.version().isPresent()) {
-            json.writeStringField("raw_version", release.version().get());
-        }
-        json.writeEndObject();
-    }
-
     private static void write(JsonGenerator json, SourceUpdate source) throws IOException {
         json.writeStartObject();
-        writeNamed(json, "originates_from__release", source.update().from().name());
-        writeNamed(json, "produces__release", source.update().to().name());
+        FleetNameJson.writeNamed(json, "originates_from__release", source.update().from().name());
+        FleetNameJson.writeNamed(json, "produces__release", source.update().to().name());
         UpdateJson.writeFields(json, source.update());
         json.writeNumberField("device_count", source.deviceCount());
         if (source.estimatedPayloadSize().isPresent()) {
@@ -159,7 +128,7 @@ final class FleetJson {
     private static void write(JsonGenerator json, FullDownload download) throws IOException {
         json.writeStartObject();
         if (download.from().isPresent()) {
-            writeNamed(json, "originates_from__release", download.from().get());
+            FleetNameJson.writeNamed(json, "originates_from__release", download.from().get());
         }
         json.writeNumberField("device_count", download.deviceCount());
         json.writeStringField("reason", download.reason());
@@ -169,7 +138,7 @@ final class FleetJson {
     private static void write(JsonGenerator json, PinnedDevices pinned) throws IOException {
         json.writeStartObject();
         if (pinned.to().isPresent()) {
-            writeNamed(json, "release", pinned.to().get());
+            FleetNameJson.writeNamed(json, "release", pinned.to().get());
         }
         json.writeNumberField("device_count", pinned.deviceCount());
         json.writeEndObject();
@@ -182,7 +151,7 @@ final class FleetJson {
             json.writeStringField("reason", PinText.reason(pin).get());
         }
         if (pin instanceof PinOutcome.Repinned repinned) {
-            write(json, repinned.now());
+            FleetNameJson.write(json, repinned.now());
         }
         json.writeEndObject();
     }

@@ -67,9 +67,9 @@ final class RolloutJson {
     }
 
     private static void writeReport(JsonGenerator json, RolloutReport report) throws IOException {
-        FleetJson.write(json, report.fleet(), report.target());
-        FleetJson.writeNamed(json, "originates_from__release", report.origin());
-        FleetJson.writeNamed(json, "produces__release", report.to());
+        FleetNameJson.write(json, report.fleet(), report.target());
+        FleetNameJson.writeNamed(json, "originates_from__release", report.origin());
+        FleetNameJson.writeNamed(json, "produces__release", report.to());
         json.writeNumberField("attempt", report.attempt());
         json.writeNumberField("device_count_following", report.following());
         json.writeNumberField("device_count_pinned", report.pinned());

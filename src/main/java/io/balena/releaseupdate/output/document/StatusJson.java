@@ -35,8 +35,8 @@ final class StatusJson {
 
     static void write(JsonGenerator json, FleetStatus status) throws IOException {
         json.writeStartObject();
-        FleetJson.write(json, status.fleet(), status.target());
-        FleetJson.writeNamed(json, "release", status.release());
+        FleetNameJson.write(json, status.fleet(), status.target());
+        FleetNameJson.writeNamed(json, "release", status.release());
         writeCounts(json, status.devices());
         json.writeBooleanField("is_complete", status.isComplete());
         json.writeArrayFieldStart("delayed__device");
