@@ -44,7 +44,7 @@ final class ManualPages {
                         + " besides the built-in ones. The last two replace the machine's own store.");
         FILES.put(
                 "~/.balenarc.yml",
-                "The balena CLI's settings: balenaUrl, apiUrl, deltaUrl, dataDirectory, proxy, noProxy. Flags and"
+                "The balena CLI's settings: balenaUrl, apiUrl, deltaUrl, dashboardUrl, dataDirectory, proxy, noProxy. Flags and"
                         + " variables come first.");
         FILES.put(
                 "~/.balena/token",

@@ -14,9 +14,7 @@ import picocli.CommandLine.ParameterException;
 /** Whether and how a fleet's devices are watched once it is pinned. */
 final class FollowArguments {
 
-    @Option(
-            names = "--follow",
-            description = "With --pin: then wait for the devices. As status --wait.")
+    @Option(names = "--follow", description = "With --pin: then wait for the devices. As status --wait.")
     private boolean follow;
 
     @Option(
