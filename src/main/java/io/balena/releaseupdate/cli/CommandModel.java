@@ -52,6 +52,14 @@ final class CommandModel {
     }
 
     private static CommandLine read() {
+        CommandLine main = readPlain();
+        if (ImageMode.current() == ImageMode.NATIVE_BUILD) {
+            PreparedHelp.prepare(main, readPlain());
+        }
+        return main;
+    }
+
+    private static CommandLine readPlain() {
         var factory = new LateFactory();
         CommandLine main = command(UpdateCommand.class, factory);
         SUBCOMMANDS.forEach(type -> main.addSubcommand(command(type, factory)));
@@ -65,9 +73,6 @@ final class CommandModel {
         main.registerConverter(Integer.class, new WholeNumber<>(Integer::valueOf));
         main.registerConverter(boolean.class, CommandModel::flag);
         HelpLayout.apply(main);
-        if (ImageMode.current() == ImageMode.NATIVE_BUILD) {
-            PreparedHelp.prepare(main);
-        }
         return main.setExpandAtFiles(false)
                 .setOverwrittenOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true)

@@ -19,17 +19,24 @@ final class PreparedHelp {
 
     private PreparedHelp() {}
 
-    /** Lays out the help of a command and its subcommands. */
-    static void prepare(CommandLine main) {
+    /**
+     * Lays out the help of a command and its subcommands.
+     *
+     * @param copy another model of the same commands: picocli makes instances of those whose help it lays out, and keeps
+     *     them, but the container must make those of {@code main}
+     */
+    static void prepare(CommandLine main, CommandLine copy) {
         List<String> sections = List.copyOf(main.getHelpSectionKeys());
-        main.setUsageHelpAutoWidth(false).setUsageHelpWidth(USUAL_WIDTH);
-        prepare(main, sections);
-        main.getSubcommands().values().forEach(subcommand -> prepare(subcommand, sections));
+        copy.setUsageHelpAutoWidth(false).setUsageHelpWidth(USUAL_WIDTH);
+        prepare(main, copy, sections);
+        main.getSubcommands()
+                .forEach((name, subcommand) ->
+                        prepare(subcommand, copy.getSubcommands().get(name), sections));
         main.setUsageHelpAutoWidth(true).setHelpSectionKeys(List.of(SECTION));
     }
 
-    private static void prepare(CommandLine command, List<String> sections) {
-        String prepared = command.getUsageMessage(Ansi.OFF);
+    private static void prepare(CommandLine command, CommandLine copy, List<String> sections) {
+        String prepared = copy.getUsageMessage(Ansi.OFF);
         Map<String, IHelpSectionRenderer> renderers = Map.copyOf(command.getHelpSectionMap());
         command.getHelpSectionMap()
                 .put(

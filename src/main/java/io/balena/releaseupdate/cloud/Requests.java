@@ -63,8 +63,9 @@ final class Requests {
             Supplier<CompletionStage<RestResponse<String>>> call,
             Deadline deadline,
             Repetitions repetitions) {
-        Supplier<CompletionStage<Answer<T>>> request =
-                () -> call.get().thenApply(response -> new Answer<>(RowResponse.read(response.getEntity(), reader, errors), RowResponse.time(response)));
+        Supplier<CompletionStage<Answer<T>>> request = () -> call.get()
+                .thenApply(response -> new Answer<>(
+                        RowResponse.read(response.getEntity(), reader, errors), RowResponse.time(response)));
         CompletionStage<Answer<T>> answer =
                 switch (repetitions) {
                     case NONE -> CompletableFuture.<Void>completedFuture(null).thenCompose(now -> request.get());
@@ -109,15 +110,13 @@ final class Requests {
         } catch (BalenaException.NotLoggedIn e) {
             return e;
         }
-        return new BalenaException.NotAllowed(errors.server() + " refused to " + what + " (HTTP "
-                + failure.status() + ") although the token is valid.");
+        return new BalenaException.NotAllowed(errors.server() + " refused to " + what + " (HTTP " + failure.status()
+                + ") although the token is valid.");
     }
 
     /** The rule of balena's model that a change would have broken, fit to be shown; empty where the answer names none. */
     Optional<String> brokenRule(HttpFailure failure) {
-        return failure.status() == 400 || failure.status() == 409
-                ? errors.rule(failure.body())
-                : Optional.empty();
+        return failure.status() == 400 || failure.status() == 409 ? errors.rule(failure.body()) : Optional.empty();
     }
 
     /** The server, for messages. */
@@ -157,9 +156,7 @@ final class Requests {
             return orElse(
                     whoAmI(deadline, repetitions),
                     again -> CompletableFuture.failedFuture(
-                            isUnauthorized(again)
-                                    ? errors.tokenNotAccepted()
-                                    : errors.unavailable(WHO_AM_I, again)));
+                            isUnauthorized(again) ? errors.tokenNotAccepted() : errors.unavailable(WHO_AM_I, again)));
         });
     }
 

@@ -58,7 +58,8 @@ final class FleetJson {
     static void write(JsonGenerator json, FleetUpdate update) throws IOException {
         json.writeStartObject();
         FleetNameJson.write(json, update.fleet(), update.before());
-        FleetNameJson.writeNamed(json, "produces__release", update.to().release().name());
+        FleetNameJson.writeNamed(
+                json, "produces__release", update.to().release().name());
         json.writeArrayFieldStart("is_produced_by__release_update");
         for (SourceUpdate source : update.updates()) {
             write(json, source);
@@ -91,7 +92,8 @@ final class FleetJson {
 
     private static void write(JsonGenerator json, SourceUpdate source) throws IOException {
         json.writeStartObject();
-        FleetNameJson.writeNamed(json, "originates_from__release", source.update().from().name());
+        FleetNameJson.writeNamed(
+                json, "originates_from__release", source.update().from().name());
         FleetNameJson.writeNamed(json, "produces__release", source.update().to().name());
         UpdateJson.writeFields(json, source.update());
         json.writeNumberField("device_count", source.deviceCount());
@@ -128,7 +130,8 @@ final class FleetJson {
     private static void write(JsonGenerator json, FullDownload download) throws IOException {
         json.writeStartObject();
         if (download.from().isPresent()) {
-            FleetNameJson.writeNamed(json, "originates_from__release", download.from().get());
+            FleetNameJson.writeNamed(
+                    json, "originates_from__release", download.from().get());
         }
         json.writeNumberField("device_count", download.deviceCount());
         json.writeStringField("reason", download.reason());
