@@ -61,7 +61,7 @@ class ErrorOutputTest {
     @ParameterizedTest
     @CsvSource({
         "--color=always --bad, RED Unknown option: --bad",
-        "fleet acme/kiosk --color always --pin --until 1, RED Unknown option: --until",
+        "fleet acme/kiosk --color always --pin --stages 1, RED Unknown option: --stages",
         "--color=always --from-release 1, RED Must specify",
         "--color=never --bad, ERROR: Unknown option: --bad",
         "--color=sometimes, ERROR: Invalid value"

@@ -566,7 +566,7 @@ abstract class FleetCommandCases {
     void helpWinsOverEverything(String arguments) {
         Ended result = command.run(arguments.split(" "));
         assertEquals(0, result.exitCode(), result::stderr);
-        assertTrue(result.stdout().contains("9     fleet was re-pinned"), result::stdout);
+        assertTrue(result.stdout().contains("9     somebody else changed the fleet"), result::stdout);
         assertTrue(result.stdout().contains("Examples:"), result::stdout);
         assertTrue(result.stdout().lines().allMatch(line -> line.length() <= 80), result::stdout);
         assertEquals(List.of(), result.messages());
