@@ -121,7 +121,7 @@ final class Looks implements Polls.Listener {
     }
 
     private void start(Polls.Kind kind, Collection<ImagePair> pairs, Deadline until) {
-        schedule.started(kind.isFull(), pairs.size(), time.nanoTime());
+        schedule.started(kind.isFull(), time.nanoTime());
         polls.start(kind, pairs, until);
     }
 

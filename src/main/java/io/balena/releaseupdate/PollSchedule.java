@@ -10,11 +10,6 @@ import java.util.random.RandomGenerator;
  */
 final class PollSchedule {
 
-    /** For quick polls of few pairs: one small request each, which frees places for others. */
-    private static final Duration FIRST_QUICK_PAUSE = Duration.ofMillis(250);
-
-    private static final int FEW_PAIRS = 100;
-
     private static final double GROWTH = 1.3;
     private static final double JITTER = 0.1;
 
@@ -28,7 +23,6 @@ final class PollSchedule {
     private long lastFullStart;
     private long earliest;
     private boolean isHurried;
-    private boolean isOfFewPairs = true;
 
     /**
      * @param random spreads the polls of several waiting programs
@@ -38,7 +32,7 @@ final class PollSchedule {
         this.longestPause = longestPause;
         this.random = random;
         this.fullPause = firstPause();
-        this.quickPause = firstQuickPause();
+        this.quickPause = firstPause();
         this.earliest = now;
         this.lastStart = now;
         this.lastFullStart = now;
@@ -47,10 +41,6 @@ final class PollSchedule {
 
     private Duration firstPause() {
         return shorter(PreparationOptions.FIRST_POLL_PAUSE, longestPause);
-    }
-
-    private Duration firstQuickPause() {
-        return isOfFewPairs ? shorter(FIRST_QUICK_PAUSE, longestPause) : firstPause();
     }
 
     /** When the next full poll is due. */
@@ -69,14 +59,12 @@ final class PollSchedule {
         return lastFullStart;
     }
 
-    /** @param pairs how many it looks at */
-    void started(boolean isFull, int pairs, long now) {
+    /** A poll was started. */
+    void started(boolean isFull, long now) {
         lastStart = now;
         if (isFull) {
             lastFullStart = now;
             isHurried = false;
-        } else {
-            isOfFewPairs = pairs <= FEW_PAIRS;
         }
     }
 
@@ -91,13 +79,13 @@ final class PollSchedule {
             fullPause = hadNews ? longer(fullPause.dividedBy(2), firstPause()) : fullPause;
             planFull(now);
         } else {
-            quickPause = hadNews ? firstQuickPause() : grown(quickPause);
+            quickPause = hadNews ? firstPause() : grown(quickPause);
         }
     }
 
     /** No quick poll is wanted any more: the next ones begin with a short pause again. */
     void noQuickWanted() {
-        quickPause = firstQuickPause();
+        quickPause = firstPause();
     }
 
     /** A delta is there: others that were requested with it soon will be. */

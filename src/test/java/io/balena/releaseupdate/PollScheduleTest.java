@@ -14,15 +14,8 @@ class PollScheduleTest {
     private final PollSchedule schedule = new PollSchedule(Duration.ofSeconds(20), new Random(1), 0);
 
     @Test
-    void quickPollsOfFewPairsFollowEachOtherFourTimesASecond() {
-        schedule.started(false, 10, SECOND);
-        schedule.ended(false, true, SECOND);
-        assertEquals(SECOND + SECOND / 4, schedule.nextQuick());
-    }
-
-    @Test
-    void quickPollsOfManyPairsTakeManyRequestsAndKeepASecond() {
-        schedule.started(false, 5_000, SECOND);
+    void quickPollsWithNewsKeepASecond() {
+        schedule.started(false, SECOND);
         schedule.ended(false, true, SECOND);
         assertEquals(2 * SECOND, schedule.nextQuick());
     }
@@ -32,7 +25,7 @@ class PollScheduleTest {
         long now = 0;
         for (int i = 0; i < 40; i++) {
             now = schedule.nextQuick();
-            schedule.started(false, 10, now);
+            schedule.started(false, now);
             schedule.ended(false, false, now);
         }
         assertEquals(now + 20 * SECOND, schedule.nextQuick());
@@ -43,7 +36,7 @@ class PollScheduleTest {
         long now = 0;
         for (int i = 0; i < 20; i++) {
             now = schedule.nextFull();
-            schedule.started(true, 200, now);
+            schedule.started(true, now);
             schedule.ended(true, false, now);
         }
         assertTrue(schedule.nextFull() > now + 15 * SECOND);

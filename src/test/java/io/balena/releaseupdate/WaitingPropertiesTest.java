@@ -49,11 +49,11 @@ class WaitingPropertiesTest {
     }
 
     /**
-     * The first: a last look that was refused while there was time for another. The others: a process that was stopped
-     * during a poll.
+     * The first: a last look that was refused while there was time for another. The next: a process that was stopped during
+     * a poll. The last: too many polls.
      */
     @ParameterizedTest
-    @ValueSource(longs = {10540524450988L, 2005410270243L})
+    @ValueSource(longs = {10540524450988L, 2005410270243L, 20354849827057L})
     void seedsThatFailedOncePass(long seed) {
         run(seed);
     }

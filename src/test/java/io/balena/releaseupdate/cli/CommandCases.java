@@ -334,7 +334,7 @@ abstract class CommandCases {
                 world.contain(release, "service" + service, image);
             }
         }
-        try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
+        try (TestSandbox sandbox = TestSandbox.start(answersSoon().withWorld(world))) {
             // Not in a hurry: the sandbox must have noticed the end of a request before the next one begins.
             Ended result = CommandUnderTest.get()
                     .run(sandbox.arguments("--wait", "--from-release", "10", "--to-release", "20"));
@@ -445,6 +445,11 @@ abstract class CommandCases {
         assertTrue(result.messages().get(0).endsWith("'tcsh' is none of bash, zsh, fish"), result::stderr);
         assertTrue(result.messages().size() <= 2, result::stderr);
         assertEquals("", result.stdout());
+    }
+
+    /** Answers requests for deltas before a poll shows that they are being built: none is cancelled by then. */
+    private static SandboxOptions answersSoon() {
+        return quick().withHoldTime(Duration.ofMillis(20));
     }
 
     private static SandboxOptions quick() {

@@ -248,7 +248,7 @@ abstract class FleetCommandCases {
             world.contain(1900199, image.split(" ")[0], Long.parseLong(image.split(" ")[1]));
         }
         world.devices(SHOP, 1900199L, 2, true);
-        try (TestSandbox sandbox = TestSandbox.start(quick().withWorld(world))) {
+        try (TestSandbox sandbox = TestSandbox.start(answersSoon().withWorld(world))) {
             List<String> arguments = new ArrayList<>(List.of(TO_SHOP));
             arguments.addAll(List.of("--wait", "--concurrency", "3"));
             // Not in a hurry: the sandbox must have noticed the end of a request before the next one begins.
@@ -615,6 +615,11 @@ abstract class FleetCommandCases {
                 .filter(request -> !request.method().equals("GET"))
                 .map(request -> request.method() + " " + request.uri())
                 .toList();
+    }
+
+    /** Answers requests for deltas before a poll shows that they are being built: none is cancelled by then. */
+    private static SandboxOptions answersSoon() {
+        return quick().withHoldTime(Duration.ofMillis(20));
     }
 
     private static SandboxOptions quick() {
