@@ -36,8 +36,11 @@ final class FaultyWait {
     static final Duration LONG = Duration.ofSeconds(80);
     static final Duration SHORT = Duration.ofSeconds(4);
 
-    /** How much faster waits pass that the deadline does not end. */
-    static final int HURRY = 20;
+    /**
+     * How much faster waits pass that the deadline does not end. Half a minute must stay longer than a busy machine holds
+     * a thread up.
+     */
+    static final int HURRY = 5;
 
     private FaultyWait() {}
 
