@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 interface CommandUnderTest {
 
     /** How much faster than it is, where a test is in a hurry. */
-    int SPEED = 20;
+    int SPEED = 10;
 
     /**
      * @param variables its environment, as far as it may have a meaning for it
@@ -31,7 +31,7 @@ interface CommandUnderTest {
     }
 
     /**
-     * The same, but within this process it waits for deltas and pins, and with requests that failed, twenty times as
+     * The same, but within this process it waits for deltas and pins, and with requests that failed, ten times as
      * fast. Time limits are as long as ever.
      */
     static CommandUnderTest hurried() {

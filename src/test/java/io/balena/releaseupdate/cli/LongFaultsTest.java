@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LongFaultsTest {
 
-    private static final int SPEED = 60;
+    private static final int SPEED = 30;
     private static final Duration SETTLING = Duration.ofSeconds(30);
     private static final Duration BUILT_AT_ONCE = Duration.ofMillis(50);
 
