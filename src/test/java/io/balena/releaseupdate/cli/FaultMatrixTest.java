@@ -37,22 +37,23 @@ class FaultMatrixTest {
 
     /**
      * A passing fault is got over; so is one odd answer during a wait. In the description, 4xx and an odd answer are
-     * final. An invalid token always is. Of the two deltas, the request for one meets the fault. With an invalid token nothing is found, so that the digits are
-     * tried as a commit, too.
+     * final. An invalid token always is; nothing is found then, so that the digits are tried as a commit, too. Of the two
+     * deltas, the request for one meets the fault. One more request may come if a request is cancelled since a poll shows
+     * its delta: that may close the connection that another one has just been given.
      */
     private static final String[] ONCE = {
-        "429/0,      0:2, 0:3, 0:3+",
-        "500,        0:2, 0:3, 0:3+",
-        "503,        0:2, 0:3, 0:3+",
-        "425,        0:2, 0:3, 0:3+",
-        "408,        0:2, 0:3, 0:3+",
-        "reset,      0:2, 0:3, 0:3+",
-        "truncate,   0:2, 0:3, 0:3+",
+        "429/0,      0:2, 0:3-4, 0:3+",
+        "500,        0:2, 0:3-4, 0:3+",
+        "503,        0:2, 0:3-4, 0:3+",
+        "425,        0:2, 0:3-4, 0:3+",
+        "408,        0:2, 0:3-4, 0:3+",
+        "reset,      0:2, 0:3-4, 0:3+",
+        "truncate,   0:2, 0:3-4, 0:3+",
         "slow/0.1,   0:1, 0:2, 0:2+",
-        "400,        7:1, 0:3, 0:3+",
-        "404,        7:1, 0:3, 0:3+",
-        "403,        7:1, 0:3, 0:3+",
-        "401,        7:1, 0:3, 0:3+",
+        "400,        7:1, 0:3-4, 0:3+",
+        "404,        7:1, 0:3-4, 0:3+",
+        "403,        7:1, 0:3-4, 0:3+",
+        "401,        7:1, 0:3-4, 0:3+",
         "html,       7:1, 124:2, 0:3+",
         "garbage,    7:1, 124:2, 0:3+",
         "empty,      7:1, 124:2, 0:3+",
