@@ -197,6 +197,35 @@ class ProcessIT {
         }
     }
 
+    /** GNU timeout signals its child, and then the group of both. */
+    @Test
+    void aSignalThatIsSentTwiceAtOnceIsOne() throws Exception {
+        SandboxOptions options = SandboxOptions.defaults().withBuildTime(Duration.ofHours(1));
+        try (TestSandbox sandbox = TestSandbox.start(options)) {
+            List<String> arguments = new ArrayList<>(SHOP);
+            arguments.addAll(List.of("--wait", "--progress", "plain"));
+            Process process = start(folder, variables(sandbox), arguments);
+            BufferedReader stderr = process.errorReader(StandardCharsets.UTF_8);
+            String line = stderr.readLine();
+            while (line != null && !line.startsWith("main: asked for")) {
+                line = stderr.readLine();
+            }
+
+            long pid = process.pid();
+            new ProcessBuilder("sh", "-c", "for i in 1 2 3 4 5; do kill -TERM " + pid + "; done")
+                    .start()
+                    .waitFor();
+
+            Ended end = end(process);
+            assertEquals(143, end.exitCode(), end.stderr());
+            assertEquals(
+                    3,
+                    RecordedCase.parseJson(end.stdout())
+                            .path("is_produced_by__service_update")
+                            .size());
+        }
+    }
+
     @Test
     void aSignalEndsADescriptionThatHangs() throws Exception {
         try (TestSandbox sandbox = TestSandbox.start("describe=hang")) {
