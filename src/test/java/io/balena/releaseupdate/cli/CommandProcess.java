@@ -127,9 +127,9 @@ final class CommandProcess {
                 .waitFor();
     }
 
-    /** As {@code kill -9} does; returns at once. */
+    /** As {@code kill -9} does; returns at once. The handle, since the process would close what is still to be read. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     Ended end() throws Exception {
@@ -138,10 +138,7 @@ final class CommandProcess {
         while (!process.waitFor(20, TimeUnit.MILLISECONDS) && System.nanoTime() - deadline < 0) {
             peak = Math.max(peak, peakMemory());
         }
-        if (process.isAlive()) {
-            // Not always: it also closes what is still to be read.
-            process.destroyForcibly();
-        }
+        kill();
         assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         return new Ended(process.exitValue(), stdout.get(), stderr.get(), peak);
     }

@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,7 @@ final class ScriptedServer implements AutoCloseable {
     static final List<String> SHOP = List.of("--from-release", "1900102", "--to-release", "1900106");
 
     private final ServerSocket door;
+    private final Socket sameOfOtherFamily;
     private final Optional<SSLContext> tls;
     private final Script script;
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -91,8 +95,9 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    private ScriptedServer(ServerSocket door, Optional<SSLContext> tls, Script script) {
+    private ScriptedServer(ServerSocket door, Socket sameOfOtherFamily, Optional<SSLContext> tls, Script script) {
         this.door = door;
+        this.sameOfOtherFamily = sameOfOtherFamily;
         this.tls = tls;
         this.script = script;
     }
@@ -103,10 +108,32 @@ final class ScriptedServer implements AutoCloseable {
 
     /** @param address of this machine, where it listens */
     static ScriptedServer start(String address, Optional<SSLContext> tls, Script script) throws IOException {
-        ServerSocket door = new ServerSocket(0, 50, InetAddress.getByName(address));
-        ScriptedServer server = new ScriptedServer(door, tls, script);
-        server.threads.execute(server::accept);
-        return server;
+        while (true) {
+            ServerSocket door = new ServerSocket(0, 50, InetAddress.getByName(address));
+            Socket other = new Socket();
+            if (reserve(other, address.contains(":") ? "127.0.0.1" : "::1", door.getLocalPort())) {
+                ScriptedServer server = new ScriptedServer(door, other, tls, script);
+                server.threads.execute(server::accept);
+                return server;
+            }
+            door.close();
+        }
+    }
+
+    /**
+     * Bound and not listening: a client of localhost, which tries both families, is refused there, and answered by no
+     * other server.
+     *
+     * @return whether no other server can be there
+     */
+    private static boolean reserve(Socket socket, String address, int port) throws IOException {
+        try {
+            socket.bind(new InetSocketAddress(address, port));
+            return true;
+        } catch (BindException e) {
+            // This machine may lack the family.
+            return NetworkInterface.getByInetAddress(InetAddress.getByName(address)) == null;
+        }
     }
 
     int port() {
@@ -191,6 +218,7 @@ final class ScriptedServer implements AutoCloseable {
     public void close() throws IOException {
         end.countDown();
         door.close();
+        sameOfOtherFamily.close();
         for (Socket socket : open) {
             socket.close();
         }
