@@ -3,7 +3,6 @@ package io.balena.releaseupdate.cloud;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DevicePinRequest;
 import io.balena.releaseupdate.model.PinAnswer;
-import io.balena.releaseupdate.model.ReleaseState;
 import java.util.Optional;
 
 /** Pins devices on their own, and clears their pins. */
@@ -44,16 +43,13 @@ final class DevicePinRequests {
                 request.isClearing()
                         ? DeviceFilters.all(filters.able(), "is_pinned_on__release eq " + request.release())
                         : DeviceFilters.all(filters.following(), DeviceFilters.REACHABLE),
-                "belongs_to__application/any(a:" + fleet + (request.isClearing() ? "" : " and " + isFit(request))
+                "belongs_to__application/any(a:" + fleet
+                        + (request.isClearing()
+                                ? ""
+                                : " and a/" + OData.ownsFitRelease(request.release(), request.allowDraft()))
+                        + request.unless()
+                                .map(tag -> " and a/" + OData.lacks(tag))
+                                .orElse("")
                         + ")");
-    }
-
-    private static String isFit(DevicePinRequest request) {
-        return "a/owns__release/any(r:r/" + OData.isId(request.release()) + " and r/status eq '" + ReleaseState.SUCCESS
-                + "' and r/is_invalidated eq false" + (request.allowDraft() ? "" : " and r/is_final eq true")
-                + request.unless()
-                        .map(key -> " and not(r/release_tag/any(t:t/tag_key eq " + OData.literal(key) + "))")
-                        .orElse("")
-                + ")";
     }
 }

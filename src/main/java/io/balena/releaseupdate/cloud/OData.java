@@ -1,7 +1,9 @@
 package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.ForbiddenTag;
 import io.balena.releaseupdate.model.ReleaseReference;
+import io.balena.releaseupdate.model.ReleaseState;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -47,6 +49,18 @@ final class OData {
 
     static String isId(long id) {
         return "id eq " + id;
+    }
+
+    /** The condition on a fleet that this release is one of its own, and that devices may be told to run it. */
+    static String ownsFitRelease(long release, boolean allowDraft) {
+        return "owns__release/any(r:r/" + isId(release) + " and r/status eq '" + ReleaseState.SUCCESS
+                + "' and r/is_invalidated eq false" + (allowDraft ? "" : " and r/is_final eq true") + ")";
+    }
+
+    /** The condition on a fleet that its release does not have this tag. */
+    static String lacks(ForbiddenTag tag) {
+        return "owns__release/any(f:f/" + isId(tag.release()) + " and not(f/release_tag/any(t:t/tag_key eq "
+                + literal(tag.key()) + ")))";
     }
 
     static String fits(ReleaseReference reference) {

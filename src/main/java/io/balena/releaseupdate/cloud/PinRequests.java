@@ -64,8 +64,8 @@ final class PinRequests {
         String release =
                 expected.release().map(name -> Long.toString(name.id())).orElse("null");
         return "should_be_running__release eq " + release + " and should_track_latest_release eq "
-                + expected.tracksLatest() + " and owns__release/any(r:r/" + OData.isId(request.release())
-                + " and r/status eq '" + ReleaseState.SUCCESS + "' and r/is_invalidated eq false"
-                + (request.allowDraft() ? "" : " and r/is_final eq true") + ")";
+                + expected.tracksLatest() + " and "
+                + OData.ownsFitRelease(request.release(), request.allowDraft())
+                + request.unless().map(tag -> " and " + OData.lacks(tag)).orElse("");
     }
 }

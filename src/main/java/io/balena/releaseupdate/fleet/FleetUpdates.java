@@ -163,6 +163,6 @@ public final class FleetUpdates {
         }
         Duration left = deadline.remaining();
         Duration limit = left.compareTo(TIME_TO_PIN) > 0 ? left : TIME_TO_PIN;
-        return new Pinning(cloud, new PinPlan(update, options.allowDraft(), limit), notices, clocks.get()).run();
+        return new Pinning(cloud, new PinPlan(update, options, limit), notices, clocks.get()).run();
     }
 }

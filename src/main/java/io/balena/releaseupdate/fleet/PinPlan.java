@@ -13,10 +13,10 @@ import java.util.Optional;
  * these. What is said in the end is what a look has shown.
  *
  * @param update as described: what the fleet runs now is not to be overridden unless it is the same
- * @param allowDraft whether the release may be a draft
+ * @param options what the fleet is pinned in spite of, and what forbids it
  * @param limit when the last write may be sent, counted from the beginning
  */
-record PinPlan(FleetUpdate update, boolean allowDraft, Duration limit) {
+record PinPlan(FleetUpdate update, PinOptions options, Duration limit) {
 
     /** Looks that have to show the same before a write is repeated. */
     private static final int SEVERAL = 3;
@@ -42,7 +42,7 @@ record PinPlan(FleetUpdate update, boolean allowDraft, Duration limit) {
             return end(new PinOutcome.Repinned(seen.running(), history.hasWritten()));
         }
         boolean isSettled = now.compareTo(history.settledFrom()) >= 0;
-        Optional<BalenaException> objection = PinObjections.toRelease(update, seen.release(), allowDraft);
+        Optional<BalenaException> objection = PinObjections.toRelease(update, seen.release(), options.allowDraft());
         if (objection.isPresent()) {
             // That nothing is shown may be one odd answer.
             boolean isSure = seen.release().isPresent() || history.looks() >= SEVERAL;

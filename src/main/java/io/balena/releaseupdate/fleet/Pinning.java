@@ -83,7 +83,11 @@ final class Pinning {
 
     private PinStep write() throws InterruptedException {
         var request = new PinRequest(
-                update.fleet(), update.before(), update.to().release().id(), plan.allowDraft());
+                update.fleet(),
+                update.before(),
+                update.to().release().id(),
+                plan.options().allowDraft(),
+                plan.options().unless());
         PinAnswer answer = cloud.pin(request, limit());
         history = history.answered(answer, now());
         doubt(answer).ifPresent(reason -> notice(reason + " Looking whether the fleet was pinned."));

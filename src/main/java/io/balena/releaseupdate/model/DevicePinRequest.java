@@ -13,7 +13,7 @@ import java.util.Set;
  * @param ids the devices, 200 at most
  * @param isClearing whether pins are cleared: of devices pinned to the release
  * @param allowDraft whether the release to pin may be a draft
- * @param unless the key of a tag that the release to pin must not have
+ * @param unless the tag that must not exist
  */
 public record DevicePinRequest(
         Fleet fleet,
@@ -22,7 +22,7 @@ public record DevicePinRequest(
         Set<Long> ids,
         boolean isClearing,
         boolean allowDraft,
-        Optional<String> unless) {
+        Optional<ForbiddenTag> unless) {
 
     /** As many as balena's own SDK takes in one request. */
     public static final int MOST_DEVICES = 200;

@@ -189,16 +189,20 @@ final class Rollout {
             repins.forget();
             writes.clear(clear);
         } else if (step instanceof RolloutStep.PinFleet pin) {
-            pinFleet(pin, look.journal());
+            pinFleet(pin);
         }
     }
 
-    private void pinFleet(RolloutStep.PinFleet pin, Journal journal) throws InterruptedException {
+    private void pinFleet(RolloutStep.PinFleet pin) throws InterruptedException {
         Consumer<String> notices = notice -> events.accept(new RolloutEvent.Notice(notice));
-        if (isUndo) {
-            deltas.pinBack(journal.origin().orElseThrow().release(), pin.expected(), notices);
-        } else {
-            deltas.pinFleet(pin.expected(), notices);
+        try {
+            if (isUndo) {
+                deltas.pinBack(pin, notices);
+            } else {
+                deltas.pinFleet(pin, notices);
+            }
+        } catch (BalenaException.NotAllowed e) {
+            writes.throwUnless(pin.unless(), e);
         }
     }
 

@@ -152,21 +152,21 @@ final class RolloutDeltas {
      *
      * @throws BalenaException if it can't be done, or no look shows whether it was
      */
-    void pinFleet(FleetTarget expected, Consumer<String> notices) throws InterruptedException {
+    void pinFleet(RolloutStep.PinFleet step, Consumer<String> notices) throws InterruptedException {
         FleetUpdate update = describe(source -> true);
-        if (update.before().isSameAs(expected)) {
-            pin(update, prepare(update), new PinOptions(false, true), notices);
+        if (update.before().isSameAs(step.expected())) {
+            pin(update, prepare(update), new PinOptions(false, true, Optional.of(step.unless())), notices);
         }
     }
 
     /** Pins the fleet back to its origin, if it is still pinned as expected; else nothing happens. */
-    void pinBack(ReleaseName origin, FleetTarget expected, Consumer<String> notices) throws InterruptedException {
+    void pinBack(RolloutStep.PinFleet step, Consumer<String> notices) throws InterruptedException {
         TargetRelease back = cloud.target(
-                new TargetReference.Given(new ReleaseReference.Id(origin.id())),
+                new TargetReference.Given(new ReleaseReference.Id(step.release())),
                 reference(),
                 Deadline.after(CarefulWrites.LONGEST_REQUEST));
-        var update = new FleetUpdate(fleet, expected, back, List.of(), List.of(), 0, 0, Optional.empty());
-        pin(update, new Preparation.Ready(Map.of()), new PinOptions(true, true), notices);
+        var update = new FleetUpdate(fleet, step.expected(), back, List.of(), List.of(), 0, 0, Optional.empty());
+        pin(update, new Preparation.Ready(Map.of()), new PinOptions(true, true, Optional.of(step.unless())), notices);
     }
 
     private void pin(FleetUpdate update, Preparation end, PinOptions how, Consumer<String> notices)

@@ -6,6 +6,7 @@ import io.balena.releaseupdate.model.DeviceSelection;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetDevice;
 import io.balena.releaseupdate.model.FleetTarget;
+import io.balena.releaseupdate.model.ForbiddenTag;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.RolloutStage;
 import io.balena.releaseupdate.text.Printable;
@@ -208,8 +209,7 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
                 ? new RolloutStep.Write(
                         List.of(JournalEntry.pinned(journal.attempt(), number, ours)),
                         "The devices of stage " + name + " are pinned.")
-                : new RolloutStep.PinDevices(
-                        missing, view.target(), JournalKeys.key(journal.attempt(), JournalKeys.UNDOING));
+                : new RolloutStep.PinDevices(missing, view.target(), unless(journal, JournalKeys.UNDOING));
     }
 
     private RolloutStep pinFleet(int number, Journal journal, FleetView view) {
@@ -217,7 +217,7 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
                 ? new RolloutStep.Write(
                         List.of(JournalEntry.pinned(journal.attempt(), number, ours(journal, view))),
                         "Fleet " + fleet.slug() + " is pinned to " + to.label() + ".")
-                : new RolloutStep.PinFleet(to.id(), view.target());
+                : new RolloutStep.PinFleet(to.id(), view.target(), unless(journal, JournalKeys.UNDOING));
     }
 
     /** Clears the pins, which tells no device anything new. */
@@ -225,7 +225,7 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
         List<Long> pinned = pinned(journal, view);
         return pinned.isEmpty()
                 ? new RolloutStep.Write(List.of(journal.mark(JournalKeys.DONE)), "The roll-out is done.")
-                : new RolloutStep.ClearPins(pinned, view.target());
+                : new RolloutStep.ClearPins(pinned, view.target(), unless(journal, JournalKeys.DONE));
     }
 
     /** The roll-out's devices whose pins can be cleared: frozen ones are left alone. */
@@ -236,6 +236,11 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
                         .filter(FleetDevice::canUpdate)
                         .map(FleetDevice::id)
                         .toList();
+    }
+
+    /** The mark that forbids a write which comes late. */
+    ForbiddenTag unless(Journal journal, String mark) {
+        return new ForbiddenTag(to.id(), JournalKeys.key(journal.attempt(), mark));
     }
 
     private long ours(Journal journal, FleetView view) {

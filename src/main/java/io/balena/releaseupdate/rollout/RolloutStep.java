@@ -3,6 +3,7 @@ package io.balena.releaseupdate.rollout;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.DeviceSelection;
 import io.balena.releaseupdate.model.FleetTarget;
+import io.balena.releaseupdate.model.ForbiddenTag;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.RolloutReport;
 import java.util.List;
@@ -37,19 +38,24 @@ sealed interface RolloutStep {
     /**
      * Pin devices.
      *
-     * @param unless the mark that forbids it
+     * @param unless the tag that forbids it
      */
-    record PinDevices(List<Long> ids, FleetTarget expected, String unless) implements RolloutStep {}
+    record PinDevices(List<Long> ids, FleetTarget expected, ForbiddenTag unless) implements RolloutStep {}
 
-    /** Clear the pins of devices. */
-    record ClearPins(List<Long> ids, FleetTarget expected) implements RolloutStep {}
+    /**
+     * Clear the pins of devices.
+     *
+     * @param unless the tag that forbids it
+     */
+    record ClearPins(List<Long> ids, FleetTarget expected, ForbiddenTag unless) implements RolloutStep {}
 
     /**
      * Pin the fleet.
      *
      * @param release to which release, by id
+     * @param unless the tag that forbids it
      */
-    record PinFleet(long release, FleetTarget expected) implements RolloutStep {}
+    record PinFleet(long release, FleetTarget expected, ForbiddenTag unless) implements RolloutStep {}
 
     /** Look again after a pause. */
     record Wait() implements RolloutStep {}

@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.rollout;
 
 import io.balena.releaseupdate.cloud.BalenaCloud;
+import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DevicePinRequest;
@@ -8,8 +9,9 @@ import io.balena.releaseupdate.model.DeviceSelection;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetDevice;
 import io.balena.releaseupdate.model.FleetTarget;
+import io.balena.releaseupdate.model.ForbiddenTag;
 import io.balena.releaseupdate.model.PinState;
-import io.balena.releaseupdate.model.ReleaseState;
+import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseTag;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,14 +26,14 @@ final class RolloutWrites {
 
     private final BalenaCloud cloud;
     private final Fleet fleet;
-    private final long release;
+    private final ReleaseName to;
     private final boolean allowDraft;
     private final CarefulWrites writes;
 
-    RolloutWrites(BalenaCloud cloud, Fleet fleet, long release, boolean allowDraft, CarefulWrites writes) {
+    RolloutWrites(BalenaCloud cloud, Fleet fleet, ReleaseName to, boolean allowDraft, CarefulWrites writes) {
         this.cloud = cloud;
         this.fleet = fleet;
-        this.release = release;
+        this.to = to;
         this.allowDraft = allowDraft;
         this.writes = writes;
     }
@@ -41,12 +43,24 @@ final class RolloutWrites {
         writes.run(
                 "tag the release",
                 Set.of(entry.key()),
-                (left, deadline) -> cloud.createReleaseTag(release, entry.key(), entry.value(), deadline),
+                (left, deadline) -> cloud.createReleaseTag(to.id(), entry.key(), entry.value(), deadline),
                 deadline -> exists(entry.key()) ? Set.of() : Set.of(entry.key()));
     }
 
+    /**
+     * A request that changed nothing may have a reason that none of the looks after it shows: another run has taken the
+     * roll-out back, or has finished it.
+     *
+     * @throws BalenaException.NotAllowed if it is not that
+     */
+    void throwUnless(ForbiddenTag tag, BalenaException.NotAllowed refusal) throws InterruptedException {
+        if (!exists(tag.key())) {
+            throw refusal;
+        }
+    }
+
     private boolean exists(String key) throws InterruptedException {
-        return cloud.releaseTags(release, key, Deadline.after(CarefulWrites.LONGEST_REQUEST)).tags().stream()
+        return cloud.releaseTags(to.id(), key, Deadline.after(CarefulWrites.LONGEST_REQUEST)).tags().stream()
                 .map(ReleaseTag::key)
                 .anyMatch(key::equals);
     }
@@ -80,10 +94,7 @@ final class RolloutWrites {
                             return last.isUnchanged ? ids(last.devices, isMissing) : Set.of();
                         });
             } catch (BalenaException.NotAllowed e) {
-                // The request has a condition that none of these looks show: nobody takes the roll-out back.
-                if (!exists(step.unless())) {
-                    throw e;
-                }
+                throwUnless(step.unless(), e);
                 last.isUnchanged = false;
             }
             // One that somebody pins elsewhere in this moment is noticed at the next look.
@@ -95,7 +106,11 @@ final class RolloutWrites {
 
     private DevicePinRequest request(RolloutStep.PinDevices step, Set<Long> ids) {
         return new DevicePinRequest(
-                fleet, step.expected(), release, ids, false, allowDraft, Optional.of(step.unless()));
+                fleet, step.expected(), to.id(), ids, false, allowDraft, Optional.of(step.unless()));
+    }
+
+    private DevicePinRequest request(RolloutStep.ClearPins step, Set<Long> ids) {
+        return new DevicePinRequest(fleet, step.expected(), to.id(), ids, true, true, Optional.of(step.unless()));
     }
 
     /** Clears the pins of devices that are still pinned to the release, as long as the fleet is as it was. */
@@ -108,35 +123,34 @@ final class RolloutWrites {
             var last = new Object() {
                 boolean isUnchanged;
             };
-            writes.run(
-                    "clear pins of devices",
-                    Set.copyOf(chunk),
-                    (left, deadline) -> cloud.pinDevices(
-                            new DevicePinRequest(fleet, step.expected(), release, left, true, true, Optional.empty()),
-                            deadline),
-                    deadline -> {
-                        last.isUnchanged = isUnchanged(step.expected(), true);
-                        return last.isUnchanged
-                                ? ids(
-                                        devices(chunk, deadline),
-                                        device -> device.canUpdate()
-                                                && device.pin().equals(Optional.of(release)))
-                                : Set.of();
-                    });
+            try {
+                writes.run(
+                        "clear pins of devices",
+                        Set.copyOf(chunk),
+                        (left, deadline) -> cloud.pinDevices(request(step, left), deadline),
+                        deadline -> {
+                            last.isUnchanged = isUnchanged(step.expected(), true);
+                            return last.isUnchanged
+                                    ? ids(
+                                            devices(chunk, deadline),
+                                            device -> device.canUpdate()
+                                                    && device.pin().equals(Optional.of(to.id())))
+                                    : Set.of();
+                        });
+            } catch (BalenaException.NotAllowed e) {
+                throwUnless(step.unless(), e);
+                last.isUnchanged = false;
+            }
             isUnchanged = last.isUnchanged;
         }
     }
 
     private boolean isUnchanged(FleetTarget expected, boolean isClearing) throws InterruptedException {
-        PinState state = cloud.pinState(fleet, release, Deadline.after(CarefulWrites.LONGEST_REQUEST));
-        return state.running().isSameAs(expected) && (isClearing || isFit(state.release()));
-    }
-
-    private boolean isFit(Optional<ReleaseState> state) {
-        return state.filter(release -> release.status().equals(ReleaseState.SUCCESS)
-                        && !release.isInvalidated()
-                        && (release.isFinal() || allowDraft))
-                .isPresent();
+        PinState state = cloud.pinState(fleet, to.id(), Deadline.after(CarefulWrites.LONGEST_REQUEST));
+        return state.running().isSameAs(expected)
+                && (isClearing
+                        || FleetUpdates.objection(fleet, to, state.release(), allowDraft)
+                                .isEmpty());
     }
 
     private List<FleetDevice> devices(List<Long> ids, Deadline deadline) throws InterruptedException {

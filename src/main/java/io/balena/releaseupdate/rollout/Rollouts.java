@@ -103,7 +103,7 @@ public final class Rollouts {
                 new RolloutPlan(fleet, to, options, new Gate(options.gate(timeout))),
                 isUndo,
                 new RolloutLooks(cloud, fleet, to, options.healthyTag(), timeout),
-                new RolloutWrites(cloud, fleet, to.id(), options.allowDraft(), new CarefulWrites(clock, notices)),
+                new RolloutWrites(cloud, fleet, to, options.allowDraft(), new CarefulWrites(clock, notices)),
                 new RolloutDeltas(cloud, clocks, fleet, target, options.preparation(), events),
                 new DeviceJudge(to.id(), options.healthyTag().map(key -> to.commit()), timeout),
                 new RepinWatch(cloud, fleet, to.id(), clock),

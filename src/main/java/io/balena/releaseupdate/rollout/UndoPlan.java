@@ -25,11 +25,12 @@ record UndoPlan(RolloutPlan plan) {
                     List.of(journal.mark(JournalKeys.UNDOING)), "Roll-out " + journal.attempt() + " is taken back.");
         }
         if (journal.fleet().isPresent() && view.target().isPinnedTo(plan.to().id())) {
-            return new RolloutStep.PinFleet(journal.origin().get().release().id(), view.target());
+            return new RolloutStep.PinFleet(
+                    journal.origin().get().release().id(), view.target(), plan.unless(journal, JournalKeys.UNDONE));
         }
         List<Long> pinned = plan.pinned(journal, view);
         if (!pinned.isEmpty()) {
-            return new RolloutStep.ClearPins(pinned, view.target());
+            return new RolloutStep.ClearPins(pinned, view.target(), plan.unless(journal, JournalKeys.UNDONE));
         }
         return isConfirmed
                 ? new RolloutStep.Write(

@@ -332,14 +332,14 @@ class PinningTest {
         cloud.writes.add(cloud::take);
         allowDraft = true;
         assertEquals(new PinOutcome.Pinned(), pin());
-        assertEquals(List.of(new PinRequest(FLEET, BEFORE, 20, true)), cloud.requests);
+        assertEquals(List.of(new PinRequest(FLEET, BEFORE, 20, true, Optional.empty())), cloud.requests);
     }
 
     @Test
     void theWriteHoldsWhatTheLookHasShown() {
         cloud.writes.add(cloud::take);
         pin();
-        assertEquals(List.of(new PinRequest(FLEET, BEFORE, 20, false)), cloud.requests);
+        assertEquals(List.of(new PinRequest(FLEET, BEFORE, 20, false, Optional.empty())), cloud.requests);
     }
 
     private long count(String word) {
@@ -380,7 +380,8 @@ class PinningTest {
         var to = new Release(20, "c20", FLEET, Map.of());
         var update = new FleetUpdate(
                 FLEET, before, new TargetRelease(to, true, false), List.of(), List.of(), 0, 0, Optional.empty());
-        return new Pinning(cloud, new PinPlan(update, allowDraft, limit), notices::add, time).run();
+        return new Pinning(cloud, new PinPlan(update, new PinOptions(allowDraft, false), limit), notices::add, time)
+                .run();
     }
 
     private static PinAnswer lost() {

@@ -106,7 +106,7 @@ final class SimulatedFleet extends UnsupportedCloud implements WaitClock {
         var to = new Release(20, "c20", FLEET, Map.of());
         var update = new FleetUpdate(
                 FLEET, described, new TargetRelease(to, true, false), List.of(), List.of(), 0, 0, Optional.empty());
-        return new Pinning(this, new PinPlan(update, false, LIMIT), notice -> {}, this).run();
+        return new Pinning(this, new PinPlan(update, PinOptions.STRICT, LIMIT), notice -> {}, this).run();
     }
 
     @Override

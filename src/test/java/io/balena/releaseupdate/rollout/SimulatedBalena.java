@@ -19,6 +19,7 @@ import io.balena.releaseupdate.model.FleetDevices;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetTarget;
+import io.balena.releaseupdate.model.ForbiddenTag;
 import io.balena.releaseupdate.model.Image;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.OtherDevices;
@@ -406,7 +407,11 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
     @Override
     public PinAnswer pin(PinRequest request, Deadline deadline) {
         return write("pin fleet to " + request.release(), () -> {
-            if (target().isSameAs(request.expected()) && (request.release() != TARGET || isFit(request.allowDraft()))) {
+            boolean isAllowed = lacks(request.unless()) && (request.release() != TARGET || isFit(request.allowDraft()));
+            if (target().isSameAs(request.expected()) && isAllowed) {
+                if (request.release() == TARGET && Journal.last(tags.values()).has(JournalKeys.UNDOING)) {
+                    throw new AssertionError("pinned the fleet although the roll-out is being taken back");
+                }
                 devices.fleetTarget = request.release();
                 devices.tracksLatest = false;
                 check("pin of the fleet");
@@ -421,9 +426,7 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
         }
         String what = (request.isClearing() ? "clear " : "pin ") + new java.util.TreeSet<>(request.ids());
         return write(what, () -> {
-            boolean isAllowed = request.isClearing()
-                    || isFit(request.allowDraft())
-                            && request.unless().filter(tags::containsKey).isEmpty();
+            boolean isAllowed = lacks(request.unless()) && (request.isClearing() || isFit(request.allowDraft()));
             if (!target().isSameAs(request.expected()) || !isAllowed) {
                 return;
             }
@@ -444,6 +447,10 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
             }
             check(what);
         });
+    }
+
+    private boolean lacks(Optional<ForbiddenTag> tag) {
+        return tag.map(ForbiddenTag::key).filter(tags::containsKey).isEmpty();
     }
 
     private boolean isFit(boolean allowDraft) {
