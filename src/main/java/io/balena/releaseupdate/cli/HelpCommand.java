@@ -34,8 +34,11 @@ public final class HelpCommand implements CliCommand {
         if (shown == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "No such command. There are "
-                            + String.join(", ", main.getSubcommands().keySet()));
+                    "No such command. "
+                            + Suggestions.command(main, command)
+                                    .orElseGet(() -> "There are "
+                                            + String.join(
+                                                    ", ", main.getSubcommands().keySet())));
         }
         shown.usage(spec.commandLine().getOut());
         return ExitCode.DONE.number();

@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the value of an option that takes a share: {@code 5} or {@code 5%}, {@code 0.5%}. */
+/**
+ * Reads the value of an option that takes a share: {@code 5} or {@code 5%}, {@code 0.5%}. Less than one percent needs the
+ * sign: other tools take {@code 0.05} for 5%.
+ */
 final class Percentage implements ITypeConverter<BigDecimal> {
 
     private static final Pattern SYNTAX = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,6})?%?");
@@ -16,6 +19,13 @@ final class Percentage implements ITypeConverter<BigDecimal> {
     public BigDecimal convert(String value) {
         if (SYNTAX.matcher(value).matches()) {
             BigDecimal percent = new BigDecimal(value.replace("%", ""));
+            boolean mayBeFraction =
+                    !value.endsWith("%") && percent.signum() > 0 && percent.compareTo(BigDecimal.ONE) < 0;
+            if (mayBeFraction) {
+                throw new TypeConversionException("'" + value + "' may be " + value + "% or "
+                        + percent.movePointRight(2).stripTrailingZeros().toPlainString()
+                        + "%: write it with the percent sign");
+            }
             if (percent.compareTo(ALL) <= 0) {
                 return percent;
             }

@@ -3,12 +3,12 @@ package io.balena.releaseupdate.cli;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.Quoted;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -29,7 +29,7 @@ final class Suggestions {
         }
         return unmatched.isUnknownOption()
                 ? option(unmatched)
-                : similar(unmatched).map(name -> "Did you mean `" + name + "`?");
+                : command(e.getCommandLine(), unmatched.getUnmatched().get(0));
     }
 
     /** A fleet in front, where a command belongs. */
@@ -50,29 +50,58 @@ final class Suggestions {
     private static Optional<String> option(UnmatchedArgumentException e) {
         String name = e.getUnmatched().get(0).split("=", 2)[0];
         CommandLine main = e.getCommandLine().getCommandSpec().root().commandLine();
-        if (main.getCommandSpec().findOption(name) != null) {
-            return Optional.of("It belongs to the main command.");
+        Optional<String> belongsTo = owners(main, name);
+        if (belongsTo.isPresent()) {
+            return belongsTo;
         }
-        String owners = main.getSubcommands().values().stream()
-                .filter(command -> command.getCommandSpec().findOption(name) != null)
-                .map(command -> "`" + command.getCommandName() + "`")
-                .collect(Collectors.joining(" and "));
-        return owners.isEmpty()
-                ? similar(e).map(similar -> "Did you mean " + similar + "?")
-                : Optional.of("It belongs to " + owners + ".");
+        Optional<String> own = nearest(name, options(e.getCommandLine()));
+        Optional<String> meant = own.or(() -> nearest(
+                name,
+                Stream.concat(Stream.of(main), main.getSubcommands().values().stream())
+                        .flatMap(Suggestions::options)));
+        return meant.map(other -> "Did you mean " + other + "?"
+                + (own.isPresent()
+                        ? ""
+                        : owners(main, other).map(owners -> " " + owners).orElse("")));
     }
 
-    private static Optional<String> similar(UnmatchedArgumentException e) {
-        String given = e.getUnmatched().get(0).split("=", 2)[0];
-        if (given.length() > LONGEST_NAME) {
-            return Optional.empty();
+    /** A sentence; empty if no command has such an option. */
+    private static Optional<String> owners(CommandLine main, String option) {
+        List<String> owners = new ArrayList<>();
+        main.getSubcommands().forEach((name, command) -> {
+            if (command.getCommandSpec().findOption(option) != null) {
+                owners.add("`" + name + "`");
+            }
+        });
+        if (main.getCommandSpec().findOption(option) != null) {
+            owners.add("the main command");
         }
-        CommandSpec command = e.getCommandLine().getCommandSpec();
-        Stream<String> names = e.isUnknownOption()
-                ? command.options().stream().filter(option -> !option.hidden()).map(OptionSpec::longestName)
-                : command.subcommands().keySet().stream();
-        return names.filter(name -> distance(given, name) <= MOST_TYPOS)
-                .min(Comparator.comparingInt(name -> distance(given, name)));
+        int last = owners.size() - 1;
+        return switch (owners.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of("It belongs to " + owners.get(0) + ".");
+            default ->
+                Optional.of("It belongs to " + String.join(", ", owners.subList(0, last)) + " and " + owners.get(last)
+                        + ".");
+        };
+    }
+
+    private static Stream<String> options(CommandLine command) {
+        return command.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .map(OptionSpec::longestName);
+    }
+
+    /** The command that a user may have meant, as a sentence; empty if none comes to mind. */
+    static Optional<String> command(CommandLine main, String given) {
+        return nearest(given, main.getSubcommands().keySet().stream()).map(name -> "Did you mean `" + name + "`?");
+    }
+
+    private static Optional<String> nearest(String given, Stream<String> names) {
+        return given.length() > LONGEST_NAME
+                ? Optional.empty()
+                : names.filter(name -> distance(given, name) <= MOST_TYPOS)
+                        .min(Comparator.comparingInt(name -> distance(given, name)));
     }
 
     /** How many characters were left out, added, mistaken or swapped with their neighbour. */

@@ -12,7 +12,7 @@ public final class Quoted {
     /** Stands for what is not shown. */
     public static final String NOT_SHOWN = "(not shown: it may be a token)";
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9][0-9A-Za-z.,]{0,11}|[0-9]{1,20}|[a-z]{1,5}|");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9][0-9A-Za-z.,%]{0,11}|[0-9]{1,20}|[a-z]{1,5}|");
     private static final Pattern WORD = Pattern.compile("[a-z]{1,12}|");
     private static final Pattern VERSION =
             Pattern.compile("[vV]?[0-9]{1,9}(\\.[0-9]{1,9})*([-+.][0-9A-Za-z.]{1,15}){0,3}");

@@ -30,6 +30,10 @@ class BadArgumentsTest {
                 "--form-release 1 | Did you mean --from-release?",
                 "--from-relese=1 --to-release 2 | Did you mean --from-release?",
                 "fleet acme/kiosk --to-relase 2 | Did you mean --to-release?",
+                "fleet acme/kiosk --form-release 2 | Did you mean --from-release? It belongs to the main command.",
+                "status acme/kiosk --prepare | It belongs to `fleet` and the main command.",
+                "rollout acme/kiosk --wait | It belongs to `fleet`, `status` and the main command.",
+                "sandbox --stagse 1% | Did you mean --stages? It belongs to `rollout`.",
                 "--poll-intervall 3 | Did you mean --poll-interval?",
                 "flet | Did you mean `fleet`?",
                 "statsu acme/kiosk | Did you mean `status`?"

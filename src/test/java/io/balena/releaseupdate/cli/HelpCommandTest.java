@@ -27,6 +27,8 @@ class HelpCommandTest {
         Ended end = BareCommand.run(Map.of(), "help", "flet");
         assertEquals(2, end.exitCode());
         assertEquals("", end.stdout());
-        assertTrue(end.stderr().startsWith("ERROR: No such command. There are "), end::stderr);
+        assertTrue(end.stderr().startsWith("ERROR: No such command. Did you mean `fleet`?\n"), end::stderr);
+        String other = BareCommand.run(Map.of(), "help", "deploy").stderr();
+        assertTrue(other.startsWith("ERROR: No such command. There are fleet, status, rollout, "), other);
     }
 }
