@@ -20,6 +20,9 @@ final class ErrorMessage {
             case TARGET -> "Give one with --to-release: its id, its commit, its version or latest.";
             case ALLOWED_DRAFT ->
                 "Finalize it with `balena release finalize`, or pin it all the same with --allow-draft.";
+            case STAGED_DRAFT ->
+                "Finalize it with `balena release finalize`, or bring it to the stages before the fleet, which is never"
+                        + " pinned to a draft, with --allow-draft.";
             case ALLOWED_IGNORANCE ->
                 "Use a token with access to all releases of the fleet, or pin all the same with --pin-anyway.";
         };

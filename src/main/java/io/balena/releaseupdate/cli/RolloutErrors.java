@@ -46,9 +46,9 @@ final class RolloutErrors {
             throw new Interruption((whoRunsWhat(report) + " " + CONTINUE).strip());
         }
         if (outcome instanceof RolloutOutcome.Stopped stopped) {
-            String devices = whoRunsWhat(report);
-            if (!devices.isEmpty()) {
-                stderr.report(devices);
+            // Before it has begun, its devices are no matter of the error.
+            if (report.flatMap(RolloutReport::current).isPresent()) {
+                stderr.report(whoRunsWhat(report));
             }
             throw stopped.reason();
         }

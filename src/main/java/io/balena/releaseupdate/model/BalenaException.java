@@ -45,6 +45,8 @@ public abstract sealed class BalenaException extends RuntimeException
         MORE_PRECISE_RELEASE("Give the id, more of the commit, or the fleet."),
         TARGET("Give one: its id, its commit, its version or the latest."),
         ALLOWED_DRAFT("Finalize it with `balena release finalize`, or allow drafts."),
+        /** Of a roll-out: its stages may be, the fleet never. */
+        STAGED_DRAFT("Finalize it with `balena release finalize`, or allow drafts in the stages before the fleet."),
         ALLOWED_IGNORANCE("Use a token with access to all releases of the fleet, or pin anyway.");
 
         private final String words;

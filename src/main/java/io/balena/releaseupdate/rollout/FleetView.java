@@ -24,4 +24,9 @@ record FleetView(Instant now, PinState state, List<FleetDevice> pinned, RolloutC
     FleetTarget target() {
         return state.running();
     }
+
+    /** Whether the target release is known to be a draft. */
+    boolean isDraft() {
+        return state.release().filter(release -> !release.isFinal()).isPresent();
+    }
 }

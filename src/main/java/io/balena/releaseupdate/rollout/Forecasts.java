@@ -54,10 +54,26 @@ final class Forecasts {
             return new RolloutForecast(report, List.of());
         }
         List<RolloutForecast.Stage> stages = stages(journal, view);
-        return new RolloutForecast(
-                report.withNext("Nothing was changed. The roll-out itself would go on with stage "
-                        + stages.get(0).name() + "."),
-                stages);
+        return new RolloutForecast(report.withNext("Nothing was changed. " + outlook(stages, journal, view)), stages);
+    }
+
+    private String outlook(List<RolloutForecast.Stage> stages, Journal journal, FleetView view) {
+        boolean isToFleet = plan.options()
+                .untilStage()
+                .filter(name -> !name.equals(RolloutStage.FLEET))
+                .isEmpty();
+        String end = !isToFleet
+                ? " It would stop after stage " + plan.options().untilStage().get() + "."
+                : view.isDraft()
+                        ? " It would stop before the fleet, which is never pinned to a draft: release "
+                                + plan.to().label() + " is one."
+                        : "";
+        if (!stages.isEmpty()) {
+            return "The roll-out itself would go on with stage " + stages.get(0).name() + "." + end;
+        }
+        boolean isUnderWay = journal.lastStage() > 0
+                && journal.stages().get(journal.lastStage()).judged().isEmpty();
+        return (isUnderWay ? "The roll-out itself would go on with its stage." : "No stage is left to begin.") + end;
     }
 
     private List<RolloutForecast.Stage> stages(Journal journal, FleetView view) throws InterruptedException {
@@ -67,22 +83,28 @@ final class Forecasts {
         TreeMap<Integer, Journal.Stage> begun = new TreeMap<>(journal.stages());
         long before = new Members(plan.to().id(), journal).of(view.pinned()).size();
         long ours = before;
-        for (int number = Math.max(1, journal.lastStage() + 1); number <= sizes.size(); number++) {
+        int until = StageSize.numberOf(plan.options().untilStage(), sizes);
+        for (int number = Math.max(1, journal.lastStage() + 1); number <= Math.min(until, sizes.size()); number++) {
             StageSize size = sizes.get(number - 1);
             var so = new Journal(journal.attempt(), journal.origin(), begun, journal.marks(), journal.haltReason());
             var choice = new StageScopes(plan.to().id(), so, ours)
                     .choose(size, afterPinning(view, ours - before), looks.survey(StageScopes.selection(size)));
+            if (choice.added().isEmpty() && ours == 0) {
+                throw new BalenaException.RolloutPaused("It would pause: " + RolloutPlan.noDevices(size) + ".");
+            }
             if (choice.added().isEmpty()) {
                 continue;
             }
             begun.put(
                     number,
                     new Journal.Stage(
-                            choice.scope(), view.now(), Optional.empty(), Optional.empty(), Optional.empty()));
+                            choice.scope(), view.now(), 0, Optional.empty(), Optional.empty(), Optional.empty()));
             ours += choice.added().size();
             forecast.add(stage(size.toString(), number, choice.added(), update));
         }
-        forecast.add(fleet(view, update, ours, sizes.size() + 1, forecast));
+        if (until > sizes.size() && !view.isDraft()) {
+            forecast.add(fleet(view, update, ours, sizes.size() + 1, forecast));
+        }
         return forecast;
     }
 
@@ -107,7 +129,7 @@ final class Forecasts {
         for (Map.Entry<Long, Long> count : counts.entrySet()) {
             ReleaseUpdate from = known.get(count.getKey());
             long each = from == null ? update.fullPayloadSize() : from.largestPayloadSize();
-            bytes = ReleaseUpdate.sumOf(bytes, times(each, count.getValue()));
+            bytes = ReleaseUpdate.sumOf(bytes, SourceUpdate.timesDevices(each, count.getValue()));
         }
         long missing = build(known.values().stream()
                 .filter(one -> counts.containsKey(one.from().id()))
@@ -149,14 +171,6 @@ final class Forecasts {
                 .toList();
         built.addAll(missing);
         return missing.size();
-    }
-
-    private static long times(long bytes, long devices) {
-        try {
-            return Math.multiplyExact(bytes, devices);
-        } catch (ArithmeticException e) {
-            return Long.MAX_VALUE;
-        }
     }
 
     private static String devices(long count) {

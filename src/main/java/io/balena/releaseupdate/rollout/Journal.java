@@ -47,10 +47,15 @@ record Journal(
      */
     record Origin(ReleaseName release, List<String> stages, Set<Long> kept) {}
 
-    /** A stage that has begun, and when what happened. */
+    /**
+     * A stage that has begun, and when what happened.
+     *
+     * @param devices how many devices the roll-out had pinned when those of this stage were; 0 before
+     */
     record Stage(
             StageScope scope,
             Instant began,
+            long devices,
             Optional<Instant> pinned,
             Optional<Instant> soaking,
             Optional<Instant> judged) {}
@@ -100,6 +105,9 @@ record Journal(
                         new Stage(
                                 scope(value(values, attempt, name).orElseThrow(), attempt, name, values),
                                 times.get(name),
+                                value(values, attempt, name + JournalKeys.PINNED)
+                                        .map(json -> json.path("devices").longValue())
+                                        .orElse(0L),
                                 Optional.ofNullable(times.get(name + JournalKeys.PINNED)),
                                 Optional.ofNullable(times.get(name + JournalKeys.SOAKING)),
                                 Optional.ofNullable(times.get(name + JournalKeys.JUDGED))));
@@ -152,6 +160,11 @@ record Journal(
     /** The number of the last stage that has begun; 0 if none has. */
     int lastStage() {
         return stages.isEmpty() ? 0 : stages.lastKey();
+    }
+
+    /** How many devices the roll-out had pinned at last. */
+    long devices() {
+        return stages.values().stream().mapToLong(Stage::devices).max().orElse(0);
     }
 
     /** When the first stage began. */

@@ -14,11 +14,6 @@ import java.util.function.Consumer;
 /** Runs a roll-out, or takes it back: looks, does the next step, and looks again. One run makes one attempt. */
 final class Rollout {
 
-    /** Looks are at most so frequent at first, and every minute later. */
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(20);
-
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final double GROWTH = 1.3;
     private static final Duration CONFIRMING_PAUSE = Duration.ofSeconds(3);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
     private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
@@ -39,11 +34,10 @@ final class Rollout {
     private final WaitClock clock;
     private final Consumer<RolloutEvent> events;
     private final Deadline deadline;
+    private final LookPauses pauses;
 
     private Known known = Known.NOTHING;
     private Optional<RolloutReport> report = Optional.empty();
-    private Duration pause = FIRST_PAUSE;
-    private int lastStage;
     private boolean isConfirmed;
     private Class<?> lastEnd;
     private boolean isRepinned;
@@ -70,6 +64,7 @@ final class Rollout {
         this.clock = clock;
         this.events = events;
         this.deadline = plan.options().preparation().deadline();
+        this.pauses = new LookPauses(plan.options().preparation().longestPollPause());
     }
 
     RolloutOutcome run() {
@@ -106,7 +101,7 @@ final class Rollout {
                 clock.sleep(CONFIRMING_PAUSE);
                 return Optional.empty();
             }
-            restartPauses(look.journal());
+            pauses.inStage(look.journal().lastStage());
             isConfirmed = isUndo && step instanceof RolloutStep.Wait;
             lastEnd = null;
             carryOut(step, look);
@@ -141,6 +136,7 @@ final class Rollout {
         if (mayVanish) {
             repins.forget();
         } else {
+            noticeMissing(journal.devices() - members.size());
             Optional<String> changed = repins.changed(members);
             if (changed.isPresent()) {
                 isRepinned = true;
@@ -155,10 +151,15 @@ final class Rollout {
         return step;
     }
 
-    private void restartPauses(Journal journal) {
-        if (journal.lastStage() != lastStage) {
-            lastStage = journal.lastStage();
-            pause = FIRST_PAUSE;
+    /** Nobody watched between two runs. */
+    private void noticeMissing(long devices) {
+        if (report.isEmpty() && devices > 0) {
+            events.accept(new RolloutEvent.Notice(
+                    (devices == 1 ? "1 device" : devices + " devices") + " that the roll-out had pinned "
+                            + (devices == 1 ? "is" : "are") + " not pinned to "
+                            + plan.to().label()
+                            + " any more: somebody re-pinned, moved or deleted "
+                            + (devices == 1 ? "it. It is" : "them. They are") + " left alone."));
         }
     }
 
@@ -177,6 +178,7 @@ final class Rollout {
             deltas.prepare(prepare);
             known = known.prepared(prepare.stage());
         } else if (step instanceof RolloutStep.Write write) {
+            looks.stayWith(look.journal());
             for (JournalEntry entry : write.entries()) {
                 writes.create(entry);
             }
@@ -207,15 +209,7 @@ final class Rollout {
     }
 
     private void rest() throws InterruptedException {
-        Duration due = isUndo ? CONFIRMING_PAUSE : shorter(pause, longestPause());
-        pause = shorter(Duration.ofNanos((long) (pause.toNanos() * GROWTH)), LONGEST_PAUSE);
-        sleep(due);
-    }
-
-    /** Who wants deltas polled more often than usual wants devices looked at more often, too. */
-    private Duration longestPause() {
-        Duration wanted = plan.options().preparation().longestPollPause();
-        return wanted.compareTo(FIRST_PAUSE) < 0 ? wanted : LONGEST_PAUSE;
+        sleep(isUndo ? CONFIRMING_PAUSE : pauses.next());
     }
 
     /** Not beyond the deadline, and one look before it. */
@@ -238,7 +232,7 @@ final class Rollout {
             return Optional.of(new RolloutOutcome.Stopped(report, trouble));
         }
         events.accept(new RolloutEvent.Notice(trouble.getMessage() + " Looking again."));
-        Duration growing = shorter(AFTER_TROUBLE.multipliedBy(1L << Math.min(troubles++, 6)), LONGEST_PAUSE);
+        Duration growing = shorter(AFTER_TROUBLE.multipliedBy(1L << Math.min(troubles++, 6)), LookPauses.LONGEST);
         Duration asked = shorter(trouble.askedToWait(), LONGEST_POSTPONEMENT);
         sleep(growing.compareTo(asked) >= 0 ? growing : asked);
         return Optional.empty();

@@ -72,6 +72,11 @@ final class RolloutLooks {
         return journal;
     }
 
+    /** This run writes to a roll-out: should somebody take that back at once, it must not begin the next one. */
+    void stayWith(Journal journal) {
+        attempt = OptionalInt.of(journal.attempt());
+    }
+
     private RolloutCountsRequest request(Journal journal, Instant now) {
         Instant began = journal.began().orElse(now);
         Optional<Journal.Stage> last = journal.fleet();

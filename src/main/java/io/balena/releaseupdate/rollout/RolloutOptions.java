@@ -2,14 +2,12 @@ package io.balena.releaseupdate.rollout;
 
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.model.BalenaException;
-import io.balena.releaseupdate.model.RolloutStage;
 import io.balena.releaseupdate.text.Printable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * How a roll-out goes on.
@@ -48,15 +46,9 @@ public record RolloutOptions(
             throw new BalenaException.Usage("Not the key of a device tag, which has no white space: '"
                     + Printable.words(healthyTag.get()) + "'.");
         }
-        if (stages.isPresent() && untilStage.isPresent() && !names(stages.get()).contains(untilStage.get())) {
-            throw new BalenaException.Usage("No stage is called '" + Printable.words(untilStage.get()) + "'. There are "
-                    + String.join(", ", names(stages.get())) + ".");
+        if (stages.isPresent()) {
+            StageSize.numberOf(untilStage, stages.get());
         }
-    }
-
-    private static List<String> names(List<StageSize> stages) {
-        return Stream.concat(stages.stream().map(StageSize::toString), Stream.of(RolloutStage.FLEET))
-                .toList();
     }
 
     /** Those of a user without other wishes. */

@@ -2,14 +2,13 @@ package io.balena.releaseupdate.rollout;
 
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.BalenaException.Remedy;
 import io.balena.releaseupdate.model.DeviceSelection;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetDevice;
-import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.ForbiddenTag;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.RolloutStage;
-import io.balena.releaseupdate.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,11 @@ import java.util.stream.Collectors;
  */
 record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gate) {
 
+    /** @throws BalenaException.Usage if there is no stage as wanted */
     RolloutStep next(Journal journal, FleetView view, Known known) {
+        if (journal.has(JournalKeys.UNDONE)) {
+            return new RolloutStep.Superseded("This roll-out was taken back. The same command begins anew.");
+        }
         if (journal.has(JournalKeys.UNDOING)) {
             return new RolloutStep.Superseded(
                     "This roll-out is being taken back. Finish that with --undo; then it can" + " begin anew.");
@@ -43,13 +46,21 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
         if (journal.fleet().flatMap(Journal.Stage::judged).isPresent()) {
             return finish(journal, view);
         }
-        Optional<BalenaException> objection =
-                FleetUpdates.objection(fleet, to, view.state().release(), options.allowDraft());
+        int until = StageSize.numberOf(options.untilStage(), stages(journal));
+        Optional<BalenaException> objection = FleetUpdates.objection(
+                        fleet, to, view.state().release(), options.allowDraft())
+                .map(RolloutPlan::ofStages);
         if (objection.isPresent()) {
             return new RolloutStep.Refuse(objection.get());
         }
         if (journal.origin().isEmpty()) {
-            return begin(journal, view, known);
+            RolloutStep start = new RolloutStart(fleet, to, options).next(journal, view, known);
+            // A misspelt stage must be seen before it is written.
+            return start instanceof RolloutStep.End
+                    ? start
+                    : addingStage(1, until, journal, view, known)
+                            .filter(step -> step instanceof RolloutStep.Survey || step instanceof RolloutStep.Pause)
+                            .orElse(start);
         }
         if (journal.has(JournalKeys.HALTED)) {
             return new RolloutStep.Halt(journal.haltReason());
@@ -59,7 +70,7 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
         }
         int last = journal.lastStage();
         boolean isUnderWay = last > 0 && journal.stages().get(last).judged().isEmpty();
-        return isUnderWay ? goOn(last, journal, view, known) : nextStage(last + 1, journal, view, known);
+        return isUnderWay ? goOn(last, journal, view, known) : nextStage(last + 1, until, journal, view, known);
     }
 
     /** The stages of a roll-out, without the fleet. */
@@ -67,49 +78,17 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
         return new RolloutStages(options).of(journal);
     }
 
-    private RolloutStep begin(Journal journal, FleetView view, Known known) {
-        FleetTarget target = view.target();
-        if (target.isPinnedTo(to.id())) {
-            return new RolloutStep.Done();
-        }
-        if (target.tracksLatest()) {
-            return new RolloutStep.Superseded("Fleet " + fleet.slug() + " tracks its latest release, which would"
-                    + " overtake a roll-out. Pin it to what it runs first: `balena fleet pin`.");
-        }
-        if (target.release().isEmpty()) {
-            return new RolloutStep.Refuse(new BalenaException.NotFound("Fleet " + fleet.slug()
-                    + " has no release yet: there is nothing to come from. Pin it with `balena fleet pin`."));
-        }
-        if (options.prepareUndo() && !known.isWayBackReady()) {
-            return new RolloutStep.PrepareWayBack();
-        }
-        IdList kept = IdList.of(
-                view.pinned().stream().map(FleetDevice::id).toList(), "devices pinned to the release already");
-        List<JournalEntry> entries = new ArrayList<>(JournalEntry.list(journal.attempt(), kept));
-        entries.add(JournalEntry.origin(
-                journal.attempt(),
-                target.release().get(),
-                stages(journal).stream().map(StageSize::toString).toList(),
-                kept));
-        return new RolloutStep.Write(
-                entries,
-                "Began roll-out " + journal.attempt() + " of " + to.label() + " to " + fleet.slug()
-                        + ", which comes from " + target.release().get().label() + ".");
+    private RolloutStep nextStage(int first, int until, Journal journal, FleetView view, Known known) {
+        return addingStage(first, until, journal, view, known)
+                .orElseGet(() ->
+                        until > stages(journal).size() ? beginFleet(journal, view, known) : new RolloutStep.Stop());
     }
 
-    /** The next stage that adds devices. */
-    private RolloutStep nextStage(int first, Journal journal, FleetView view, Known known) {
+    /** What leads to the next stage that adds devices; empty if none does, up to the one after which to stop. */
+    private Optional<RolloutStep> addingStage(int first, int until, Journal journal, FleetView view, Known known) {
         List<StageSize> stages = stages(journal);
-        int until = new RolloutStages(options).until(stages);
-        if (until == 0) {
-            return new RolloutStep.Refuse(new BalenaException.Usage("This roll-out has no stage '"
-                    + Printable.words(options.untilStage().orElse("")) + "'."));
-        }
         long ours = ours(journal, view);
-        for (int number = first; number <= stages.size(); number++) {
-            if (number > until) {
-                return new RolloutStep.Stop();
-            }
+        for (int number = first; number <= Math.min(until, stages.size()); number++) {
             StageSize stage = stages.get(number - 1);
             Optional<Long> size = StageScopes.size(stage, view, ours);
             if (size.filter(most -> most <= ours).isPresent()) {
@@ -118,18 +97,29 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
             DeviceSelection.Reachable selection = StageScopes.selection(stage);
             Optional<List<FleetDevice>> reachable = known.survey(selection);
             if (reachable.isEmpty()) {
-                return new RolloutStep.Survey(selection);
+                return Optional.of(new RolloutStep.Survey(selection));
             }
             var choice = new StageScopes(to.id(), journal, ours).choose(stage, view, reachable.get());
             if (!choice.added().isEmpty()) {
-                return beginStage(number, choice, journal, known);
+                return Optional.of(beginStage(number, choice, journal, known));
             }
             if (ours == 0) {
-                return new RolloutStep.Pause(
-                        "stage " + stage + " has no device that follows the fleet and that balena heard from recently");
+                return Optional.of(new RolloutStep.Pause(noDevices(stage)));
             }
         }
-        return until > stages.size() ? beginFleet(journal, view, known) : new RolloutStep.Stop();
+        return Optional.empty();
+    }
+
+    /** Why a first stage can't begin. */
+    static String noDevices(StageSize stage) {
+        return "stage " + stage + " has no device that follows the fleet and that balena heard from recently";
+    }
+
+    /** Drafts may be allowed in stages; the fleet is never pinned to one. */
+    private static BalenaException ofStages(BalenaException objection) {
+        return objection.remedy().equals(Optional.of(Remedy.ALLOWED_DRAFT))
+                ? new BalenaException.NotFound(objection.problem(), Remedy.STAGED_DRAFT)
+                : objection;
     }
 
     private RolloutStep beginStage(int number, StageScopes.Choice choice, Journal journal, Known known) {
@@ -151,7 +141,7 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
     }
 
     private RolloutStep beginFleet(Journal journal, FleetView view, Known known) {
-        if (view.state().release().filter(state -> !state.isFinal()).isPresent()) {
+        if (view.isDraft()) {
             return new RolloutStep.Refuse(new BalenaException.NotFound("All stages before the fleet have passed, but"
                     + " release " + to.label() + " is a draft, which no fleet is pinned to. Finalize it with `balena"
                     + " release finalize`, then run the same command again."));

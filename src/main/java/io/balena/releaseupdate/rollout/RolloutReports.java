@@ -95,6 +95,9 @@ record RolloutReports(RolloutPlan plan) {
         if (next instanceof RolloutStep.PinDevices || next instanceof RolloutStep.Survey && !stage.isEmpty()) {
             return "Pinning the devices of stage " + stage + ".";
         }
+        if (next instanceof RolloutStep.Survey) {
+            return "Choosing the devices of the first stage.";
+        }
         if (next instanceof RolloutStep.PinFleet) {
             return "Pinning the fleet.";
         }
@@ -125,6 +128,7 @@ record RolloutReports(RolloutPlan plan) {
         if (next instanceof RolloutStep.Superseded superseded) {
             return superseded.reason();
         }
-        return next instanceof RolloutStep.Refuse refuse ? refuse.reason().getMessage() : "Going on.";
+        // What else there is: it was refused, and the reason stands elsewhere.
+        return stage.isEmpty() ? "Nothing was written." : "Nothing more was written.";
     }
 }

@@ -1,9 +1,8 @@
 package io.balena.releaseupdate.rollout;
 
-import io.balena.releaseupdate.model.RolloutStage;
 import java.util.List;
 
-/** Which stages a roll-out has, and after which a run of it ends. */
+/** Which stages a roll-out has: those that it began with. */
 record RolloutStages(RolloutOptions options) {
 
     /** The stages of a roll-out, without the fleet. */
@@ -14,12 +13,5 @@ record RolloutStages(RolloutOptions options) {
                         () -> StageSize.parseList(String.join(",", origin.stages()))))
                 .or(options::stages)
                 .orElseGet(() -> StageSize.parseList(StageSize.DEFAULT));
-    }
-
-    /** The number of the stage after which to stop; 0 if there is no stage of that name. */
-    int until(List<StageSize> stages) {
-        String name = options.untilStage().orElse(RolloutStage.FLEET);
-        int index = stages.stream().map(StageSize::toString).toList().indexOf(name);
-        return name.equals(RolloutStage.FLEET) ? stages.size() + 1 : index + 1;
     }
 }

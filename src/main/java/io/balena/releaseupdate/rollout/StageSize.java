@@ -1,6 +1,8 @@
 package io.balena.releaseupdate.rollout;
 
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.RolloutStage;
+import io.balena.releaseupdate.text.Printable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Which of a fleet's devices a stage of a roll-out takes, besides those of earlier stages. */
 public sealed interface StageSize {
@@ -78,6 +81,24 @@ public sealed interface StageSize {
         }
         requireGrowth(stages);
         return List.copyOf(stages);
+    }
+
+    /**
+     * The number of the stage after which to stop, from 1; that of the fleet comes last.
+     *
+     * @param wanted its name; empty for the fleet
+     * @throws BalenaException.Usage if there is no stage of that name
+     */
+    static int numberOf(Optional<String> wanted, List<StageSize> stages) {
+        List<String> names = Stream.concat(stages.stream().map(StageSize::toString), Stream.of(RolloutStage.FLEET))
+                .toList();
+        String name = wanted.orElse(RolloutStage.FLEET);
+        int index = names.indexOf(name);
+        if (index < 0) {
+            throw new BalenaException.Usage(
+                    "No stage is called '" + Printable.words(name) + "'. There are " + String.join(", ", names) + ".");
+        }
+        return index + 1;
     }
 
     private static void requireGrowth(List<StageSize> stages) {

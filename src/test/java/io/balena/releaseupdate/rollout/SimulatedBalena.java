@@ -341,12 +341,19 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
                 ? device -> device.pin != null && device.pin == pinned.release()
                 : which instanceof DeviceSelection.Ids ids
                         ? device -> ids.ids().contains(device.id)
-                        : device -> device.isFollowing() && device.isReachable;
+                        : device -> device.isFollowing() && device.isReachable && isTagged(device, which);
         return read(() -> devices.all.stream()
                 .filter(device -> device.isOfFleet)
                 .filter(fits)
-                .map(Device::shown)
+                .map(device -> device.shown(healthyTag))
                 .toList());
+    }
+
+    private static boolean isTagged(Device device, DeviceSelection which) {
+        var reachable = (DeviceSelection.Reachable) which;
+        Optional<String> tag = reachable.tagKey().map(device.tags::get);
+        return reachable.tagKey().isEmpty()
+                || tag.isPresent() && reachable.tagValue().or(() -> tag).equals(tag);
     }
 
     @Override
@@ -381,7 +388,7 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
                 lost++;
             } else if (!device.isReachable) {
                 silent++;
-            } else if (runs) {
+            } else if (runs && isHealthy(device, request)) {
                 updated++;
             } else if (request.overdue()
                     .filter(bound -> !device.heartbeatChanged.isAfter(bound))
@@ -392,6 +399,12 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
             }
         }
         return new RolloutCounts.Stage(updated, rejected, lost, silent, overdue, pending);
+    }
+
+    private static boolean isHealthy(Device device, RolloutCountsRequest request) {
+        return request.healthyTag()
+                .map(key -> request.release().commit().equals(device.tags.get(key)))
+                .orElse(true);
     }
 
     // ------------------------------------------------------------------ writes
@@ -465,7 +478,7 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
     private void requireOurs(Device device) {
         boolean isOfStage = !device.isOurs
                 && new Members(TARGET, Journal.last(tags.values()))
-                        .stage(device.shown())
+                        .stage(device.shown(Optional.empty()))
                         .isPresent();
         if (!device.isOurs && !(device.isTheirs && isOfStage)) {
             throw new AssertionError("cleared a pin that the roll-out has not made: device " + device.id);

@@ -4,7 +4,9 @@ import io.balena.releaseupdate.model.FleetDevice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -43,6 +45,8 @@ final class SimulatedDevices {
         boolean isOurs;
         /** Changed by somebody else since the roll-out pinned it, or pinned by somebody else. */
         boolean isTheirs;
+        /** Device tags. */
+        final Map<String, String> tags = new HashMap<>();
 
         Device(long id, Fate fate) {
             this.id = id;
@@ -58,7 +62,7 @@ final class SimulatedDevices {
             return isOfFleet && canUpdate() && pin == null;
         }
 
-        FleetDevice shown() {
+        FleetDevice shown(Optional<String> healthyTag) {
             return new FleetDevice(
                     id,
                     uuid,
@@ -70,7 +74,7 @@ final class SimulatedDevices {
                     Optional.of(heartbeatChanged),
                     Optional.ofNullable(report),
                     Optional.ofNullable(reported),
-                    Optional.empty());
+                    healthyTag.map(tags::get));
         }
     }
 

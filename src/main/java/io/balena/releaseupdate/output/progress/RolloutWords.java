@@ -101,20 +101,20 @@ public final class RolloutWords {
     /** Which devices run what, as far as the roll-out has to do with them. */
     public static String whoRunsWhat(RolloutReport report) {
         List<String> parts = new ArrayList<>();
+        boolean isFleet = report.current()
+                .filter(stage -> stage.name().equals(RolloutStage.FLEET))
+                .isPresent();
+        String states = report.current().map(RolloutWords::devices).orElse("");
         if (report.pinned() > 0) {
             parts.add(are(report.pinned()) + " pinned to " + report.to().label()
-                    + report.current()
-                            .map(RolloutWords::devices)
-                            .filter(states -> !states.isEmpty())
-                            .map(states -> " (" + states + ")")
-                            .orElse(""));
+                    + (isFleet || states.isEmpty() ? "" : " (" + states + ")"));
         }
         if (report.keptPins() > 0) {
             parts.add(are(report.keptPins()) + " pinned to it by somebody else");
         }
         parts.add(report.following() + (report.following() == 1 ? " follows" : " follow") + " the fleet, which is "
                 + target(report));
-        return String.join(", ", parts);
+        return String.join(", ", parts) + (isFleet && !states.isEmpty() ? "; of all these devices: " + states : "");
     }
 
     private static String are(long count) {
