@@ -18,6 +18,8 @@ public final class Quoted {
             Pattern.compile("[vV]?[0-9]{1,9}(\\.[0-9]{1,9})*([-+.][0-9A-Za-z.]{1,15}){0,3}");
     private static final Pattern SHORT_COMMIT = Pattern.compile("[0-9a-fA-F]{1,12}");
     private static final Pattern FLEET = Pattern.compile("[a-z0-9_.-]{1,15}|[a-z0-9_. -]{1,40}/[a-z0-9_. -]{1,40}");
+    private static final Pattern STAGE = Pattern.compile("[0-9.]{1,12}%?|tag:[A-Za-z0-9_.=-]{1,40}|[a-z]{1,12}");
+    private static final Pattern TAG_KEY = Pattern.compile("[A-Za-z0-9_. -]{0,30}");
     private static final Pattern PATH = Pattern.compile("(\\.{0,2}|~)/.*|[a-z_-]{1,12}(\\.[a-z]{2,4})?|-?");
 
     /** Keys have 32 letters and digits, session tokens several runs of more; people use no words that long. */
@@ -48,6 +50,16 @@ public final class Quoted {
     /** What should have named a fleet. */
     public static String fleet(String text) {
         return quoted(text, FLEET);
+    }
+
+    /** What should have named a stage of a roll-out. */
+    public static String stage(String text) {
+        return quoted(text, STAGE);
+    }
+
+    /** What should have been the key of a tag. */
+    public static String tagKey(String text) {
+        return quoted(text, TAG_KEY);
     }
 
     /** A file that is not there; without quotes. */

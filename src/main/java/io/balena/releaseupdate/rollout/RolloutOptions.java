@@ -2,7 +2,7 @@ package io.balena.releaseupdate.rollout;
 
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.model.BalenaException;
-import io.balena.releaseupdate.text.Printable;
+import io.balena.releaseupdate.model.Quoted;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -43,8 +43,8 @@ public record RolloutOptions(
     public RolloutOptions {
         stages = stages.map(List::copyOf);
         if (healthyTag.isPresent() && !TAG_KEY.matcher(healthyTag.get()).matches()) {
-            throw new BalenaException.Usage("Not the key of a device tag, which has no white space: '"
-                    + Printable.words(healthyTag.get()) + "'.");
+            throw new BalenaException.Usage(
+                    "Not the key of a device tag, which has no white space: " + Quoted.tagKey(healthyTag.get()) + ".");
         }
         if (stages.isPresent()) {
             StageSize.numberOf(untilStage, stages.get());

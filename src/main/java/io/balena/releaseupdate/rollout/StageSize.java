@@ -1,8 +1,8 @@
 package io.balena.releaseupdate.rollout;
 
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.model.Quoted;
 import io.balena.releaseupdate.model.RolloutStage;
-import io.balena.releaseupdate.text.Printable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ public sealed interface StageSize {
         int index = names.indexOf(name);
         if (index < 0) {
             throw new BalenaException.Usage(
-                    "No stage is called '" + Printable.words(name) + "'. There are " + String.join(", ", names) + ".");
+                    "No stage is called " + Quoted.stage(name) + ". There are " + String.join(", ", names) + ".");
         }
         return index + 1;
     }

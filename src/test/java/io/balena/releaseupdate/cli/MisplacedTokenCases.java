@@ -46,7 +46,26 @@ abstract class MisplacedTokenCases {
                 "fleet acme/kiosk SECRET",
                 "fleet acme/kiosk --to-release SECRET",
                 "fleet acme/kiosk --min-devices SECRET",
-                "fleet acme/kiosk --token=SECRET"));
+                "fleet acme/kiosk --token=SECRET",
+                "status SECRET",
+                "status acme/kiosk --until SECRET",
+                "status acme/kiosk --devices SECRET",
+                "help SECRET",
+                "rollout SECRET",
+                "rollout acme/kiosk SECRET",
+                "rollout acme/kiosk --token SECRET",
+                "rollout acme/kiosk --to-release SECRET"));
+        for (String option : List.of(
+                "--stages",
+                "--until-stage",
+                "--soak",
+                "--device-timeout",
+                "--min-failed",
+                "--max-failed",
+                "--timeout",
+                "--undo")) {
+            places.add("rollout acme/kiosk --to-release 1 --stages 1% " + option + "=SECRET");
+        }
         for (String option : List.of(
                 "--from-release",
                 "--to-release",

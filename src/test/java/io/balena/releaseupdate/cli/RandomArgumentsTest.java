@@ -56,9 +56,26 @@ class RandomArgumentsTest {
             "--min-devices",
             "--pin-anyway",
             "--allow-draft",
+            "--devices",
+            "--stages",
+            "--until-stage",
+            "--soak",
+            "--device-timeout",
+            "--min-failed",
+            "--max-failed",
+            "--healthy-tag",
+            "--prepare-undo",
+            "--undo",
             "--nonsense",
             "-xyz",
             "--");
+
+    /** Each with good arguments. A roll-out only looks: it would go on for long. */
+    private static final List<List<String>> COMMANDS = List.of(
+            List.of(),
+            List.of("fleet", "sandbox/shop", "--to-release", "1900106"),
+            List.of("status", "sandbox/shop"),
+            List.of("rollout", "sandbox/shop", "--to-release", "1900106", "--dry-run"));
 
     private static final List<String> VALUES = List.of(
             "900813",
@@ -68,6 +85,10 @@ class RandomArgumentsTest {
             "84d3d8f4",
             "2.0.0",
             "latest",
+            "1%",
+            "10%,50%",
+            "tag:canary",
+            "30m",
             "sandbox/shop",
             "sandbox/readme",
             "json",
@@ -138,17 +159,18 @@ class RandomArgumentsTest {
     /** Half of them begin well, so that what is wrong with the others is looked at. */
     private static List<String> arguments(Random random) {
         List<String> arguments = new ArrayList<>();
-        boolean isFleet = random.nextBoolean();
-        if (isFleet) {
-            arguments.add("fleet");
+        List<String> command = any(COMMANDS, random);
+        command.stream().limit(1).forEach(arguments::add);
+        if (arguments.contains("rollout")) {
+            arguments.addAll(List.of("--timeout", "0"));
         }
         // First, where no option can take it for its value: nothing leaves this machine.
         arguments.addAll(List.of("--sandbox", "--build-time", "0.01"));
         if (random.nextBoolean()) {
             arguments.addAll(
-                    isFleet
-                            ? List.of("sandbox/shop", "--to-release", "1900106")
-                            : List.of("--from-release", "1900101", "--to-release", "1900106"));
+                    command.isEmpty()
+                            ? List.of("--from-release", "1900101", "--to-release", "1900106")
+                            : command.subList(1, command.size()));
         }
         for (int more = random.nextInt(6); more > 0; more--) {
             String option = any(OPTIONS, random);
@@ -162,7 +184,7 @@ class RandomArgumentsTest {
         return arguments;
     }
 
-    private static String any(List<String> texts, Random random) {
-        return texts.get(random.nextInt(texts.size()));
+    private static <T> T any(List<T> list, Random random) {
+        return list.get(random.nextInt(list.size()));
     }
 }
