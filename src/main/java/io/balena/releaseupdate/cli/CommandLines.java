@@ -28,7 +28,7 @@ final class CommandLines {
      */
     static CommandLine create(IFactory commands, Map<String, String> environment, Supplier<ExitCode> interruption) {
         var errors = new ErrorHandler(environment, interruption);
-        return CommandModel.of(commands)
+        return HelpLayout.fitting(CommandModel.of(commands), environment)
                 // Picocli's strategies keep System.out as it was when they were made, and prefer it to what is set
                 // here.
                 .setExecutionStrategy(CommandLines::run)

@@ -19,6 +19,7 @@ import io.balena.releaseupdate.cli.process.ExitCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -37,6 +38,8 @@ final class HelpLayout {
 
     private static final String LINE = System.lineSeparator();
     private static final int USUAL_WIDTH = 80;
+    private static final int LEAST_WIDTH = 55;
+    private static final Pattern NARROW = Pattern.compile("[1-7]?[0-9]");
 
     private static final List<String> SECTIONS = List.of(
             SECTION_KEY_SYNOPSIS_HEADING,
@@ -66,6 +69,18 @@ final class HelpLayout {
         sections.put(SECTION_KEY_EXIT_CODE_LIST, HelpLayout::exitCodes);
         sections.put(SECTION_KEY_FOOTER, HelpLayout::examples);
         command.getSubcommands().values().forEach(HelpLayout::apply);
+    }
+
+    /**
+     * Makes help as narrow as the variable COLUMNS says. Without it, it is as wide as the terminal, and in a pipe as most
+     * terminals are.
+     */
+    static CommandLine fitting(CommandLine command, Map<String, String> environment) {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        if (NARROW.matcher(columns).matches()) {
+            command.setUsageHelpAutoWidth(false).setUsageHelpWidth(Math.max(LEAST_WIDTH, Integer.parseInt(columns)));
+        }
+        return command;
     }
 
     /** The short form of a description. */
@@ -124,7 +139,6 @@ final class HelpLayout {
 
     private static String table(Help help, int longest, List<OptionSpec> options) {
         TextTable table = TextTable.forDefaultColumns(help.colorScheme(), longest + 2, width(help));
-        table.setAdjustLineBreaksForWideCJKCharacters(false);
         IOptionRenderer usual = help.createDefaultOptionRenderer();
         var layout = new Help.Layout(
                 help.colorScheme(),

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,9 +71,27 @@ class HelpLayoutTest {
         assertEquals(List.of(), missing);
     }
 
+    @ParameterizedTest
+    @MethodSource("commands")
+    void breaksNoWordWhereThereIsLittleRoom(CommandLine command) {
+        Set<String> broken = words(help(command, 60));
+        broken.removeAll(words(help(command)));
+        assertEquals(Set.of(), broken);
+    }
+
+    private static Set<String> words(List<String> lines) {
+        return lines.stream()
+                .flatMap(line -> Stream.of(line.split(" +")))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
     private static List<String> help(CommandLine command) {
+        return help(command, WIDTH);
+    }
+
+    private static List<String> help(CommandLine command, int width) {
         return command.setUsageHelpAutoWidth(false)
-                .setUsageHelpWidth(WIDTH)
+                .setUsageHelpWidth(width)
                 .getUsageMessage(Ansi.OFF)
                 .lines()
                 .toList();
