@@ -86,7 +86,13 @@ final class Forecasts {
         int until = StageSize.numberOf(plan.options().untilStage(), sizes);
         for (int number = Math.max(1, journal.lastStage() + 1); number <= Math.min(until, sizes.size()); number++) {
             StageSize size = sizes.get(number - 1);
-            var so = new Journal(journal.attempt(), journal.origin(), begun, journal.marks(), journal.haltReason());
+            var so = new Journal(
+                    journal.attempt(),
+                    journal.origin(),
+                    begun,
+                    journal.pinned(),
+                    journal.marks(),
+                    journal.haltReason());
             var choice = new StageScopes(plan.to().id(), so, ours)
                     .choose(size, afterPinning(view, ours - before), looks.survey(StageScopes.selection(size)));
             if (choice.added().isEmpty() && ours == 0) {
@@ -98,7 +104,7 @@ final class Forecasts {
             begun.put(
                     number,
                     new Journal.Stage(
-                            choice.scope(), view.now(), 0, Optional.empty(), Optional.empty(), Optional.empty()));
+                            choice.scope(), view.now(), Optional.empty(), Optional.empty(), Optional.empty()));
             ours += choice.added().size();
             forecast.add(stage(size.toString(), number, choice.added(), update));
         }

@@ -25,12 +25,14 @@ import java.util.regex.Pattern;
  * @param attempt the number of the roll-out of this release
  * @param origin how it began; empty if it has not
  * @param stages the stages that have begun, by number from 1; the fleet is the last one
+ * @param pinned the devices that were pinned when somebody last looked; empty if no stage was pinned yet
  * @param marks the rest: when it was done, halted, or taken back
  */
 record Journal(
         int attempt,
         Optional<Origin> origin,
         TreeMap<Integer, Stage> stages,
+        Optional<Pinned> pinned,
         Map<String, Instant> marks,
         String haltReason) {
 
@@ -48,14 +50,17 @@ record Journal(
     record Origin(ReleaseName release, List<String> stages, Set<Long> kept) {}
 
     /**
-     * A stage that has begun, and when what happened.
+     * The devices that the roll-out had pinned.
      *
-     * @param devices how many devices the roll-out had pinned when those of this stage were; 0 before
+     * @param stage in this stage or an earlier one
+     * @param version 1 when the stage was pinned, and one more each time that a change was told
      */
+    record Pinned(int stage, int version, Roster roster) {}
+
+    /** A stage that has begun, and when what happened. */
     record Stage(
             StageScope scope,
             Instant began,
-            long devices,
             Optional<Instant> pinned,
             Optional<Instant> soaking,
             Optional<Instant> judged) {}
@@ -105,9 +110,6 @@ record Journal(
                         new Stage(
                                 scope(value(values, attempt, name).orElseThrow(), attempt, name, values),
                                 times.get(name),
-                                value(values, attempt, name + JournalKeys.PINNED)
-                                        .map(json -> json.path("devices").longValue())
-                                        .orElse(0L),
                                 Optional.ofNullable(times.get(name + JournalKeys.PINNED)),
                                 Optional.ofNullable(times.get(name + JournalKeys.SOAKING)),
                                 Optional.ofNullable(times.get(name + JournalKeys.JUDGED))));
@@ -116,7 +118,32 @@ record Journal(
         String reason = value(values, attempt, JournalKeys.HALTED)
                 .map(json -> json.path("reason").asText())
                 .orElse("");
-        return new Journal(attempt, origin, stages, Map.copyOf(times), reason);
+        return new Journal(attempt, origin, stages, pinned(values, attempt, stages), Map.copyOf(times), reason);
+    }
+
+    /** The last word on the last stage of single devices that was pinned. */
+    private static Optional<Pinned> pinned(Map<String, String> values, int attempt, TreeMap<Integer, Stage> stages) {
+        for (int number : stages.descendingKeySet()) {
+            Optional<Pinned> last = Optional.empty();
+            int version = 1;
+            String name = JournalKeys.pinned(number, version);
+            Optional<JsonNode> value = value(values, attempt, name);
+            while (value.isPresent()) {
+                String key = JournalKeys.key(attempt, name);
+                Optional<String> text =
+                        Optional.ofNullable(value.get().path("ids").textValue());
+                Optional<Roster> roster = text.map(known -> JournalException.reading(key, () -> Roster.parse(known)));
+                int which = version;
+                last = roster.map(known -> new Pinned(number, which, known));
+                version++;
+                name = JournalKeys.pinned(number, version);
+                value = value(values, attempt, name);
+            }
+            if (last.isPresent()) {
+                return last;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<JsonNode> value(Map<String, String> values, int attempt, String name) {
@@ -162,9 +189,9 @@ record Journal(
         return stages.isEmpty() ? 0 : stages.lastKey();
     }
 
-    /** How many devices the roll-out had pinned at last. */
-    long devices() {
-        return stages.values().stream().mapToLong(Stage::devices).max().orElse(0);
+    /** Whether the stage of this number has passed. */
+    boolean hasPassed(int number) {
+        return Optional.ofNullable(stages.get(number)).flatMap(Stage::judged).isPresent();
     }
 
     /** When the first stage began. */

@@ -53,6 +53,13 @@ record JournalEntry(String key, String value) {
                 json().put("devices", devices).toString());
     }
 
+    /** These devices of a stage and of earlier ones are pinned; a later version says so after some of them were changed. */
+    static JournalEntry pinned(int attempt, int number, int version, Roster roster) {
+        return new JournalEntry(
+                JournalKeys.key(attempt, JournalKeys.pinned(number, version)),
+                json().put("devices", roster.size()).put("ids", roster.text()).toString());
+    }
+
     /** Half of a stage is judged. */
     static JournalEntry soaking(int attempt, int number, StageView view) {
         return new JournalEntry(

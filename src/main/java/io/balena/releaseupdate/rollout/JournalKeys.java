@@ -25,6 +25,11 @@ final class JournalKeys {
         return "stage-" + number;
     }
 
+    /** What says which devices of a stage are pinned: at first, and after each change that was told. */
+    static String pinned(int number, int version) {
+        return stage(number) + PINNED + (version == 1 ? "" : "-" + version);
+    }
+
     /** The key of a part of a list, from 1. */
     static String list(int attempt, String name, int part) {
         return key(attempt, "devices-" + name + "." + part);

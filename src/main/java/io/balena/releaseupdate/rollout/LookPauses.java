@@ -1,36 +1,82 @@
 package io.balena.releaseupdate.rollout;
 
+import io.balena.releaseupdate.PreparationOptions;
+import io.balena.releaseupdate.model.Deadline;
+import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 
-/** The pauses between looks: short when a stage begins, longer the longer it takes. */
+/** The pauses between looks: longer and longer within a stage, and never beyond the deadline. */
 final class LookPauses {
 
+    /** Looks are at most so frequent at first, and every minute later. */
     private static final Duration FIRST = Duration.ofSeconds(20);
-    static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final double GROWTH = 1.3;
+    private static final Duration CONFIRMING = Duration.ofSeconds(3);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
 
+    /** So long before the deadline, one more look shows what the end is like. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+
+    private final WaitClock clock;
+    private final Deadline deadline;
+
+    /** Who wants deltas polled more often than usual wants devices looked at more often, too. */
     private final Duration longest;
-    private Duration pause = FIRST;
-    private int stage;
 
-    /** @param wanted who wants deltas polled more often than usual wants devices looked at more often, too */
-    LookPauses(Duration wanted) {
-        longest = wanted.compareTo(FIRST) < 0 ? wanted : LONGEST;
+    private Duration next = FIRST;
+    private int lastStage;
+    private int troubles;
+
+    LookPauses(WaitClock clock, PreparationOptions options) {
+        this.clock = clock;
+        this.deadline = options.deadline();
+        Duration wanted = options.longestPollPause();
+        this.longest = wanted.compareTo(FIRST) < 0 ? wanted : LONGEST;
     }
 
-    /** @param number of the stage that is under way: each begins with short pauses */
-    void inStage(int number) {
-        if (number != stage) {
-            stage = number;
-            pause = FIRST;
+    /** They are short again once another stage has begun. */
+    void inStage(int stage) {
+        if (stage != lastStage) {
+            lastStage = stage;
+            next = FIRST;
         }
     }
 
-    /** The pause before the next look. */
-    Duration next() {
-        Duration due = shorter(pause, longest);
-        pause = shorter(Duration.ofNanos((long) (pause.toNanos() * GROWTH)), LONGEST);
-        return due;
+    void rest() throws InterruptedException {
+        Duration due = shorter(next, longest);
+        next = shorter(Duration.ofNanos((long) (next.toNanos() * GROWTH)), LONGEST);
+        sleep(due);
+    }
+
+    /** Before a second look that decides about a step. */
+    void confirm() throws InterruptedException {
+        sleep(shorter(CONFIRMING, longest));
+    }
+
+    /** Before a second look that decides about the end. */
+    void confirmAnEnd() throws InterruptedException {
+        sleep(CONFIRMING);
+    }
+
+    /** @param asked how long the server wants to be left alone */
+    void afterTrouble(Duration asked) throws InterruptedException {
+        Duration growing = shorter(AFTER_TROUBLE.multipliedBy(1L << Math.min(troubles++, 6)), LONGEST);
+        Duration most = shorter(asked, LONGEST_POSTPONEMENT);
+        sleep(growing.compareTo(most) >= 0 ? growing : most);
+    }
+
+    void noTrouble() {
+        troubles = 0;
+    }
+
+    /** Not beyond the deadline, and one look before it. */
+    private void sleep(Duration due) throws InterruptedException {
+        Duration left = deadline.remaining();
+        Duration most = left.compareTo(LAST_LOOK) > 0 ? left.minus(LAST_LOOK) : left;
+        clock.sleep(shorter(due, most));
     }
 
     private static Duration shorter(Duration a, Duration b) {

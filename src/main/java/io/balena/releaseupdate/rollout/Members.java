@@ -25,6 +25,14 @@ record Members(long release, Journal journal) {
                 .toList();
     }
 
+    /** Those of these members that a stage or an earlier one has pinned. */
+    static Roster roster(Collection<Member> members, int stage) {
+        return Roster.of(members.stream()
+                .filter(member -> member.stage() <= stage)
+                .map(member -> member.device().id())
+                .toList());
+    }
+
     /** The stage that a device is in, pinned or not. */
     Optional<Integer> stage(FleetDevice device) {
         if (journal.origin()

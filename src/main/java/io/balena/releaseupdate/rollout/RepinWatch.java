@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.rollout;
 
 import io.balena.releaseupdate.cloud.BalenaCloud;
+import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DeviceSelection;
 import io.balena.releaseupdate.model.Fleet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Notices that somebody else changed the pin of a device of the roll-out. */
 final class RepinWatch {
@@ -23,11 +25,17 @@ final class RepinWatch {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    private static final String CONTRADICTION = "balena's answers contradict each other.";
+    private static final String ADVICE =
+            " meanwhile. Nothing more was pinned. Run it again to go on with the others, or with --undo.";
+
     private final BalenaCloud cloud;
     private final Fleet fleet;
     private final long release;
     private final WaitClock clock;
     private Set<Long> known = Set.of();
+    private boolean isCompared;
+    private boolean isDoubted;
 
     RepinWatch(BalenaCloud cloud, Fleet fleet, long release, WaitClock clock) {
         this.cloud = cloud;
@@ -49,19 +57,47 @@ final class RepinWatch {
     }
 
     /**
-     * Compares with the look before.
+     * Compares with the look before; the first time, with what an earlier run remembered.
      *
-     * @param pinned the roll-out's devices by now
+     * @param members the roll-out's devices by now
      * @return who is pinned otherwise, a sentence; empty if none is. A device that was deleted or moved to another fleet is
      *     no more of our concern.
+     * @throws BalenaException.Unavailable if this look can't be true
      */
-    Optional<String> changed(Collection<Members.Member> pinned) throws InterruptedException {
-        Set<Long> now = pinned.stream().map(member -> member.device().id()).collect(Collectors.toSet());
-        Set<Long> missing =
-                known.stream().filter(id -> !now.contains(id)).limit(200).collect(Collectors.toSet());
-        Optional<FleetDevice> changed = missing.isEmpty() ? Optional.empty() : confirmed(missing);
+    Optional<String> changed(Collection<Members.Member> members, Journal journal) throws InterruptedException {
+        Set<Long> now = members.stream().map(member -> member.device().id()).collect(Collectors.toSet());
+        Roster.Missing earlier = isCompared
+                ? new Roster.Missing(Set.of(), 0)
+                : journal.pinned()
+                        .map(pinned -> pinned.roster().missingFrom(Members.roster(members, pinned.stage())))
+                        .orElse(new Roster.Missing(Set.of(), 0));
+        Set<Long> missing = Stream.concat(earlier.ids().stream(), known.stream().filter(id -> !now.contains(id)))
+                .limit(200)
+                .collect(Collectors.toSet());
+        Optional<String> changed = missing.isEmpty()
+                ? Optional.empty()
+                : confirmed(missing).map(device -> "Somebody " + change(device) + ADVICE);
+        if (changed.isEmpty() && earlier.others() > 0) {
+            if (!isDoubted) {
+                isDoubted = true;
+                throw new BalenaException.Unavailable(CONTRADICTION, null);
+            }
+            changed = Optional.of("Of the devices that the roll-out had pinned, " + earlier.others()
+                    + " or more are pinned otherwise, deleted or moved" + ADVICE);
+        }
+        isCompared = changed.isEmpty();
         known = now;
-        return changed.map(this::sentence);
+        return changed;
+    }
+
+    /** What to remember once a change was told, so that the next run goes on. */
+    Optional<JournalEntry> told(Collection<Members.Member> members, Journal journal) {
+        return journal.pinned().flatMap(pinned -> {
+            Roster roster = Members.roster(members, pinned.stage());
+            return roster.equals(pinned.roster())
+                    ? Optional.empty()
+                    : Optional.of(JournalEntry.pinned(journal.attempt(), pinned.stage(), pinned.version() + 1, roster));
+        });
     }
 
     private Optional<FleetDevice> confirmed(Set<Long> missing) throws InterruptedException {
@@ -80,6 +116,9 @@ final class RepinWatch {
                     .filter(device -> !device.pin().equals(Optional.of(release)))
                     .filter(device -> !isFleetPinned || device.pin().isPresent())
                     .findFirst();
+            if (devices.stream().anyMatch(device -> device.pin().equals(Optional.of(release)))) {
+                throw new BalenaException.Unavailable(CONTRADICTION, null);
+            }
             if (changed.isEmpty()) {
                 return changed;
             }
@@ -87,12 +126,10 @@ final class RepinWatch {
         return changed;
     }
 
-    private String sentence(FleetDevice device) {
-        String what = device.pin()
+    private String change(FleetDevice device) {
+        return device.pin()
                 .map(other -> "pinned device " + name(device) + " to release " + other)
                 .orElseGet(() -> "cleared the pin of device " + name(device));
-        return "Somebody " + what + " meanwhile. Nothing more was written. Run it again to go on with the others, or"
-                + " with --undo.";
     }
 
     private static String name(FleetDevice device) {

@@ -6,20 +6,12 @@ import io.balena.releaseupdate.model.RolloutEvent;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.RolloutReport;
 import io.balena.releaseupdate.model.WaitClock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs a roll-out, or takes it back: looks, does the next step, and looks again. One run makes one attempt. */
 final class Rollout {
-
-    private static final Duration CONFIRMING_PAUSE = Duration.ofSeconds(3);
-    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
-
-    /** So long before the deadline, one more look shows what the end is like. */
-    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
     /** The same refusal so many times in a row won't pass. */
     private static final int MOST_REFUSALS = 10;
@@ -31,7 +23,6 @@ final class Rollout {
     private final RolloutDeltas deltas;
     private final DeviceJudge judge;
     private final RepinWatch repins;
-    private final WaitClock clock;
     private final Consumer<RolloutEvent> events;
     private final Deadline deadline;
     private final LookPauses pauses;
@@ -39,10 +30,11 @@ final class Rollout {
     private Known known = Known.NOTHING;
     private Optional<RolloutReport> report = Optional.empty();
     private boolean isConfirmed;
+    private RolloutStep unconfirmed;
     private Class<?> lastEnd;
     private boolean isRepinned;
+    private Optional<JournalEntry> told = Optional.empty();
     private int refusals;
-    private int troubles;
 
     Rollout(
             RolloutPlan plan,
@@ -61,10 +53,9 @@ final class Rollout {
         this.deltas = deltas;
         this.judge = judge;
         this.repins = repins;
-        this.clock = clock;
         this.events = events;
         this.deadline = plan.options().preparation().deadline();
-        this.pauses = new LookPauses(plan.options().preparation().longestPollPause());
+        this.pauses = new LookPauses(clock, plan.options().preparation());
     }
 
     RolloutOutcome run() {
@@ -92,20 +83,23 @@ final class Rollout {
             events.accept(new RolloutEvent.Looked(report.get()));
             refusals = 0;
             if (step instanceof RolloutStep.End end && isCertain(end)) {
+                if (told.isPresent()) {
+                    writes.create(told.get());
+                }
                 return Optional.of(end.outcome(report));
             }
             if (deadline.isOver()) {
                 return Optional.of(new RolloutOutcome.TimedOut(report));
             }
             if (step instanceof RolloutStep.End) {
-                clock.sleep(CONFIRMING_PAUSE);
+                pauses.confirmAnEnd();
                 return Optional.empty();
             }
             pauses.inStage(look.journal().lastStage());
             isConfirmed = isUndo && step instanceof RolloutStep.Wait;
             lastEnd = null;
             carryOut(step, look);
-            troubles = 0;
+            pauses.noTrouble();
             return Optional.empty();
         } catch (BalenaException.TimedOut e) {
             return afterTrouble(new BalenaException.Unavailable(e.getMessage(), e));
@@ -136,10 +130,10 @@ final class Rollout {
         if (mayVanish) {
             repins.forget();
         } else {
-            noticeMissing(journal.devices() - members.size());
-            Optional<String> changed = repins.changed(members);
+            Optional<String> changed = repins.changed(members, journal);
             if (changed.isPresent()) {
                 isRepinned = true;
+                told = repins.told(members, journal);
                 return new RolloutStep.Superseded(changed.get());
             }
         }
@@ -148,24 +142,22 @@ final class Rollout {
             known = known.surveyed(survey.devices(), looks.survey(survey.devices()));
             step = plan.next(journal, look.view(), known);
         }
-        return step;
-    }
-
-    /** Nobody watched between two runs. */
-    private void noticeMissing(long devices) {
-        if (report.isEmpty() && devices > 0) {
-            events.accept(new RolloutEvent.Notice(
-                    (devices == 1 ? "1 device" : devices + " devices") + " that the roll-out had pinned "
-                            + (devices == 1 ? "is" : "are") + " not pinned to "
-                            + plan.to().label()
-                            + " any more: somebody re-pinned, moved or deleted "
-                            + (devices == 1 ? "it. It is" : "them. They are") + " left alone."));
+        if (step instanceof RolloutStep.Confirm confirm && confirm.then().equals(unconfirmed)) {
+            step = confirm.then();
         }
+        unconfirmed = step instanceof RolloutStep.Confirm confirm ? confirm.then() : null;
+        return step;
     }
 
     private void carryOut(RolloutStep step, RolloutLooks.Look look) throws InterruptedException {
         if (step instanceof RolloutStep.Wait) {
-            rest();
+            if (isUndo) {
+                pauses.confirmAnEnd();
+            } else {
+                pauses.rest();
+            }
+        } else if (step instanceof RolloutStep.Confirm) {
+            pauses.confirm();
         } else if (step instanceof RolloutStep.PrepareWayBack) {
             deltas.prepareWayBack(
                     look.journal()
@@ -208,17 +200,6 @@ final class Rollout {
         }
     }
 
-    private void rest() throws InterruptedException {
-        sleep(isUndo ? CONFIRMING_PAUSE : pauses.next());
-    }
-
-    /** Not beyond the deadline, and one look before it. */
-    private void sleep(Duration due) throws InterruptedException {
-        Duration left = deadline.remaining();
-        Duration most = left.compareTo(LAST_LOOK) > 0 ? left.minus(LAST_LOOK) : left;
-        clock.sleep(shorter(due, most));
-    }
-
     private Optional<RolloutOutcome> afterTrouble(BalenaException.Unavailable trouble) throws InterruptedException {
         known = known.withoutSurveys();
         if (deadline.isOver()) {
@@ -232,13 +213,7 @@ final class Rollout {
             return Optional.of(new RolloutOutcome.Stopped(report, trouble));
         }
         events.accept(new RolloutEvent.Notice(trouble.getMessage() + " Looking again."));
-        Duration growing = shorter(AFTER_TROUBLE.multipliedBy(1L << Math.min(troubles++, 6)), LookPauses.LONGEST);
-        Duration asked = shorter(trouble.askedToWait(), LONGEST_POSTPONEMENT);
-        sleep(growing.compareTo(asked) >= 0 ? growing : asked);
+        pauses.afterTrouble(trouble.askedToWait());
         return Optional.empty();
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
     }
 }

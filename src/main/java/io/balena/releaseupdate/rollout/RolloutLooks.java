@@ -11,6 +11,7 @@ import io.balena.releaseupdate.model.ReleaseTag;
 import io.balena.releaseupdate.model.ReleaseTags;
 import io.balena.releaseupdate.model.RolloutCounts;
 import io.balena.releaseupdate.model.RolloutCountsRequest;
+import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,14 +35,22 @@ final class RolloutLooks {
     /** Tags are never changed: what was read once stays true, whatever an odd answer leaves out. */
     private final Map<String, ReleaseTag> tags = new HashMap<>();
 
+    private final ServerTime time;
     private OptionalInt attempt = OptionalInt.empty();
 
-    RolloutLooks(BalenaCloud cloud, Fleet fleet, ReleaseName to, Optional<String> healthyTag, Duration deviceTimeout) {
+    RolloutLooks(
+            BalenaCloud cloud,
+            Fleet fleet,
+            ReleaseName to,
+            Optional<String> healthyTag,
+            Duration deviceTimeout,
+            WaitClock clock) {
         this.cloud = cloud;
         this.fleet = fleet;
         this.to = to;
         this.healthyTag = healthyTag;
         this.deviceTimeout = deviceTimeout;
+        this.time = new ServerTime(clock);
     }
 
     /** All that one look shows. */
@@ -52,7 +61,7 @@ final class RolloutLooks {
         Deadline deadline = Deadline.after(LONGEST_LOOK);
         ReleaseTags read = cloud.releaseTags(to.id(), JournalKeys.PREFIX, deadline);
         read.tags().forEach(tag -> tags.putIfAbsent(tag.key(), tag));
-        Instant now = read.now().orElseGet(Instant::now);
+        Instant now = time.of(read.now(), tags.values());
         Journal journal = journal(isUndo);
         PinState state = cloud.pinState(fleet, to.id(), deadline);
         List<FleetDevice> pinned =

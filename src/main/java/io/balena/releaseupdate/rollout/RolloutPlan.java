@@ -37,7 +37,7 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
                     "This roll-out is being taken back. Finish that with --undo; then it can" + " begin anew.");
         }
         if (journal.has(JournalKeys.DONE)) {
-            return new RolloutStep.Done();
+            return new RolloutStep.Done(true);
         }
         Optional<RolloutStep> change = new RolloutChanges(fleet, to, options).since(journal, view.target());
         if (change.isPresent()) {
@@ -80,8 +80,9 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
 
     private RolloutStep nextStage(int first, int until, Journal journal, FleetView view, Known known) {
         return addingStage(first, until, journal, view, known)
-                .orElseGet(() ->
-                        until > stages(journal).size() ? beginFleet(journal, view, known) : new RolloutStep.Stop());
+                .orElseGet(() -> until > stages(journal).size()
+                        ? beginFleet(journal, view, known)
+                        : new RolloutStep.Stop(journal.hasPassed(until)));
     }
 
     /** What leads to the next stage that adds devices; empty if none does, up to the one after which to stop. */
@@ -179,9 +180,10 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
         if (verdict instanceof Verdict.Undecided) {
             return new RolloutStep.Wait();
         }
-        return new RolloutStep.Write(
+        var passed = new RolloutStep.Write(
                 List.of(JournalEntry.judged(journal.attempt(), number, seen)),
                 "Stage " + stage.scope().name() + " passed.");
+        return seen.size() == 0 ? new RolloutStep.Confirm(passed) : passed;
     }
 
     private RolloutStep pinDevices(int number, Journal journal, FleetView view, Known known) {
@@ -194,12 +196,15 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
         long ours = ours(journal, view);
         List<Long> missing = new StageScopes(to.id(), journal, ours)
                 .missing(number, reachable.get()).stream().map(FleetDevice::id).toList();
-        String name = journal.stages().get(number).scope().name();
-        return missing.isEmpty()
-                ? new RolloutStep.Write(
-                        List.of(JournalEntry.pinned(journal.attempt(), number, ours)),
-                        "The devices of stage " + name + " are pinned.")
-                : new RolloutStep.PinDevices(missing, view.target(), unless(journal, JournalKeys.UNDOING));
+        if (!missing.isEmpty()) {
+            return new RolloutStep.PinDevices(missing, view.target(), unless(journal, JournalKeys.UNDOING));
+        }
+        StageScope scope = journal.stages().get(number).scope();
+        Roster roster = Members.roster(new Members(to.id(), journal).of(view.pinned()), number);
+        var pinned = new RolloutStep.Write(
+                List.of(JournalEntry.pinned(journal.attempt(), number, 1, roster)),
+                "The devices of stage " + scope.name() + " are pinned.");
+        return ours < scope.size() ? new RolloutStep.Confirm(pinned) : pinned;
     }
 
     private RolloutStep pinFleet(int number, Journal journal, FleetView view) {
@@ -214,7 +219,8 @@ record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gat
     private RolloutStep finish(Journal journal, FleetView view) {
         List<Long> pinned = pinned(journal, view);
         return pinned.isEmpty()
-                ? new RolloutStep.Write(List.of(journal.mark(JournalKeys.DONE)), "The roll-out is done.")
+                ? new RolloutStep.Confirm(
+                        new RolloutStep.Write(List.of(journal.mark(JournalKeys.DONE)), "The roll-out is done."))
                 : new RolloutStep.ClearPins(pinned, view.target(), unless(journal, JournalKeys.DONE));
     }
 

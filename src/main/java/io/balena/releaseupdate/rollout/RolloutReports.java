@@ -107,7 +107,7 @@ record RolloutReports(RolloutPlan plan) {
         if (next instanceof RolloutStep.Prepare || next instanceof RolloutStep.PrepareWayBack) {
             return "Building deltas.";
         }
-        if (next instanceof RolloutStep.Write) {
+        if (next instanceof RolloutStep.Write || next instanceof RolloutStep.Confirm) {
             return "Tagging the release.";
         }
         if (next instanceof RolloutStep.Done) {

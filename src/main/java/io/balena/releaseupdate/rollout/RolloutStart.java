@@ -14,7 +14,7 @@ record RolloutStart(Fleet fleet, ReleaseName to, RolloutOptions options) {
     RolloutStep next(Journal journal, FleetView view, Known known) {
         FleetTarget target = view.target();
         if (target.isPinnedTo(to.id())) {
-            return new RolloutStep.Done();
+            return new RolloutStep.Done(false);
         }
         if (target.tracksLatest()) {
             return new RolloutStep.Superseded("Fleet " + fleet.slug() + " tracks its latest release, which would"
@@ -36,9 +36,9 @@ record RolloutStart(Fleet fleet, ReleaseName to, RolloutOptions options) {
                 new RolloutStages(options)
                         .of(journal).stream().map(StageSize::toString).toList(),
                 kept));
-        return new RolloutStep.Write(
+        return new RolloutStep.Confirm(new RolloutStep.Write(
                 entries,
                 "Began roll-out " + journal.attempt() + " of " + to.label() + " to " + fleet.slug()
-                        + ", which comes from " + target.release().get().label() + ".");
+                        + ", which comes from " + target.release().get().label() + "."));
     }
 }

@@ -57,6 +57,12 @@ sealed interface RolloutStep {
      */
     record PinFleet(long release, FleetTarget expected, ForbiddenTag unless) implements RolloutStep {}
 
+    /**
+     * Look again after a moment, and do this if that look leads to the same: it follows from what balena did not show, and an
+     * answer that lacks something may be odd.
+     */
+    record Confirm(RolloutStep then) implements RolloutStep {}
+
     /** Look again after a pause. */
     record Wait() implements RolloutStep {}
 
@@ -72,8 +78,12 @@ sealed interface RolloutStep {
         }
     }
 
-    /** All is done. */
-    record Done() implements End {
+    /**
+     * All is done.
+     *
+     * @param isCertain whether one look is enough to tell
+     */
+    record Done(boolean isCertain) implements End {
         @Override
         public RolloutOutcome outcome(Optional<RolloutReport> report) {
             return new RolloutOutcome.Done(report);
@@ -81,7 +91,7 @@ sealed interface RolloutStep {
 
         @Override
         public boolean isGood() {
-            return true;
+            return isCertain;
         }
     }
 
@@ -98,8 +108,12 @@ sealed interface RolloutStep {
         }
     }
 
-    /** The stage passed that was wanted. */
-    record Stop() implements End {
+    /**
+     * The stage passed that was wanted.
+     *
+     * @param isCertain whether one look is enough to tell
+     */
+    record Stop(boolean isCertain) implements End {
         @Override
         public RolloutOutcome outcome(Optional<RolloutReport> report) {
             return new RolloutOutcome.StagePassed(report);
@@ -107,7 +121,7 @@ sealed interface RolloutStep {
 
         @Override
         public boolean isGood() {
-            return true;
+            return isCertain;
         }
     }
 

@@ -191,28 +191,6 @@ class RolloutTest {
     }
 
     @Test
-    void somebodyWhoRepinsADeviceBetweenTwoRunsIsNoticedAtTheNext() {
-        assertInstanceOf(RolloutOutcome.TimedOut.class, balena.run(balena.options(Duration.ofMinutes(40))));
-        Device device = balena.devices.all.stream()
-                .filter(one -> one.isOurs && one.pin != null)
-                .findFirst()
-                .orElseThrow();
-        device.pin = OTHER_RELEASE;
-        device.isOurs = false;
-        device.isTheirs = true;
-
-        done(balena.run(balena.options(DAYS)));
-
-        assertEquals(
-                1,
-                balena.log.stream()
-                        .filter(line -> line.contains("1 device that the roll-out had pinned is not pinned to 1.0.20"))
-                        .count(),
-                balena.log::toString);
-        assertEquals(OTHER_RELEASE, device.pin);
-    }
-
-    @Test
     void pinsThatWereThereBeforeAreKept() {
         SimulatedBalena odd = new SimulatedBalena(new SimulatedDevices(new Random(3), 400, 0).withOddOnes());
         List<Long> before = pins(odd);
