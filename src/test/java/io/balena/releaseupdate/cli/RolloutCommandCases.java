@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.balena.releaseupdate.sandbox.SandboxRequest;
+import io.balena.releaseupdate.sandbox.World;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -320,6 +321,61 @@ abstract class RolloutCommandCases {
                     .toList();
             assertEquals(List.of("src=1100&dest=1000", "src=1000&dest=1100", "/v7/device"), order);
         }
+    }
+
+    @Test
+    void aDeltaTakesEachDeviceBack() {
+        try (TestSandbox sandbox = fleet.start()) {
+            Map<Long, Long> before = fleet.pins();
+            succeeded(run(sandbox, "--stages", "50%", "--until-stage", "50%", "--prepare-undo"));
+            List<Long> moved = fleet.pins().entrySet().stream()
+                    .filter(pin -> !pin.getValue().equals(before.get(pin.getKey())))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            long updated = moved.stream()
+                    .filter(device -> TARGET == running(sandbox, device))
+                    .count();
+            long deltas = sandbox.requests("/api/v3/delta");
+
+            assertEquals(0, run(sandbox, "--undo").exitCode());
+            Ended followed = command.run(sandbox.arguments("status", "acme/kiosk", "--wait", "--poll-interval", "1"));
+
+            assertEquals(0, followed.exitCode(), followed::stderr);
+            assertEquals(6, moved.size());
+            assertEquals(2, deltas, "one there, one back");
+            assertEquals(deltas, sandbox.requests("/api/v3/delta"), "nothing is left to build");
+            long there = size(sandbox, ORIGIN, TARGET);
+            long back = size(sandbox, TARGET, ORIGIN);
+            long whole = moved.stream()
+                    .filter(device -> sandbox.sandbox.devices().downloaded(device) == there + back)
+                    .count();
+            assertTrue(
+                    whole >= updated,
+                    () -> updated + " devices were there, "
+                            + moved.stream()
+                                    .map(device -> sandbox.sandbox.devices().downloaded(device))
+                                    .toList());
+            for (long device : moved) {
+                assertTrue(sandbox.sandbox.devices().downloaded(device) <= there + back);
+            }
+        }
+    }
+
+    private static long running(TestSandbox sandbox, long device) {
+        Long release = (Long) sandbox.sandbox.world().get("device", device, "is_running__release");
+        return release == null ? 0 : release;
+    }
+
+    /** Of the only delta from one release to the other. */
+    private static long size(TestSandbox sandbox, long from, long to) {
+        World world = sandbox.sandbox.world();
+        return world.ids("delta").stream()
+                .filter(delta ->
+                        world.get("delta", delta, "originates_from__image").equals(from * 100)
+                                && world.get("delta", delta, "produces__image").equals(to * 100))
+                .mapToLong(delta -> (Long) world.get("delta", delta, "size"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
