@@ -1,8 +1,8 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.sandbox.SandboxOptions;
-import io.balena.releaseupdate.settings.Authorities;
 import io.balena.releaseupdate.settings.Settings;
+import io.balena.releaseupdate.settings.trust.Authorities;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;

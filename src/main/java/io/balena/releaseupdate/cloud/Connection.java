@@ -2,10 +2,10 @@ package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.settings.Network;
 import io.balena.releaseupdate.settings.Proxy;
 import io.balena.releaseupdate.settings.ServerUrl;
 import io.balena.releaseupdate.settings.Session;
+import io.balena.releaseupdate.settings.trust.Network;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.impl.CloseFuture;

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
-import io.balena.releaseupdate.settings.Causes;
-import io.balena.releaseupdate.settings.CertificateFailure;
+import io.balena.releaseupdate.settings.trust.Causes;
+import io.balena.releaseupdate.settings.trust.CertificateFailure;
 import io.balena.releaseupdate.text.Printable;
 import io.netty.channel.ChannelException;
 import io.vertx.core.VertxException;

@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.cloud;
 
-import io.balena.releaseupdate.settings.Causes;
+import io.balena.releaseupdate.settings.trust.Causes;
 import io.balena.releaseupdate.text.Printable;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.util.List;

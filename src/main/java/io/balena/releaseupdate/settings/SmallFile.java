@@ -17,16 +17,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Reads files that have no business being large: a path may lead to /dev/zero. */
-final class SmallFile {
+public final class SmallFile {
 
     private SmallFile() {}
 
-    static byte[] read(Path file, int limitInKiB) throws IOException {
+    public static byte[] read(Path file, int limitInKiB) throws IOException {
         return read(file, limitInKiB, Deadline.never());
     }
 
     /** @throws TooLate where the deadline passed before the file was read */
-    static byte[] read(Path file, int limitInKiB, Deadline deadline) throws IOException {
+    public static byte[] read(Path file, int limitInKiB, Deadline deadline) throws IOException {
         return Files.isRegularFile(file) || !Files.exists(file)
                 ? readNow(file, limitInKiB)
                 : interruptibly(() -> readNow(file, limitInKiB), deadline);
@@ -36,7 +36,7 @@ final class SmallFile {
      * @param in not closed
      * @throws TooLate where the deadline passed before its end
      */
-    static byte[] read(InputStream in, int limitInKiB, Deadline deadline) throws IOException {
+    public static byte[] read(InputStream in, int limitInKiB, Deadline deadline) throws IOException {
         return interruptibly(() -> readNow(in, limitInKiB), deadline);
     }
 
@@ -86,7 +86,8 @@ final class SmallFile {
         return bytes;
     }
 
-    static boolean exists(String name) {
+    /** Whether there is such a file; not if the name can't be one. */
+    public static boolean exists(String name) {
         try {
             return Files.exists(Path.of(name));
         } catch (InvalidPathException e) {
@@ -95,7 +96,7 @@ final class SmallFile {
     }
 
     /** What went wrong, for a message that has named the file already. */
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";
         }

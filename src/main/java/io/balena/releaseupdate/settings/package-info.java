@@ -1,5 +1,4 @@
 /**
- * What this machine says: settings, the session and its token, proxies, certificate authorities. Files of the working
- * directory are never read.
+ * What this machine says: settings, the session and its token, proxies. Files of the working directory are never read.
  */
 package io.balena.releaseupdate.settings;

@@ -15,7 +15,7 @@ import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.sandbox.Sandbox;
-import io.balena.releaseupdate.settings.Network;
+import io.balena.releaseupdate.settings.trust.Network;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -25,7 +25,7 @@ import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.output.document.OutputFormat;
-import io.balena.releaseupdate.settings.Network;
+import io.balena.releaseupdate.settings.trust.Network;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;

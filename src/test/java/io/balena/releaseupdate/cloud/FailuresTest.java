@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.balena.releaseupdate.settings.Causes;
-import io.balena.releaseupdate.settings.CertificateFailure;
-import io.balena.releaseupdate.settings.CertificateProblem;
+import io.balena.releaseupdate.settings.trust.Causes;
+import io.balena.releaseupdate.settings.trust.CertificateFailure;
+import io.balena.releaseupdate.settings.trust.CertificateProblem;
 import io.netty.channel.ChannelException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.proxy.ProxyConnectException;

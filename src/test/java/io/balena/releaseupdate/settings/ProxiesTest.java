@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.model.BalenaException;
+import io.balena.releaseupdate.settings.trust.Authorities;
+import io.balena.releaseupdate.settings.trust.Network;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;

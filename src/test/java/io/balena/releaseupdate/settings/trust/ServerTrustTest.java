@@ -1,4 +1,4 @@
-package io.balena.releaseupdate.settings;
+package io.balena.releaseupdate.settings.trust;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;

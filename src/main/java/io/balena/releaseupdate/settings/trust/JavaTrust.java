@@ -1,4 +1,4 @@
-package io.balena.releaseupdate.settings;
+package io.balena.releaseupdate.settings.trust;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;

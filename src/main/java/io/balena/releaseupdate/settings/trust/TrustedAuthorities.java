@@ -1,4 +1,4 @@
-package io.balena.releaseupdate.settings;
+package io.balena.releaseupdate.settings.trust;
 
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;

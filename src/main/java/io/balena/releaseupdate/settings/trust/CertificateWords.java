@@ -1,4 +1,4 @@
-package io.balena.releaseupdate.settings;
+package io.balena.releaseupdate.settings.trust;
 
 import io.balena.releaseupdate.text.Printable;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.balena.releaseupdate.settings;
+package io.balena.releaseupdate.settings.trust;
 
 /** Why a server's certificate was not accepted, and what can be done. Ordered by what says more. */
 public enum CertificateProblem {

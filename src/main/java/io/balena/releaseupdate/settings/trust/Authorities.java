@@ -1,7 +1,8 @@
-package io.balena.releaseupdate.settings;
+package io.balena.releaseupdate.settings.trust;
 
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Quoted;
+import io.balena.releaseupdate.settings.SmallFile;
 import io.balena.releaseupdate.text.Printable;
 import java.io.IOException;
 import java.security.cert.X509Certificate;

@@ -1,4 +1,6 @@
-package io.balena.releaseupdate.settings;
+package io.balena.releaseupdate.settings.trust;
+
+import io.balena.releaseupdate.settings.Proxies;
 
 /**
  * What lies between this machine and the servers.
