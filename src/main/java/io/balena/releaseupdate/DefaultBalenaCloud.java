@@ -35,7 +35,7 @@ class DefaultBalenaCloud {
      * @param apiUrl balena's API
      * @param deltaUrl the delta server
      * @param token an API key or a session's token
-     * @throws BalenaException where there is no token, or a setting can't be right
+     * @throws BalenaException if there is no token, or a setting can't be right
      */
     @Produces
     @DefaultBean

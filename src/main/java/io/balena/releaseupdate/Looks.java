@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Looks at what balena shows, when that is due, and whether it is to be believed. */
+/** Looks at what balena shows, when that is due, and whether to believe it. */
 final class Looks implements Polls.Listener {
 
     /** One refusal may be that of a proxy, some in a row those of a server that is being replaced. */
@@ -149,7 +149,7 @@ final class Looks implements Polls.Listener {
     }
 
     /**
-     * Whether the deadline is over and all was seen that is to be seen. If the process slept beyond the deadline, one
+     * Whether the deadline is over and everything was seen. If the process slept beyond the deadline, one
      * more look is made first.
      */
     boolean isOver() {

@@ -111,7 +111,7 @@ final class PairPreparation {
         return outcome == Outcome.FAILED ? Optional.of(failures) : Optional.empty();
     }
 
-    /** From when on it is to be requested; empty if it is not, as far as is known. */
+    /** When to request it; empty for never, as far as is known. */
     OptionalLong nextRequest() {
         if (isOpen() || !state().isRequestable()) {
             return OptionalLong.empty();
@@ -149,7 +149,7 @@ final class PairPreparation {
         return a instanceof DeltaState.Failed x && b instanceof DeltaState.Failed y && x.buildId() == y.buildId();
     }
 
-    /** It was requested, and the answer is to come. */
+    /** It was requested, and the answer has not come. */
     void requested(Future<DeltaAnswer> answer, long now) {
         if (isUnknown()) {
             // That request came to nothing.
@@ -202,7 +202,7 @@ final class PairPreparation {
     }
 
     /**
-     * A poll shows this state. If it shows that the build goes on or ended, nothing more is to be learned from a request
+     * A poll shows this state. If it shows that the build goes on or ended, a request has nothing more to tell
      * that is held open, and its place becomes free.
      *
      * @param pollStart when that poll was started
@@ -238,7 +238,7 @@ final class PairPreparation {
         }
     }
 
-    /** Closes the request if one is open; what it asked for goes on at balena. */
+    /** Closes the request if one is open; what it requested goes on at balena. */
     void cancelRequest() {
         if (isOpen()) {
             Future<DeltaAnswer> request = open;

@@ -104,7 +104,7 @@ final class Polls {
         }
     }
 
-    /** How long until the first one is to be given up. */
+    /** How long until the first one is given up. */
     Duration untilGivenUp() {
         long now = nanoTime.getAsLong();
         return underWay.values().stream()

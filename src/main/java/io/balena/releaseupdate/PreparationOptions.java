@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param untilBuilt whether to wait until they are built; else only until the delta server took each request
  * @param deadline when to give up
  * @param longestPollPause the longest pause between polls; the first is {@link #FIRST_POLL_PAUSE}
- * @param retries how often a delta is asked for again whose build failed or went silent
+ * @param retries how often a delta is requested again whose build failed or went silent
  * @param concurrency how many delta requests are held open at once
  */
 public record PreparationOptions(
@@ -21,7 +21,7 @@ public record PreparationOptions(
     /** The longest pause between polls where the user has no other wish. */
     public static final Duration LONGEST_POLL_PAUSE = Duration.ofSeconds(20);
 
-    /** How often a delta is asked for again where the user has no other wish. */
+    /** How often a delta is requested again where the user has no other wish. */
     public static final int RETRIES = 2;
 
     /** How many delta requests are held open at once where the user has no other wish. */

@@ -55,8 +55,8 @@ public final class ReleaseUpdates {
      * @param to the release that they will run
      * @param fleet look the releases up in this fleet only; empty looks through all that the token can see
      * @param deadline when to give up
-     * @throws BalenaException where it can't be described
-     * @throws InterruptedException where the thread was interrupted
+     * @throws BalenaException if it can't be described
+     * @throws InterruptedException if the thread was interrupted
      */
     public ReleaseUpdate describe(
             ReleaseReference from, ReleaseReference to, Optional<FleetReference> fleet, Deadline deadline)
@@ -67,8 +67,8 @@ public final class ReleaseUpdates {
     }
 
     /**
-     * Has the deltas of an update built that are missing, went silent or failed, and waits for them where asked to.
-     * Nothing that is being built is asked for.
+     * Has the deltas of an update built that are missing, went silent or failed, and waits for them if asked to.
+     * Nothing that is being built is requested.
      *
      * @param update as just described
      * @param events is told what happens, on the calling thread
@@ -80,7 +80,7 @@ public final class ReleaseUpdates {
 
     /**
      * As {@link #prepare(ReleaseUpdate, PreparationOptions, Consumer)} for several updates at once: deltas that several
-     * need are asked for once, and all share the options' bounds.
+     * need are requested once, and all share the options' bounds.
      */
     public Preparation prepare(
             List<ReleaseUpdate> updates, PreparationOptions options, Consumer<PreparationEvent> events) {
@@ -88,12 +88,12 @@ public final class ReleaseUpdates {
                 .run(states(updates));
     }
 
-    /** The pairs of images whose deltas {@link #prepare} would ask for. */
+    /** The pairs of images whose deltas {@link #prepare} would request. */
     public static List<ImagePair> missingDeltas(ReleaseUpdate update) {
         return missingDeltas(List.of(update));
     }
 
-    /** The pairs of images whose deltas {@link #prepare} would ask for, each once. */
+    /** The pairs of images whose deltas {@link #prepare} would request, each once. */
     public static List<ImagePair> missingDeltas(List<ReleaseUpdate> updates) {
         return DeltaPreparation.needed(states(updates));
     }

@@ -120,7 +120,7 @@ abstract class BalenaCommand implements CliCommand {
         return result().format(access.stdout().isTerminal());
     }
 
-    /** How the result is to be presented. */
+    /** How to present the result. */
     final Presentation presentation(OutputFormat format) {
         // To measure a terminal takes longer than a description does.
         TextStyle style = format == OutputFormat.TABLE ? access.style(messages().color()) : TextStyle.PLAIN;

@@ -79,7 +79,7 @@ final class ExitErrors {
     private static BalenaException timedOut(Optional<Duration> timeout, String unready) {
         if (timeout.filter(Duration::isZero).isPresent()) {
             return new BalenaException.TimedOut("Timed out at once: " + unready
-                    + ". With --timeout 0 nothing is asked for; --prepare and --wait do that.");
+                    + ". With --timeout 0 nothing is requested; --prepare and --wait do that.");
         }
         return new BalenaException.TimedOut("Timed out"
                 + timeout.map(limit -> " after " + limit.toSeconds() + " s").orElse(" after 24 hours") + ": " + unready

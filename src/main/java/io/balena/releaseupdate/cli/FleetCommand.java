@@ -59,7 +59,7 @@ public final class FleetCommand extends BalenaCommand {
             converter = TargetConverter.class,
             description = "The release to run: id, commit, version or latest. The latest is the newest that is final,"
                     + " was built and is not invalidated. Of a commit, 6 digits or more are enough. Default: the one that"
-                    + " the fleet is to run now.")
+                    + " the fleet should run now.")
     private TargetReference to;
 
     @Option(
@@ -165,7 +165,7 @@ public final class FleetCommand extends BalenaCommand {
         return options(FollowArguments.class);
     }
 
-    /** The result of pinning, unless the document says it in words, or the error that is to come. */
+    /** The result of pinning, unless the document says it in words, or the error that follows. */
     private void report(FleetUpdate update) {
         update.pin()
                 .filter(outcome -> saysNothingInWords() && !(outcome instanceof PinOutcome.Repinned))
@@ -179,14 +179,14 @@ public final class FleetCommand extends BalenaCommand {
     private FleetUpdate announced(FleetUpdate update) {
         Set<ImagePair> missing = new HashSet<>(FleetUpdates.missingDeltas(update));
         if (missing.isEmpty()) {
-            stderr().tell("Would ask for nothing.");
+            stderr().tell("Would request nothing.");
         }
         for (ReleaseUpdate release : update.releaseUpdates()) {
             for (ServiceUpdate service : release.services()) {
                 // Each once, although several releases may need it.
                 service.pair()
                         .filter(missing::remove)
-                        .ifPresent(pair -> stderr().tell("Would ask for the delta of service " + service.serviceName()
+                        .ifPresent(pair -> stderr().tell("Would request the delta of service " + service.serviceName()
                                 + " from release " + release.from().name().label() + ", image " + pair.source() + " to "
                                 + pair.target() + "."));
             }

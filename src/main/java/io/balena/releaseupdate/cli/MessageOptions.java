@@ -48,7 +48,7 @@ final class MessageOptions {
     /**
      * The progress of a preparation; its time begins now.
      *
-     * @param mostAttempts how often a delta is asked for at most
+     * @param mostAttempts how often a delta is requested at most
      */
     Progress preparation(ProgressMode wanted, PrintWriter err, int mostAttempts) {
         return ProgressDisplay.progress(progress(wanted), err, terminal(), mostAttempts);

@@ -83,7 +83,7 @@ final class PreparationArguments extends WaitArguments {
         return dryRun;
     }
 
-    /** How often a delta is asked for at most. */
+    /** How often a delta is requested at most. */
     int mostAttempts() {
         return 1 + retries;
     }

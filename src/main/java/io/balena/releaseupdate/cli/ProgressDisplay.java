@@ -26,7 +26,7 @@ final class ProgressDisplay implements AutoCloseable {
     /**
      * The progress in this mode; its time begins now.
      *
-     * @param mostAttempts how often a delta is asked for at most
+     * @param mostAttempts how often a delta is requested at most
      */
     static Progress progress(ProgressMode mode, PrintWriter err, Terminal terminal, int mostAttempts) {
         return Progresses.of(mode, err, terminal, mostAttempts, System::nanoTime, Clock.systemUTC());

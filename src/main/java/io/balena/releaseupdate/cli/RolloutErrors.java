@@ -7,7 +7,7 @@ import io.balena.releaseupdate.output.progress.RolloutWords;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What the ending of a roll-out is to a user: which devices run what, and what to do next. */
+/** Tells users how a roll-out ended: which devices run what, and what to do next. */
 final class RolloutErrors {
 
     private static final String CONTINUE = "The same command continues, from any machine; --undo takes it back.";

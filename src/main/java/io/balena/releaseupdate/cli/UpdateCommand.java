@@ -109,11 +109,11 @@ public final class UpdateCommand extends BalenaCommand {
         Set<ImagePair> missing = Set.copyOf(ReleaseUpdates.missingDeltas(update));
         for (ServiceUpdate service : update.services()) {
             service.pair().filter(missing::contains).ifPresent(pair -> stderr().tell(
-                            "Would ask for the delta of service " + service.serviceName() + ", image " + pair.source()
+                            "Would request the delta of service " + service.serviceName() + ", image " + pair.source()
                                     + " to " + pair.target() + "."));
         }
         if (missing.isEmpty()) {
-            stderr().tell("Would ask for nothing.");
+            stderr().tell("Would request nothing.");
         }
     }
 

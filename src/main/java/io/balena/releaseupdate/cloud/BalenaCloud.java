@@ -39,22 +39,22 @@ public interface BalenaCloud extends RolloutCloud {
      * @param fleet look in this fleet only; empty looks through everything that the token can see
      * @param deadline when to give up
      * @return the release of each reference
-     * @throws BalenaException.NotFound where one does not exist, is ambiguous, or can't be downloaded
-     * @throws BalenaException.NotLoggedIn where the token is not valid
-     * @throws BalenaException.Unavailable where balena can't be reached or errs
-     * @throws BalenaException.TimedOut where the deadline passed
-     * @throws InterruptedException where the thread was interrupted
+     * @throws BalenaException.NotFound if one does not exist, is ambiguous, or can't be downloaded
+     * @throws BalenaException.NotLoggedIn if the token is not valid
+     * @throws BalenaException.Unavailable if balena can't be reached or errs
+     * @throws BalenaException.TimedOut if the deadline passed
+     * @throws InterruptedException if the thread was interrupted
      */
     Map<ReleaseReference, Release> releases(
             Collection<ReleaseReference> references, Optional<FleetReference> fleet, Deadline deadline)
             throws InterruptedException;
 
     /**
-     * Looks up the release that a fleet is to run, in that fleet only.
+     * Looks up the release that a fleet will run, in that fleet only.
      *
      * @param reference a certain one or the latest; the current one is known from the fleet
      * @throws BalenaException as {@link #releases}
-     * @throws InterruptedException where the thread was interrupted
+     * @throws InterruptedException if the thread was interrupted
      */
     TargetRelease target(TargetReference reference, FleetReference fleet, Deadline deadline)
             throws InterruptedException;
@@ -65,7 +65,7 @@ public interface BalenaCloud extends RolloutCloud {
      * @param ids theirs
      * @return what is found out about each
      * @throws BalenaException as {@link #releases}, but for one that is only about one of the releases
-     * @throws InterruptedException where the thread was interrupted
+     * @throws InterruptedException if the thread was interrupted
      */
     Map<Long, SourceRelease> sources(Collection<Long> ids, Deadline deadline) throws InterruptedException;
 
@@ -73,7 +73,7 @@ public interface BalenaCloud extends RolloutCloud {
      * Looks up a fleet: one request.
      *
      * @throws BalenaException as {@link #releases}
-     * @throws InterruptedException where the thread was interrupted
+     * @throws InterruptedException if the thread was interrupted
      */
     FleetState fleet(FleetReference reference, Deadline deadline) throws InterruptedException;
 
@@ -82,7 +82,7 @@ public interface BalenaCloud extends RolloutCloud {
      *
      * @param release the id of the release to pin
      * @throws BalenaException as {@link #releases}
-     * @throws InterruptedException where the thread was interrupted
+     * @throws InterruptedException if the thread was interrupted
      */
     PinState pinState(Fleet fleet, long release, Deadline deadline) throws InterruptedException;
 
@@ -119,8 +119,8 @@ public interface BalenaCloud extends RolloutCloud {
      * got to the request. A change that balena is still working on just then, in a transaction of its own, is waited for
      * and overwritten (its API judges the conditions when the statement begins); no form of the request prevents that.
      *
-     * @throws BalenaException where nothing could be sent
-     * @throws InterruptedException where the thread was interrupted; the fleet may be pinned or not
+     * @throws BalenaException if nothing could be sent
+     * @throws InterruptedException if the thread was interrupted; the fleet may be pinned or not
      */
     PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException;
 
@@ -129,7 +129,7 @@ public interface BalenaCloud extends RolloutCloud {
      *
      * @return the state of each pair
      * @throws BalenaException as {@link #releases}
-     * @throws InterruptedException where the thread was interrupted
+     * @throws InterruptedException if the thread was interrupted
      */
     Map<ImagePair, DeltaState> deltas(Collection<ImagePair> pairs, Deadline deadline) throws InterruptedException;
 

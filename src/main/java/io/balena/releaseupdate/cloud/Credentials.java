@@ -60,7 +60,7 @@ final class Credentials {
     /**
      * The token of a session, renewed when it is old.
      *
-     * @param refresher asks for a younger token in place of a session's, until a deadline
+     * @param refresher gets a younger token in place of a session's, until a deadline
      */
     static Credentials of(Session session, BiFunction<String, Deadline, String> refresher) {
         Set<String> renewed = new CopyOnWriteArraySet<>();

@@ -34,8 +34,8 @@ final class DeltaRequests {
     private DeltaApi server;
 
     /**
-     * @param connection makes the client, when the first delta is asked for: to make one takes time, and most commands
-     *     ask for none
+     * @param connection makes the client, when the first delta is requested: to make one takes time, and most commands
+     *     request none
      * @param tokenCheck asks balena whose the token is; fails if it is not valid
      */
     DeltaRequests(
@@ -89,7 +89,7 @@ final class DeltaRequests {
     /** What the delta server's answer means; failures that may pass stay failures. */
     private DeltaAnswer understand(Throwable failure) {
         if (failure instanceof ResponseLimits.EndlessAnswer || failure instanceof StalledResponse) {
-            // It may be the delta itself; that it comes is all there is to know.
+            // It may be the delta itself; that it comes says enough.
             return new DeltaAnswer.Finished();
         }
         if (failure instanceof TimeoutException) {

@@ -183,7 +183,7 @@ record ErrorMessages(URI server, Optional<Proxy> proxy, Credentials credentials,
         }
     }
 
-    /** The beginning of an answer in quotes, with nothing in it that a terminal would obey; empty where it is. */
+    /** The beginning of an answer in quotes, with nothing in it that a terminal would obey; empty if it is. */
     String excerpt(String body) {
         return excerpt(body, EXCERPT);
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * What went wrong on the way through a proxy.
  *
- * @param status of the proxy's answer; empty where there was none
+ * @param status of the proxy's answer; empty if there was none
  * @param what to stand behind the proxy's name and a colon
  * @param isTransient whether the same request may succeed soon: a proxy that hung for seconds hangs again
  */
@@ -28,7 +28,7 @@ record ProxyProblem(Optional<Integer> status, String what, boolean isTransient) 
 
     /**
      * @param failure of a request that goes through a proxy
-     * @return empty where the failure is not the proxy's
+     * @return empty if the failure is not the proxy's
      */
     static Optional<ProxyProblem> of(Throwable failure) {
         Throwable inner = Failures.unwrap(failure);
@@ -66,7 +66,7 @@ record ProxyProblem(Optional<Integer> status, String what, boolean isTransient) 
         return new ProxyProblem(
                 Optional.of(status),
                 LOGIN.contains(status)
-                        ? "it asks for a user name and a password, or does not accept those given (HTTP " + status + ")"
+                        ? "it requires a user name and a password, or does not accept those given (HTTP " + status + ")"
                         : prefix + status,
                 HttpFailure.TRANSIENT.contains(status));
     }
@@ -75,7 +75,7 @@ record ProxyProblem(Optional<Integer> status, String what, boolean isTransient) 
     String remedy() {
         return status.filter(LOGIN::contains).isPresent()
                 ? "Put them into its URL: http://user:password@host:port, special characters percent-encoded."
-                : "Check the proxy settings (BALENARC_PROXY, HTTPS_PROXY, HTTP_PROXY), or name what is to be reached"
+                : "Check the proxy settings (BALENARC_PROXY, HTTPS_PROXY, HTTP_PROXY), or name what must be reached"
                         + " directly in NO_PROXY.";
     }
 }

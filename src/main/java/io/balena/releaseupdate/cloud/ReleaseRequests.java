@@ -34,7 +34,7 @@ final class ReleaseRequests {
             "status eq 'success' and is_final eq true and is_passing_tests eq true and is_invalidated eq false";
 
     /**
-     * Releases asked for in one request; a commit's condition takes about 80 bytes of the URL, and an answer should not
+     * Releases looked up in one request; a commit's condition takes about 80 bytes of the URL, and an answer should not
      * hold the images of very many.
      */
     static final int RELEASES_PER_REQUEST = 50;

@@ -39,7 +39,7 @@ final class ReleaseRows {
      * The one release among rows that fit a reference. Failed builds of the same commit don't count where one
      * succeeded: within a fleet at most one can.
      *
-     * @throws BalenaException.NotFound where several succeeded, and where none did
+     * @throws BalenaException.NotFound if several succeeded, and where none did
      */
     static ApiRows.ReleaseRow only(ReleaseReference reference, List<ApiRows.ReleaseRow> fitting) {
         List<ApiRows.ReleaseRow> successful = fitting.stream()
@@ -69,7 +69,7 @@ final class ReleaseRows {
         return successful.get(0);
     }
 
-    /** @throws BalenaException.NotFound where an image of it is missing */
+    /** @throws BalenaException.NotFound if an image of it is missing */
     static Release release(ApiRows.ReleaseRow row) {
         long id = required(row.id(), "a release without an id");
         missingImage(row).ifPresent(missing -> {
@@ -103,7 +103,7 @@ final class ReleaseRows {
                 required(fleet.id(), "a fleet without an id"), required(fleet.slug(), "a fleet without a slug"));
     }
 
-    /** What is wrong with the first image of a release that can't be downloaded; empty where all can. */
+    /** What is wrong with the first image of a release that can't be downloaded; empty if all can. */
     static Optional<String> missingImage(ApiRows.ReleaseRow row) {
         for (ApiRows.ReleaseImageRow link : required(row.releaseImage(), "a release without its images")) {
             if (link.image() != null && link.image().isEmpty()) {

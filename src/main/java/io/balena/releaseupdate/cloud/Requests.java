@@ -90,8 +90,8 @@ final class Requests {
     /**
      * Does a request once.
      *
-     * @throws ExecutionException where it failed, with the failure itself
-     * @throws BalenaException.TimedOut where the deadline passed while it was under way
+     * @throws ExecutionException if it failed, with the failure itself
+     * @throws BalenaException.TimedOut if the deadline passed while it was under way
      */
     void once(Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
             throws InterruptedException, ExecutionException {
@@ -102,7 +102,7 @@ final class Requests {
     /**
      * Why balena did not let this account change something.
      *
-     * @throws BalenaException.Unavailable where balena does not say whether the token is valid
+     * @throws BalenaException.Unavailable if balena does not say whether the token is valid
      */
     BalenaException denial(String what, HttpFailure failure, Deadline deadline) throws InterruptedException {
         try {
@@ -114,7 +114,7 @@ final class Requests {
                 + ") although the token is valid.");
     }
 
-    /** The rule of balena's model that a change would have broken, fit to be shown; empty where the answer names none. */
+    /** The rule of balena's model that a change would have broken, fit to be shown; empty if the answer names none. */
     Optional<String> brokenRule(HttpFailure failure) {
         return failure.status() == 400 || failure.status() == 409 ? errors.rule(failure.body()) : Optional.empty();
     }
@@ -185,7 +185,7 @@ final class Requests {
     /**
      * Asks for a new session token in place of the one that requests now carry.
      *
-     * @throws BalenaException.NotLoggedIn where balena does not accept it any more
+     * @throws BalenaException.NotLoggedIn if balena does not accept it any more
      */
     String refreshedToken(Deadline deadline) throws InterruptedException {
         try {
@@ -209,7 +209,7 @@ final class Requests {
     }
 
     /**
-     * Waits for what was asked for without waiting.
+     * Waits for what was requested without waiting.
      *
      * @throws BalenaException.TimedOut if the deadline passed before
      */

@@ -81,7 +81,7 @@ record Retries(Timeouts patience) {
             return next(failure).toMillis();
         }
 
-        /** The pause before the next try; throws the failure if there is to be none. */
+        /** The pause before the next try; throws the failure if there is none. */
         synchronized Duration next(Throwable failure) {
             Duration jittered =
                     own.dividedBy(2).plusMillis(ThreadLocalRandom.current().nextLong(own.toMillis() / 2 + 1));

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 
 /**
- * Reads the rows of an answer. Meant to be kept in a constant: what there is to know of the type is found out when it is
+ * Reads the rows of an answer. Meant to be kept in a constant: what can be known of the type is found out when it is
  * made, which in the executable is while that is built.
  *
  * @param <T> the type of a row

@@ -35,7 +35,7 @@ record TlsProblem(String what, String remedy) {
     private static final TlsProblem UNKNOWN_NAME = new TlsProblem(
             "it does not serve this host name (unrecognized_name)", "Check the URL, and the server's TLS settings.");
 
-    /** @return empty where the failure has nothing to do with TLS */
+    /** @return empty if the failure has nothing to do with TLS */
     static Optional<TlsProblem> of(Throwable failure) {
         List<Throwable> causes = Causes.of(failure);
         return causes.stream().map(TlsProblem::one).flatMap(Optional::stream).findFirst();

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 
 /**
  * Says what the transition of a whole fleet to one release is made of and what its devices will download, has the deltas
- * built that they will ask for, and pins the fleet. Pinning is all that is ever written to balena. A bean to be injected,
+ * built that they will request, and pins the fleet. Pinning is all that is ever written to balena. A bean to be injected,
  * as {@link ReleaseUpdates} is.
  */
 @Singleton
@@ -69,11 +69,11 @@ public final class FleetUpdates {
      * updated from are counted as downloading in full, with the reason.
      *
      * @param fleet which one
-     * @param to the release that it is to run; one of its own
+     * @param to the release that it will run; one of its own
      * @param sources which devices count
      * @param deadline when to give up
-     * @throws BalenaException where the fleet or the target release can't be described
-     * @throws InterruptedException where the thread was interrupted
+     * @throws BalenaException if the fleet or the target release can't be described
+     * @throws InterruptedException if the thread was interrupted
      */
     public FleetUpdate describe(FleetReference fleet, TargetReference to, Sources sources, Deadline deadline)
             throws InterruptedException {
@@ -82,7 +82,7 @@ public final class FleetUpdates {
 
     /**
      * Has the deltas built that are missing, went silent or failed, each once whatever number of releases needs it, and
-     * waits for them where asked to.
+     * waits for them if asked to.
      *
      * @param update as just described
      * @param events is told what happens, on the calling thread
@@ -92,16 +92,16 @@ public final class FleetUpdates {
         return updates.prepare(update.releaseUpdates(), options, events);
     }
 
-    /** The pairs of images whose deltas {@link #prepare} would ask for. */
+    /** The pairs of images whose deltas {@link #prepare} would request. */
     public static List<ImagePair> missingDeltas(FleetUpdate update) {
         return ReleaseUpdates.missingDeltas(update.releaseUpdates());
     }
 
     /**
-     * Refuses a target release that a fleet should not be pinned to, before anything is asked for on its behalf.
+     * Refuses a target release that a fleet should not be pinned to, before anything is requested on its behalf.
      *
      * @param allowDraft whether a draft will do
-     * @throws BalenaException.NotFound where it is invalidated or a draft
+     * @throws BalenaException.NotFound if it is invalidated or a draft
      */
     public static void requirePinnable(FleetUpdate update, boolean allowDraft) {
         PinObjections.toRelease(update, allowDraft).ifPresent(objection -> {

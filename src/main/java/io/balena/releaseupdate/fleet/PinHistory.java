@@ -46,7 +46,7 @@ public record PinHistory(
     /** For reads to show what an answered request did, before it is repeated or given up. */
     static final Duration LAG = Duration.ofSeconds(15);
 
-    /** For how long a server is left alone at a time that asks for it. */
+    /** For how long a server is left alone at a time that wants that. */
     static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -104,7 +104,7 @@ public record PinHistory(
         return Math.min(writesLeft - 1, 1);
     }
 
-    /** The time that a server asks for, within reason, but at least so much. */
+    /** The time that a server wants, within reason, but at least so much. */
     private static Duration asked(Duration asked, Duration least) {
         Duration bounded = asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
         return bounded.compareTo(least) > 0 ? bounded : least;

@@ -16,7 +16,7 @@ final class PinObjections {
 
     private PinObjections() {}
 
-    /** What speaks against the release as it was described; empty where nothing does. */
+    /** What speaks against the release as it was described; empty if nothing does. */
     static Optional<BalenaException> toRelease(FleetUpdate update, boolean allowDraft) {
         var described = new ReleaseState(
                 ReleaseState.SUCCESS, update.to().isFinal(), update.to().isInvalidated());
@@ -27,12 +27,12 @@ final class PinObjections {
         return Optional.of(new BalenaException.NotFound(message));
     }
 
-    /** What speaks against the release in this state; empty where nothing does. */
+    /** What speaks against the release in this state; empty if nothing does. */
     static Optional<BalenaException> toRelease(FleetUpdate update, Optional<ReleaseState> state, boolean allowDraft) {
         return toRelease(update.fleet(), update.to().release().name(), state, allowDraft);
     }
 
-    /** What speaks against a fleet's release in this state; empty where nothing does. */
+    /** What speaks against a fleet's release in this state; empty if nothing does. */
     static Optional<BalenaException> toRelease(
             Fleet fleet, ReleaseName name, Optional<ReleaseState> state, boolean allowDraft) {
         String release = "Release " + name.label() + " of " + fleet.slug();

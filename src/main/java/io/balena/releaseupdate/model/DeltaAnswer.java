@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.model;
 
-/** What the delta server said when it was asked for a delta. */
+/** What the delta server said when a delta was requested. */
 public sealed interface DeltaAnswer {
 
     /** The delta is there. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param status {@code success}, {@code running}; no other value is documented, and each is taken as a failure
  * @param version version of the delta's format
  * @param location where the finished delta is stored
- * @param size bytes of the finished delta; 0 where balena does not know it
+ * @param size bytes of the finished delta; 0 if balena does not know it
  * @param errorMessage why the build failed
  * @param updated the last sign of life of the builder, by balena's clock
  */

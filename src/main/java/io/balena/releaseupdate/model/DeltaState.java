@@ -16,7 +16,7 @@ public sealed interface DeltaState {
      */
     Duration STALE_AFTER = Duration.ofMinutes(3);
 
-    /** Nobody asked for it yet. */
+    /** Nobody requested it yet. */
     record Missing() implements DeltaState {}
 
     /**

@@ -27,7 +27,7 @@ public sealed interface FleetReference {
     /**
      * Reads what a user typed.
      *
-     * @throws BalenaException.Usage where it can be neither a slug nor an id
+     * @throws BalenaException.Usage if it can be neither a slug nor an id
      */
     static FleetReference parse(String text) {
         if (Ids.isId(text)) {

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param newDeviceCount devices that run no release yet: they download the target release in full
  * @param others devices that do not follow the fleet, and are in none of the numbers above
  * @param isOnlineOnly whether only devices were counted that balena heard from recently
- * @param pin what became of pinning; empty where it was not wanted
+ * @param pin the result of pinning; empty if it was not wanted
  * @param status how far its devices are since it was pinned; empty if they were not followed
  */
 public record FleetUpdate(
@@ -96,7 +96,7 @@ public record FleetUpdate(
         return with(known, pin, status);
     }
 
-    /** The same with what became of pinning. */
+    /** The same with the result of pinning. */
     public FleetUpdate with(PinOutcome outcome) {
         return with(updates, Optional.of(outcome), status);
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Devices for which no deltas are prepared: they download images of the target release in full.
  *
- * @param from the release that they run; empty where balena does not show which
+ * @param from the release that they run; empty if balena does not show which
  * @param deviceCount how many they are
  * @param payloadSize bytes that each of them downloads, at most
  * @param reason why, to stand alone

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param id its number
  * @param location where the registry stores it
  * @param contentHash digest of its content; empty on images that never got one
- * @param size bytes, uncompressed; 0 where balena does not know it, as in the npm tool
+ * @param size bytes, uncompressed; 0 if balena does not know it, as in the npm tool
  */
 public record Image(long id, String location, Optional<String> contentHash, long size) {
 

@@ -30,7 +30,7 @@ public sealed interface PinOutcome {
      * word stands.
      *
      * @param now what it runs by now
-     * @param isAfterWrite whether we had asked for the pin by then, so that it may have been in effect in between
+     * @param isAfterWrite whether we had requested the pin by then, so that it may have been in effect in between
      */
     record Repinned(FleetTarget now, boolean isAfterWrite) implements PinOutcome {}
 

@@ -46,7 +46,7 @@ public sealed interface Preparation {
 
         @Override
         public String phrase() {
-            return "asked for all deltas";
+            return "requested all deltas";
         }
 
         @Override

@@ -4,7 +4,7 @@ package io.balena.releaseupdate.model;
 public sealed interface PreparationEvent {
 
     /**
-     * A delta was asked for.
+     * A delta was requested.
      *
      * @param attempt 1 for the first time
      */

@@ -9,7 +9,7 @@ public sealed interface ReleaseReference {
 
     /** Digits: an id, or, where no release has it and it is long enough, the beginning of a commit. */
     record Id(long id) implements ReleaseReference {
-        /** The same digits as the beginning of a commit; empty where they are too few. */
+        /** The same digits as the beginning of a commit; empty if they are too few. */
         public Optional<Commit> asCommit() {
             return Optional.of(Long.toString(id))
                     .filter(digits -> Syntax.COMMIT.matcher(digits).matches())
@@ -50,7 +50,7 @@ public sealed interface ReleaseReference {
     /**
      * Reads what a user typed.
      *
-     * @throws BalenaException.Usage where it can be none of these
+     * @throws BalenaException.Usage if it can be none of these
      */
     static ReleaseReference parse(String text) {
         if (Ids.isId(text)) {

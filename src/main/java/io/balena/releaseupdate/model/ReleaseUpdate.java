@@ -28,7 +28,7 @@ public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> servic
      * The update between two releases of one fleet.
      *
      * @param deltas the states of the deltas that are known; others count as missing
-     * @throws BalenaException.NotFound where the releases belong to different fleets
+     * @throws BalenaException.NotFound if the releases belong to different fleets
      */
     public static ReleaseUpdate between(Release from, Release to, Map<ImagePair, DeltaState> deltas) {
         if (from.fleet().id() != to.fleet().id()) {
@@ -63,7 +63,7 @@ public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> servic
         return between(from, to, deltas);
     }
 
-    /** The pairs of images whose deltas devices will ask for. */
+    /** The pairs of images whose deltas devices will request. */
     public Set<ImagePair> pairs() {
         return services.stream()
                 .flatMap(service -> service.pair().stream())

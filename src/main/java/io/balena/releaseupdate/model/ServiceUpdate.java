@@ -6,11 +6,11 @@ import java.util.Optional;
  * What happens to one service of the target release.
  *
  * @param serviceName its name
- * @param from the image that devices have; empty where the service is new
+ * @param from the image that devices have; empty if the service is new
  * @param to the image that they will have
- * @param deltaState the delta between the two; {@link DeltaState.Missing} where none is needed
+ * @param deltaState the delta between the two; {@link DeltaState.Missing} if none is needed
  * @param isDeletedFirst whether devices delete the old image before they download the new one. The target release says
- *     that: the supervisor goes by the strategy of the service that it is to start (balena-supervisor, compose/app.ts)
+ *     that: the supervisor goes by the strategy of the service that it will start (balena-supervisor, compose/app.ts)
  */
 public record ServiceUpdate(
         String serviceName, Optional<Image> from, Image to, DeltaState deltaState, boolean isDeletedFirst) {
@@ -33,7 +33,7 @@ public record ServiceUpdate(
         return from.get().isSameContentAs(to) ? Change.UNCHANGED : Change.UPDATED;
     }
 
-    /** The pair whose delta devices ask for; empty where they need none: there are no deltas from scratch. */
+    /** The pair whose delta devices request; empty if they need none: there are no deltas from scratch. */
     public Optional<ImagePair> pair() {
         return change() == Change.UPDATED && !isDeletedFirst
                 ? from.map(source -> new ImagePair(source.id(), to.id()))

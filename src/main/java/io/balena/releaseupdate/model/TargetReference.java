@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.model;
 
-/** How a user names the release that a fleet is to run. */
+/** How a user names the release that a fleet will run. */
 public sealed interface TargetReference {
 
     /** The word for {@link Latest}. */
@@ -31,7 +31,7 @@ public sealed interface TargetReference {
     /**
      * Reads what a user typed.
      *
-     * @throws BalenaException.Usage where it names no release
+     * @throws BalenaException.Usage if it names no release
      */
     static TargetReference parse(String text) {
         return text.equals(LATEST) ? new Latest() : new Given(ReleaseReference.parse(text));

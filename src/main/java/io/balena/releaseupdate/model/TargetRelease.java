@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.model;
 
 /**
- * The release that a fleet is to run.
+ * The release that a fleet will run.
  *
  * @param release its images
  * @param isFinal false for a draft, which balena gives to no device by itself

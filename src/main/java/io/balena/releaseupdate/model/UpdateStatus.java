@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum UpdateStatus {
     /** The newest attempt to build a delta failed. */
     FAILED,
-    /** Nobody asked for a delta yet. */
+    /** Nobody requested a delta yet. */
     PENDING,
     /** A delta is being built. */
     PREPARING,

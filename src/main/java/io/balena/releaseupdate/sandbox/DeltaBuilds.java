@@ -152,7 +152,7 @@ final class DeltaBuilds {
         return delta.id();
     }
 
-    /** Whether the last attempt to build a delta failed, and nobody has asked for it since. */
+    /** Whether the last attempt to build a delta failed, and nobody has requested it since. */
     boolean hasFailed(long from, long to) {
         synchronized (data) {
             settle();

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The delta server's one endpoint: asks for a delta and waits a while for it. */
+/** The delta server's one endpoint: requests a delta and waits a while for it. */
 final class DeltaServer {
     static final String PATH = "/api/v3/delta";
 

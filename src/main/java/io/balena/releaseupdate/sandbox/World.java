@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * What a sandbox holds: fleets, releases, services, images, deltas and devices.
  *
  * <p>Build one by chaining, in the order in which things refer to each other; change it at any time, also while a
- * sandbox serves it. Every method is safe to call from any thread. {@code Long} parameters may be null where the API
+ * sandbox serves it. Every method is safe to call from any thread. {@code Long} parameters may be null if the API
  * has no value.
  */
 public final class World {
@@ -201,7 +201,7 @@ public final class World {
 
     /**
      * A property's value, null if it has none. Deltas under way and devices are brought up to date when a sandbox is
-     * asked for them, and by {@link Sandbox#world()}, not here.
+     * requested them, and by {@link Sandbox#world()}, not here.
      */
     public Object get(String resource, long id, String property) {
         synchronized (data) {

@@ -51,9 +51,9 @@ public final class Proxies {
     }
 
     /**
-     * The proxy to a server; empty where it is reached directly.
+     * The proxy to a server; empty if it is reached directly.
      *
-     * @throws io.balena.releaseupdate.model.BalenaException.Usage where the value that counts is not a proxy's URL
+     * @throws io.balena.releaseupdate.model.BalenaException.Usage if the value that counts is not a proxy's URL
      */
     public Optional<Proxy> to(URI server) {
         return setting(server).filter(proxy -> !noProxy.matches(server)).map(Proxy::parse);

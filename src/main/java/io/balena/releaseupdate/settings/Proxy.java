@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * An HTTP proxy.
  *
- * @param host as it is to be looked up, an IPv6 address without brackets
- * @param login what the proxy asks for; empty where it asks for nothing
+ * @param host as it is looked up, an IPv6 address without brackets
+ * @param login what the proxy requires; empty if it requires nothing
  * @param origin the variable or file that names it, for messages
  */
 public record Proxy(String host, int port, Optional<Login> login, String origin) {

@@ -123,7 +123,7 @@ public final class Session {
         return "Session[" + origin.token() + " in " + origin.source() + "]";
     }
 
-    /** Whether it is a session that is to be renewed. */
+    /** Whether it is a session that must be renewed. */
     private boolean isOld(Instant now) {
         boolean isOld = token.issuedAt()
                 .filter(start -> !start.isAfter(now.minus(RENEWED_AFTER)))

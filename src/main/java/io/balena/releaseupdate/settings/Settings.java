@@ -29,7 +29,7 @@ public record Settings(
     private static final Setting DEFAULT_BALENA_URL = new Setting("balenaUrl", "balena-cloud.com", "the default");
 
     /**
-     * What flags say; empty where a flag was not given.
+     * What flags say; empty if a flag was not given.
      *
      * @param allowHttp whether the token may be sent unencrypted over a network
      */

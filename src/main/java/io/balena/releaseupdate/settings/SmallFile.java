@@ -25,7 +25,7 @@ public final class SmallFile {
         return read(file, limitInKiB, Deadline.never());
     }
 
-    /** @throws TooLate where the deadline passed before the file was read */
+    /** @throws TooLate if the deadline passed before the file was read */
     public static byte[] read(Path file, int limitInKiB, Deadline deadline) throws IOException {
         return Files.isRegularFile(file) || !Files.exists(file)
                 ? readNow(file, limitInKiB)
@@ -34,7 +34,7 @@ public final class SmallFile {
 
     /**
      * @param in not closed
-     * @throws TooLate where the deadline passed before its end
+     * @throws TooLate if the deadline passed before its end
      */
     public static byte[] read(InputStream in, int limitInKiB, Deadline deadline) throws IOException {
         return interruptibly(() -> readNow(in, limitInKiB), deadline);
@@ -49,7 +49,7 @@ public final class SmallFile {
      * Reads where there may be nothing to read for ever: at a terminal, from a pipe. Java does not end that where the
      * thread is interrupted, so that another one does it, which is left behind then.
      *
-     * @throws InterruptedIOException where this thread was interrupted, as which it stays marked
+     * @throws InterruptedIOException if this thread was interrupted, as which it stays marked
      */
     private static byte[] interruptibly(Callable<byte[]> reading, Deadline deadline) throws IOException {
         FutureTask<byte[]> task = new FutureTask<>(reading);

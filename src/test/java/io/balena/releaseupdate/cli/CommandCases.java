@@ -401,7 +401,7 @@ abstract class CommandCases {
     void aTimeoutPrintsWhatIsKnown() {
         Ended result = command.run(sandbox("--timeout", "0", SHOP[0], SHOP[1], SHOP[2], SHOP[3]));
         assertEquals(124, result.exitCode(), result::stderr);
-        assertTrue(result.stderr().contains("With --timeout 0 nothing is asked for"), result::stderr);
+        assertTrue(result.stderr().contains("With --timeout 0 nothing is requested"), result::stderr);
         assertEquals(
                 "pending",
                 RecordedCase.parseJson(result.stdout()).path("overall_status").asText());

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * How a command ended.
  *
- * @param peakMemory of its process in bytes, as last seen; 0 where it had none of its own, or the system does not tell
+ * @param peakMemory of its process in bytes, as last seen; 0 if it had none of its own, or the system does not tell
  */
 record Ended(int exitCode, String stdout, String stderr, long peakMemory) {
 

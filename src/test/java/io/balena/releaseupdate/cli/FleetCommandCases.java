@@ -360,7 +360,7 @@ abstract class FleetCommandCases {
             assertEquals(5, result.exitCode(), result::stderr);
             assertTrue(result.stderr().contains(message), result::stderr);
             assertEquals("", result.stdout());
-            assertEquals(0, sandbox.requests("/api/v3/delta"), "before anything is asked for");
+            assertEquals(0, sandbox.requests("/api/v3/delta"), "before anything is requested");
             assertNoPin(sandbox, SHOP_BEFORE);
         }
     }
@@ -486,7 +486,7 @@ abstract class FleetCommandCases {
             assertEquals(
                     8,
                     result.messages().stream()
-                            .filter(line -> line.startsWith("Would ask for the delta of service "))
+                            .filter(line -> line.startsWith("Would request the delta of service "))
                             .count());
             assertTrue(result.stderr()
                     .contains("Would pin fleet sandbox/shop to 2.0.0 (f5ee689) once everything is ready. It"

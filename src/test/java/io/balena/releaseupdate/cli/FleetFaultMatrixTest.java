@@ -89,7 +89,7 @@ class FleetFaultMatrixTest {
         "403,        7:1, 7:2, 7:1, 7:2, 7:3, 0:6, 0:6, 0:2",
         "404,        7:1, 7:2, 7:1, 7:2, 7:3, 0:6, 0:6, 0:2",
         "redirect,   7:1, 7:2, 7:1, 7:2, 7:3, 0:6, 0:6, 0:2",
-        // The first release asked for is not found then, and tried as a commit.
+        // The first release looked up is not found then, and tried as a commit.
         "expired,    4:2, 4:2, 4:1, 4:2, 4:3, 4:4, 4:5, 4:1",
         "html,       7:1, 7:2, 7:1, 7:2, 7:3, 0:6, 0:6, 0:2",
         "empty,      7:1, 7:2, 7:1, 7:2, 7:3, 0:6, 0:6, 0:2",

@@ -133,7 +133,7 @@ class PrivateMemoryIT {
 
     private static void awaitRequest(BufferedReader stderr) throws IOException {
         String line = "";
-        while (!line.startsWith("main: asked for")) {
+        while (!line.startsWith("main: requested")) {
             line = stderr.readLine();
             assertNotNull(line, "it ended before it requested a delta");
         }

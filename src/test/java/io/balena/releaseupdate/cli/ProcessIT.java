@@ -178,7 +178,7 @@ class ProcessIT {
             Process process = start(folder, variables(sandbox), arguments);
             BufferedReader stderr = process.errorReader(StandardCharsets.UTF_8);
             String line = stderr.readLine();
-            while (line != null && !line.startsWith("main: asked for")) {
+            while (line != null && !line.startsWith("main: requested")) {
                 line = stderr.readLine();
             }
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
@@ -207,7 +207,7 @@ class ProcessIT {
             Process process = start(folder, variables(sandbox), arguments);
             BufferedReader stderr = process.errorReader(StandardCharsets.UTF_8);
             String line = stderr.readLine();
-            while (line != null && !line.startsWith("main: asked for")) {
+            while (line != null && !line.startsWith("main: requested")) {
                 line = stderr.readLine();
             }
 

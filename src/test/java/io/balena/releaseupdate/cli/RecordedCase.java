@@ -90,7 +90,7 @@ record RecordedCase(List<String> arguments, int exitCode, String stdout, List<Ex
                 .toList();
     }
 
-    /** The row of an image; empty where the API did not give it. */
+    /** The row of an image; empty if the API did not give it. */
     Optional<JsonNode> image(long id) {
         return to("/v7/image(" + id + ")").stream()
                 .map(exchange -> rows(exchange.body()))
@@ -99,7 +99,7 @@ record RecordedCase(List<String> arguments, int exitCode, String stdout, List<Ex
                 .findFirst();
     }
 
-    /** Ids of all images that were asked for. */
+    /** Ids of all images that were requested. */
     List<Long> imageIds() {
         return to("/v7/image(").stream()
                 .map(exchange -> Long.valueOf(between(exchange.uri(), "(", ")")))

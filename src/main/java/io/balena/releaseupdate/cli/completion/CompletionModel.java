@@ -22,7 +22,7 @@ public record CompletionModel(
      *
      * @param names at least one, with their dashes
      * @param summary what it does, in a sentence
-     * @param value absent where it takes none
+     * @param value absent if it takes none
      */
     record Option(List<String> names, String summary, Optional<Value> value, boolean isRepeatable) {
 
@@ -39,7 +39,7 @@ public record CompletionModel(
      * What can stand behind an option, or by itself.
      *
      * @param label what help calls it
-     * @param choices empty where it can be anything
+     * @param choices empty if it can be anything
      */
     record Value(String label, List<String> choices) {
 

@@ -35,7 +35,7 @@ public final class Terminals {
         this.wantedColumns = wanted.matches() ? Integer.parseInt(wanted.group(1)) : 0;
     }
 
-    /** stdout; its size is measured when first asked for. */
+    /** stdout; its size is measured when first needed. */
     public static Terminal stdout(Map<String, String> environment) {
         return new Terminals(StandardStreams.leadsToTerminal(1), environment).terminal(environment);
     }

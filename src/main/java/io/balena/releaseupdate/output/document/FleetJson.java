@@ -40,11 +40,11 @@ import java.io.IOException;
  * ready</td></tr>
  * <tr><td>{@code largest_fleet_payload_size}</td><td>the same if no further delta gets built</td></tr>
  * <tr><td>{@code downloads_in_full__release}</td><td>for each other release that devices run: {@code
- * originates_from__release} (absent where balena does not show it), {@code device_count}, {@code reason}; absent when
+ * originates_from__release} (absent if balena does not show it), {@code device_count}, {@code reason}; absent when
  * empty</td></tr>
  * <tr><td>{@code pinned_to__release}</td><td>for each release that devices are pinned to on their own: {@code release}
  * (absent if balena does not show it), {@code device_count}; absent when empty</td></tr>
- * <tr><td>{@code pin}</td><td>what became of {@code --pin}, absent without: {@code status} ({@code pinned}, {@code
+ * <tr><td>{@code pin}</td><td>the result of {@code --pin}, absent without it: {@code status} ({@code pinned}, {@code
  * already_pinned}, {@code would_pin}, {@code not_pinned} or {@code unknown}), {@code reason} for the last two, and what
  * the fleet runs by now, as in {@code fleet}, where it was re-pinned</td></tr>
  * <tr><td>{@code status}</td><td>how far the devices were when {@code --follow} ended, a document of its own as in {@link

@@ -33,7 +33,7 @@ public final class PinText {
                 || (pin instanceof PinOutcome.Interrupted interrupted && interrupted.isUncertain());
     }
 
-    /** Why the fleet is not pinned, or why that is not known; empty where it is. */
+    /** Why the fleet is not pinned, or why that is not known; empty if it is. */
     static Optional<String> reason(PinOutcome pin) {
         if (pin instanceof PinOutcome.Repinned repinned) {
             return Optional.of("the fleet was re-pinned meanwhile: it " + target(repinned.now()));

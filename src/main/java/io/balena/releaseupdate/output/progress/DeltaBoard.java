@@ -61,17 +61,17 @@ final class DeltaBoard {
         }
     }
 
-    /** The delta as it is after the event; empty where no update needs it. */
+    /** The delta as it is after the event; empty if no update needs it. */
     Optional<DeltaProgress> asked(PreparationEvent.Asked event) {
         return change(event.pair(), delta -> delta.asked(event.attempt(), now()));
     }
 
-    /** The delta as it is after the event; empty where no update needs it. */
+    /** The delta as it is after the event; empty if no update needs it. */
     Optional<DeltaProgress> changed(PreparationEvent.Changed event) {
         return change(event.pair(), delta -> delta.changed(event.after(), now()));
     }
 
-    /** How often a delta was asked for, as far as is known. */
+    /** How often a delta was requested, as far as is known. */
     int attempts(ImagePair pair) {
         DeltaProgress delta = deltas.get(pair);
         return delta == null ? 0 : delta.attempts();

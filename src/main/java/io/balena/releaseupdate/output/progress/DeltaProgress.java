@@ -16,11 +16,11 @@ import java.util.Optional;
  * @param serviceNames the services that need it, as balena knows them, possibly harmful
  * @param services these names in one text, fit to be printed
  * @param source the release that devices run which need it, fit to be printed; empty if there is only one
- * @param imageSize bytes of the full image; 0 where unknown
+ * @param imageSize bytes of the full image; 0 if unknown
  * @param state its state at the last poll
- * @param attempts how often it was asked for; 0 before the first time
- * @param isAsked whether it was asked for and the state did not change since
- * @param since when it was asked for or changed its state, in {@link System#nanoTime} terms
+ * @param attempts how often it was requested; 0 before the first time
+ * @param isAsked whether it was requested and the state did not change since
+ * @param since when it was requested or changed its state, in {@link System#nanoTime} terms
  */
 record DeltaProgress(
         ImagePair pair,
@@ -66,10 +66,10 @@ record DeltaProgress(
         return state instanceof DeltaState.Failed failed ? Optional.of(failed.reason()) : Optional.empty();
     }
 
-    /** Its state for people: {@code asked again (2 of 3)}, {@code being built}. */
+    /** Its state for people: {@code requested again (2 of 3)}, {@code being built}. */
     String stateInWords(int mostAttempts) {
         if (isAsked) {
-            return attempts <= 1 ? "asked for" : "asked again (" + attempts + " of " + mostAttempts + ")";
+            return attempts <= 1 ? "requested" : "requested again (" + attempts + " of " + mostAttempts + ")";
         }
         return switch (status()) {
             case READY -> "ready";

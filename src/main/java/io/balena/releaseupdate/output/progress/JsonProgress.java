@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  * <caption>Events and their fields, besides {@code time} (UTC, ISO 8601, milliseconds) and {@code event}</caption>
  * <tr><th>event</th><th>when</th><th>fields</th></tr>
  * <tr><td>{@code started}</td><td>first</td><td>{@code updates}, {@code deltas}</td></tr>
- * <tr><td>{@code asked}</td><td>a delta was asked for</td><td>{@code service_names},
+ * <tr><td>{@code asked}</td><td>a delta was requested</td><td>{@code service_names},
  * {@code originates_from__image}, {@code produces__image}, {@code attempt} (1 for the first time; a request that did
  * not get through is repeated under the same number), {@code most_attempts}</td></tr>
  * <tr><td>{@code changed}</td><td>a delta has another status, or failed in another way, than at the last poll</td>

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *
  * @param columns width of the terminal
  * @param rows its height; the picture leaves one row for the cursor
- * @param mostAttempts how often a delta is asked for at most
+ * @param mostAttempts how often a delta is requested at most
  * @param colored whether colours are wanted
  */
 record LiveFrame(int columns, int rows, int mostAttempts, boolean colored) {

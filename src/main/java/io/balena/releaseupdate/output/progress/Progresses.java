@@ -14,7 +14,7 @@ public final class Progresses {
      *
      * @param out where it is written, and flushed after each event
      * @param terminal what {@code out} leads to
-     * @param mostAttempts how often a delta is asked for at most, the first time included
+     * @param mostAttempts how often a delta is requested at most, the first time included
      * @param nanoTime measures how long things take; only goes forward
      * @param clock the time that NDJSON events bear
      */

@@ -7,7 +7,7 @@ import java.util.function.IntSupplier;
  * What progress is shown on.
  *
  * @param isTerminal whether it is a terminal, not a file or a pipe
- * @param type the variable {@code TERM}; empty where it is not set
+ * @param type the variable {@code TERM}; empty if it is not set
  * @param isColored whether to use colours
  * @param columns its width now, asked at each redraw; 0 or less if unknown
  * @param rows its height now, likewise

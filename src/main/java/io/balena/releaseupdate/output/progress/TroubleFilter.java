@@ -11,7 +11,7 @@ final class TroubleFilter {
 
     private final Set<String> told = new HashSet<>();
 
-    /** The message, fit to be printed; empty where it was told since the last poll that got through. */
+    /** The message, fit to be printed; empty if it was told since the last poll that got through. */
     Optional<String> newsOf(PreparationEvent.Trouble trouble) {
         return newsOf(trouble.message());
     }

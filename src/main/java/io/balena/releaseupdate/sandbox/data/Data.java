@@ -28,7 +28,7 @@ public final class Data {
     private final Map<Property, Map<Long, TreeMap<Long, Row>>> indexes = new HashMap<>();
     private long lastGeneratedId = 1_500_000;
 
-    /** Devices are many and most commands never ask for one: they come into being with the first question. */
+    /** Devices are many and most commands never need one: they come into being with the first question. */
     private final List<Runnable> devicesToAdd = new ArrayList<>();
 
     /** Nothing yet. */

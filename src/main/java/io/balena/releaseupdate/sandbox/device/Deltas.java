@@ -9,7 +9,7 @@ public interface Deltas {
     /** What a device is told. */
     enum State {
         READY,
-        /** It will be there later, and is asked for again. */
+        /** It will be there later, and is requested again. */
         BUILDING,
         /** There is none: the device takes the full image. */
         NONE

@@ -14,7 +14,7 @@ final class Downloads {
     private static final String STRATEGY = "io.balena.update.strategy";
     private static final String WITHOUT_DELTA = "delete-then-download";
 
-    /** The first one that asks for deltas of version 3. */
+    /** The first one that requests deltas of version 3. */
     private static final NumericVersion FIRST_OS = new NumericVersion(2, 47, 1);
 
     private final Data data;

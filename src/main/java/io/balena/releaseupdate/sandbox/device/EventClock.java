@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The time by which a sandbox's devices, and the deltas they ask for, live: that of the event that is being carried out,
+ * The time by which a sandbox's devices, and the deltas they request, live: that of the event that is being carried out,
  * else that of the sandbox's clock. Guarded by the lock of the sandbox's data.
  */
 public final class EventClock extends Clock {

@@ -55,7 +55,7 @@ public final class ODataEvaluator {
         }
     }
 
-    /** The rows that the key and the options ask for. */
+    /** The rows that the key and the options select. */
     public List<Row> find(ODataQuery query) {
         synchronized (data) {
             Expression filter = query.options().filter();

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * A query of the API, understood: all names are resolved and all comparisons are of things that compare.
  *
- * @param key what the parentheses after the resource ask for, or null
+ * @param key what the parentheses after the resource select, or null
  * @param count whether only the number of rows is wanted
  */
 public record ODataQuery(Resource resource, Expression key, boolean count, Options options) {

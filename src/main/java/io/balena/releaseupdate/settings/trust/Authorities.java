@@ -85,7 +85,7 @@ public final class Authorities {
     /**
      * Accepts servers that any of the authorities vouches for.
      *
-     * @throws BalenaException.Usage where the file of the option is not good
+     * @throws BalenaException.Usage if the file of the option is not good
      */
     public synchronized TrustManager trustManager() {
         if (trustManager == null) {

@@ -16,20 +16,20 @@ public final class CertificateFailure {
 
     private CertificateFailure() {}
 
-    /** What is wrong according to the causes of a failure; empty where it is not a certificate. */
+    /** What is wrong according to the causes of a failure; empty if it is not a certificate. */
     public static Optional<CertificateProblem> of(Throwable failure) {
         Set<CertificateProblem> found = EnumSet.noneOf(CertificateProblem.class);
         Causes.of(failure).forEach(cause -> one(cause).ifPresent(found::add));
         return found.stream().findFirst();
     }
 
-    /** The problem, with what is known of the certificate; empty where it is not a certificate. */
+    /** The problem, with what is known of the certificate; empty if it is not a certificate. */
     public static Optional<String> what(Throwable failure) {
         return refusal(failure).map(RefusedCertificate::getMessage).or(() -> of(failure)
                 .map(CertificateProblem::what));
     }
 
-    /** What can be done, with what is known of the certificate; empty where it is not a certificate. */
+    /** What can be done, with what is known of the certificate; empty if it is not a certificate. */
     public static Optional<String> remedy(Throwable failure) {
         return refusal(failure).map(RefusedCertificate::remedy).or(() -> of(failure)
                 .map(CertificateProblem::remedy));

@@ -6,6 +6,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** A check of one server's chain of certificates, and of its name. */
 interface ChainCheck {
 
-    /** @throws CertificateException where none of the manager's authorities vouches for the server */
+    /** @throws CertificateException if none of the manager's authorities vouches for the server */
     void with(X509ExtendedTrustManager manager) throws CertificateException;
 }

@@ -39,7 +39,7 @@ record ConstrainedAuthority(X509Certificate certificate, X509ExtendedTrustManage
         return Optional.of(new ConstrainedAuthority(authority, manager, names));
     }
 
-    /** @throws CertificateException where the authority has not signed the chain, or may not sign for its names */
+    /** @throws CertificateException if the authority has not signed the chain, or may not sign for its names */
     void check(X509Certificate[] chain, ChainCheck check) throws CertificateException {
         check.with(manager);
         X509Certificate signed = chain[0];

@@ -26,10 +26,10 @@ class LiveFrameTest {
         board.asked(new PreparationEvent.Asked(Updates.pair(3), 2));
         time.pass(Duration.ofSeconds(15));
         assertEquals("""
-                api     being built           1 min 5 s
-                main    ready                            24.2 MiB instead of 300.0 MiB
-                redis   asked again (2 of 3)       15 s
-                worker  failed                1 min 5 s  no space left on device
+                api     being built               1 min 5 s
+                main    ready                                24.2 MiB instead of 300.0 MiB
+                redis   requested again (2 of 3)       15 s
+                worker  failed                    1 min 5 s  no space left on device
                 summary
                 """, frame(80, 24));
     }

@@ -42,7 +42,7 @@ class LiveProgressTest {
         progress.tick();
         assertEquals("""
                 api   being built  2 s
-                main  asked for    2 s
+                main  requested    2 s
                 0 of 2 ready, 1 being built, 1 pending, 2 s
                 """, seen());
 
@@ -54,7 +54,7 @@ class LiveProgressTest {
         assertEquals("""
                 balena answered 503\\u001b[2J
                 api   ready           24 B instead of 1000 B
-                main  asked for  2 s
+                main  requested  2 s
                 1 of 2 ready, 1 pending, 2 s
                 """, seen());
 

@@ -50,11 +50,11 @@ class PlainProgressTest {
 
         assertEquals("""
                 preparing deltas: 0 of 2 ready, 2 pending
-                main: asked for
-                api: asked for
+                main: requested
+                api: requested
                 main: being built
                 api: failed, exit code 1\\nat line 7
-                api: asked again (2 of 3)
+                api: requested again (2 of 3)
                 main: ready, 24.0 MiB instead of 300.0 MiB
                 api: failed, no deltas for this image
                 failed permanently after 1 min 15 s: 1 of 2 ready, 1 failed
@@ -91,7 +91,7 @@ class PlainProgressTest {
         progress.accept(new PreparationEvent.Polled());
         progress.accept(new PreparationEvent.Trouble("connection reset"));
         assertEquals("""
-                redis: asked for
+                redis: requested
                 balena answered 503\\u001b[2J
                 connection reset
                 connection reset
@@ -108,7 +108,7 @@ class PlainProgressTest {
         progress.accept(new PreparationEvent.Asked(Updates.pair(1), 1));
         assertEquals("""
                 preparing deltas: 0 of 1 ready, 1 pending
-                admin, web: asked for
+                admin, web: requested
                 """, out.toString());
     }
 
@@ -130,9 +130,9 @@ class PlainProgressTest {
         progress.accept(new PreparationEvent.Asked(Updates.pair(3), 1));
         assertEquals("""
                 preparing deltas: 0 of 3 ready, 3 pending
-                main from 7: asked for
-                db from 7 and 1 more: asked for
-                main from 8: asked for
+                main from 7: requested
+                db from 7 and 1 more: requested
+                main from 8: requested
                 """, out.toString());
     }
 

@@ -89,7 +89,7 @@ class RolloutProgressTest {
                 rolling out 2.0.0 (f5ee689) for acme/kiosk, from 1.2.0 (8e323b4), in stages: 1%, 10%, fleet
                 next: stage 1% takes 12 devices
                 preparing deltas: 0 of 1 ready, 1 pending
-                main: asked for
+                main: requested
                 still waiting after 1 min 1 s: 0 of 1 ready, 1 pending
                 pinned 2 devices
                 still going on after 2 min 2 s, next: stage 1% takes 12 devices
@@ -169,7 +169,7 @@ class RolloutProgressTest {
         progress.tick();
         assertTrue(seen().endsWith("""
                 next: stage 1% takes 12 devices
-                main  asked for  0 s
+                main  requested  0 s
                 deltas: 0 of 1 ready, 1 pending
                 """), seen());
 
