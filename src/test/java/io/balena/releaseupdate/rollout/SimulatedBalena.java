@@ -101,6 +101,9 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
     ReleaseState release = new ReleaseState(ReleaseState.SUCCESS, true, false);
     Disturbance disturbance = (request, isWrite) -> Trouble.NONE;
     Runnable beforeEach = () -> {};
+    /** How long a late write takes; null for more or less half a minute. */
+    Duration delay;
+
     int requests;
     int writes;
     long now;
@@ -218,7 +221,7 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
                 return new PinAnswer.NotDone("balena is down.", Optional.empty());
             }
             case LOST -> {}
-            case DONE_LATE -> after(Duration.ofSeconds(20 + writes % 40), effect);
+            case DONE_LATE -> after(delay == null ? Duration.ofSeconds(20 + writes % 40) : delay, effect);
             default -> effect.run();
         }
         if (trouble == Trouble.KILLED_AFTER) {
