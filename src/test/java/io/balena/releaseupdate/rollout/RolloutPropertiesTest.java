@@ -10,6 +10,7 @@ import io.balena.releaseupdate.rollout.SimulatedBalena.Trouble;
 import io.balena.releaseupdate.rollout.SimulatedDevices.Device;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -31,14 +32,17 @@ class RolloutPropertiesTest {
         private final SimulatedBalena balena;
         private final Map<Device, Long> wanted = new HashMap<>();
         private final TreeMap<Integer, Runnable> acts = new TreeMap<>();
+        private final boolean isCron;
         private boolean wasDisturbed;
 
         History(long seed) {
             random = new Random(seed);
+            isCron = random.nextInt(4) == 0;
             double broken = random.nextInt(3) == 0 ? random.nextDouble() * 0.5 : 0;
             SimulatedDevices devices = new SimulatedDevices(random, 1 + random.nextInt(60), broken).withOddOnes();
             devices.slowest = 10 + random.nextInt(300);
             balena = new SimulatedBalena(devices);
+            balena.delay = random.nextBoolean() ? null : Duration.ofSeconds(1L << random.nextInt(10));
             double trouble = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.1;
             Trouble[] kinds = Trouble.values();
             balena.disturbance = (request, isWrite) ->
@@ -91,8 +95,12 @@ class RolloutPropertiesTest {
         RolloutOutcome run(boolean isUndo) {
             while (true) {
                 try {
-                    RolloutOptions options = balena.briefOptions(DAYS);
+                    RolloutOptions options = balena.briefOptions(isCron ? Duration.ofSeconds(90) : DAYS);
                     RolloutOutcome outcome = isUndo ? balena.undo(options) : balena.run(options);
+                    if (isCron && outcome instanceof RolloutOutcome.TimedOut) {
+                        betweenRuns();
+                        continue;
+                    }
                     boolean hasLooked = !(outcome instanceof RolloutOutcome.Stopped stopped
                             && stopped.report().isEmpty());
                     if (hasLooked || wasDisturbed) {
@@ -102,6 +110,26 @@ class RolloutPropertiesTest {
                     // Run again.
                 }
             }
+        }
+
+        private void betweenRuns() {
+            balena.pause(Duration.ofHours(1));
+            if (random.nextInt(20) == 0) {
+                act();
+            }
+        }
+
+        /** Whatever was held up on its way takes effect now, if it still may. */
+        void letLateWritesHappen() {
+            List<Long> before = pins();
+            balena.letAllHappen();
+            assertEquals(before, pins(), "a late write changed something");
+        }
+
+        private List<Long> pins() {
+            return balena.devices.all.stream()
+                    .map(device -> device.pin == null ? 0 : device.pin)
+                    .toList();
         }
 
         void check(RolloutOutcome outcome) {
@@ -129,6 +157,7 @@ class RolloutPropertiesTest {
                 history.check(outcome);
                 if (history.random.nextBoolean()) {
                     outcome = history.run(true);
+                    history.letLateWritesHappen();
                     endings.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
                     history.wanted.forEach((device, pin) -> assertEquals(pin, device.pin, "device " + device.id));
                 }
