@@ -32,7 +32,7 @@ public sealed interface RolloutOutcome {
     record Paused(Optional<RolloutReport> report, String reason) implements RolloutOutcome {}
 
     /**
-     * Somebody else changed the fleet's target, a device of a stage, or takes the roll-out back. Nothing more was written.
+     * Somebody else changed the fleet's target, a device of a stage, or takes the roll-out back. Nothing more was pinned.
      *
      * @param reason who changed what, and what to do, a sentence or two
      */
