@@ -61,4 +61,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesAreFreeOfCycles =
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule roomsOfTheRolloutAreFreeOfCycles =
+            slices().matching(ROOT + ".(rollout..)").should().beFreeOfCycles();
 }

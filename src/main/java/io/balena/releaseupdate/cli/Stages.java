@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.model.BalenaException;
-import io.balena.releaseupdate.rollout.StageSize;
+import io.balena.releaseupdate.rollout.plan.StageSize;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

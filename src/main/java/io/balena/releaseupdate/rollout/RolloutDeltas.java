@@ -24,6 +24,7 @@ import io.balena.releaseupdate.model.SourceUpdate;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
 import io.balena.releaseupdate.model.WaitClock;
+import io.balena.releaseupdate.rollout.plan.RolloutStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

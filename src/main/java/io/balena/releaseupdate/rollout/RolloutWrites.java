@@ -13,6 +13,8 @@ import io.balena.releaseupdate.model.ForbiddenTag;
 import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseTag;
+import io.balena.releaseupdate.rollout.journal.JournalEntry;
+import io.balena.releaseupdate.rollout.plan.RolloutStep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

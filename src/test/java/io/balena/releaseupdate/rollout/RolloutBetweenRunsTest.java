@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.rollout.SimulatedDevices.Device;
+import io.balena.releaseupdate.rollout.plan.RolloutOptions;
+import io.balena.releaseupdate.rollout.plan.StageSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -17,6 +17,8 @@ import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.RolloutReport;
 import io.balena.releaseupdate.model.RolloutStage;
 import io.balena.releaseupdate.rollout.SimulatedDevices.Device;
+import io.balena.releaseupdate.rollout.plan.RolloutOptions;
+import io.balena.releaseupdate.rollout.plan.StageSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.ReleaseTags;
 import io.balena.releaseupdate.model.RolloutOutcome;
+import io.balena.releaseupdate.rollout.journal.JournalKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

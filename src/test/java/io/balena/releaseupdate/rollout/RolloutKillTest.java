@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.rollout.SimulatedBalena.Killed;
 import io.balena.releaseupdate.rollout.SimulatedBalena.Trouble;
+import io.balena.releaseupdate.rollout.journal.JournalKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

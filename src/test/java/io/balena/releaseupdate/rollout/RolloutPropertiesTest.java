@@ -8,6 +8,7 @@ import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.rollout.SimulatedBalena.Killed;
 import io.balena.releaseupdate.rollout.SimulatedBalena.Trouble;
 import io.balena.releaseupdate.rollout.SimulatedDevices.Device;
+import io.balena.releaseupdate.rollout.plan.RolloutOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

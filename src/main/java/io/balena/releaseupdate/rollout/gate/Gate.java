@@ -1,0 +1,123 @@
+package io.balena.releaseupdate.rollout.gate;
+
+import java.time.Duration;
+import org.apache.commons.statistics.inference.AlternativeHypothesis;
+import org.apache.commons.statistics.inference.BinomialTest;
+import org.apache.commons.statistics.inference.FisherExactTest;
+
+/**
+ * Judges a stage by what was seen of it: a pure function.
+ *
+ * <ul>
+ *   <li>It passes if half of the stage is judged, the soak time has passed since, and not too many failed, even if every
+ *       device that is still on its way were to fail. Without that last condition, a release that silences devices
+ *       would pass before anybody could notice that they are gone.
+ *   <li>It fails if too many failed even if every other device gets well, and more than chance explains: of ten devices,
+ *       two fail by chance too often. Devices that went silent count only if they did so clearly more often than those that were left alone; otherwise it may be
+ *       an outage, which is no verdict on the release.
+ *   <li>If its time ends with neither, it is inconclusive.
+ * </ul>
+ *
+ * @param options the user's thresholds
+ */
+public record Gate(GateOptions options) {
+
+    /** So improbable must the failures be if no more devices failed in the long run than may. */
+    private static final double CHANCE = 0.01;
+
+    /**
+     * So improbable must the losses be if devices that were left alone were lost as often. It is small because an outage
+     * is looked at again and again while it lasts, and must never halt a roll-out.
+     */
+    private static final double OUTAGE = 1e-5;
+
+    /** Room for the last looks. */
+    private static final Duration MARGIN = Duration.ofMinutes(2);
+
+    public Verdict judge(StageView stage) {
+        if (isFailure(stage)) {
+            return new Verdict.Failed(failures(stage));
+        }
+        if (isPass(stage)) {
+            return new Verdict.Passed();
+        }
+        return isOver(stage) ? new Verdict.Inconclusive(doubt(stage)) : new Verdict.Undecided();
+    }
+
+    /** A soak that has begun may end: runs that are hours apart find half of a stage judged long after its time. */
+    private boolean isOver(StageView stage) {
+        boolean isSoaking = stage.isHalfJudged()
+                && stage.judgedFor()
+                        .filter(soaked -> soaked.compareTo(options.soak()) < 0)
+                        .isPresent();
+        return stage.size() == 0 || !isSoaking && stage.age().compareTo(time()) >= 0;
+    }
+
+    /** The longest that a stage takes, but for a soak that begins late. */
+    Duration time() {
+        return options.deviceTimeout().plus(options.soak()).plus(MARGIN);
+    }
+
+    private boolean isPass(StageView stage) {
+        long worst = stage.failed() + stage.pending();
+        return stage.isHalfJudged()
+                && worst <= options.allowed(stage.judged() + stage.pending())
+                && stage.judgedFor()
+                        .filter(soaked -> soaked.compareTo(options.soak()) >= 0)
+                        .isPresent();
+    }
+
+    private boolean isFailure(StageView stage) {
+        boolean areLossesOurs = stage.lost() > 0 && isLostMoreOften(stage);
+        long failed = areLossesOurs ? stage.failed() : stage.failed() - stage.lost();
+        // Devices still on their way count as well: failures show earlier than successes.
+        long all = failed + stage.updated() + stage.pending();
+        return failed >= Math.max(1, options.minFailed())
+                && failed > options.allowed(all)
+                && isBeyondChance(failed, all);
+    }
+
+    private boolean isBeyondChance(long failed, long all) {
+        return BinomialTest.withDefaults()
+                        .with(AlternativeHypothesis.GREATER_THAN)
+                        .test(Math.toIntExact(all), Math.toIntExact(failed), options.maxFailedShare())
+                        .getPValue()
+                < CHANCE;
+    }
+
+    private static boolean isLostMoreOften(StageView stage) {
+        StageView.Control control = stage.control();
+        if (control.lost() + control.reachable() == 0) {
+            return false;
+        }
+        int[][] table = {
+            {Math.toIntExact(stage.lost()), Math.toIntExact(stage.judged() - stage.lost() + stage.pending())},
+            {Math.toIntExact(control.lost()), Math.toIntExact(control.reachable())}
+        };
+        return FisherExactTest.withDefaults()
+                        .with(AlternativeHypothesis.GREATER_THAN)
+                        .test(table)
+                        .getPValue()
+                < OUTAGE;
+    }
+
+    private static String failures(StageView stage) {
+        return stage.failed() + " of " + stage.judged() + " judged devices failed (" + stage.rejected() + " rejected, "
+                + stage.overdue() + " overdue, " + stage.lost() + " lost)";
+    }
+
+    private String doubt(StageView stage) {
+        if (stage.size() == 0) {
+            return "no device that balena heard from recently belongs to it";
+        }
+        if (!stage.isHalfJudged()) {
+            return "only " + stage.judged() + " of its " + stage.size() + " devices showed how they are";
+        }
+        if (stage.lost() > 0 && !isLostMoreOften(stage)) {
+            return failures(stage)
+                    + ", and devices that were left alone were lost as well, or there are too few to compare:"
+                    + " it may be an outage";
+        }
+        return failures(stage) + ": more than may fail, and too few to rule out chance";
+    }
+}

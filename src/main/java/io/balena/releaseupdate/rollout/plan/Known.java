@@ -1,0 +1,53 @@
+package io.balena.releaseupdate.rollout.plan;
+
+import io.balena.releaseupdate.model.DeviceSelection;
+import io.balena.releaseupdate.model.FleetDevice;
+import io.balena.releaseupdate.model.RolloutDeviceState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run knows beside its last look.
+ *
+ * @param surveys the reachable devices that were read, by what was read
+ * @param prepared the number of the stage whose deltas are ready; 0 for none
+ * @param isWayBackReady whether the deltas of the way back are ready
+ * @param states the devices of the roll-out by state
+ */
+public record Known(
+        Map<DeviceSelection.Reachable, List<FleetDevice>> surveys,
+        int prepared,
+        boolean isWayBackReady,
+        Map<RolloutDeviceState, Long> states) {
+
+    public static final Known NOTHING = new Known(Map.of(), 0, false, Map.of());
+
+    Optional<List<FleetDevice>> survey(DeviceSelection.Reachable which) {
+        return Optional.ofNullable(surveys.get(which));
+    }
+
+    public Known surveyed(DeviceSelection.Reachable which, List<FleetDevice> devices) {
+        Map<DeviceSelection.Reachable, List<FleetDevice>> more = new HashMap<>(surveys);
+        more.put(which, devices);
+        return new Known(more, prepared, isWayBackReady, states);
+    }
+
+    /** What was read is old by now. */
+    public Known withoutSurveys() {
+        return new Known(Map.of(), prepared, isWayBackReady, states);
+    }
+
+    public Known prepared(int stage) {
+        return new Known(Map.of(), stage, isWayBackReady, states);
+    }
+
+    public Known wayBackReady() {
+        return new Known(surveys, prepared, true, states);
+    }
+
+    public Known with(Map<RolloutDeviceState, Long> newStates) {
+        return new Known(surveys, prepared, isWayBackReady, newStates);
+    }
+}
