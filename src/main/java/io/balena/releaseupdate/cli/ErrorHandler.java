@@ -68,7 +68,7 @@ record ErrorHandler(Map<String, String> environment, Supplier<ExitCode> interrup
                 .print(
                         code == ExitCode.UNEXPECTED
                                 ? "Unexpected: " + failure + ". Please report this, with the output of --verbose."
-                                : ErrorMessage.of(failure));
+                                : ErrorMessage.of(failure, isMatched("--sandbox", arguments)));
         if (isMatched("--verbose", arguments)) {
             // What balena, the network or the user did needs no trace of ours.
             err.print(Printable.message(

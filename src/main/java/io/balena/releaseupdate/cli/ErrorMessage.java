@@ -7,13 +7,14 @@ final class ErrorMessage {
 
     private ErrorMessage() {}
 
-    static String of(Exception failure) {
+    /** @param isSandbox whether balena was the sandbox, which has fleets of its own */
+    static String of(Exception failure, boolean isSandbox) {
         return failure instanceof BalenaException error && error.remedy().isPresent()
-                ? error.problem() + " " + advice(error.remedy().get())
+                ? error.problem() + " " + advice(error.remedy().get(), isSandbox)
                 : failure.getMessage();
     }
 
-    private static String advice(BalenaException.Remedy remedy) {
+    private static String advice(BalenaException.Remedy remedy, boolean isSandbox) {
         return switch (remedy) {
             case LONGER_TIMEOUT -> "Allow more with --timeout.";
             case MORE_PRECISE_RELEASE -> "Give the id, more of the commit, or --fleet.";
@@ -23,6 +24,10 @@ final class ErrorMessage {
             case STAGED_DRAFT ->
                 "Finalize it with `balena release finalize`, or bring it to the stages before the fleet, which is never"
                         + " pinned to a draft, with --allow-draft.";
+            case FLEET ->
+                isSandbox
+                        ? "With --sandbox there are no fleets of yours; try sandbox/shop."
+                        : "`balena fleet list` shows those that you have access to.";
             case ALLOWED_IGNORANCE ->
                 "Use a token with access to all releases of the fleet, or pin all the same with --pin-anyway.";
         };

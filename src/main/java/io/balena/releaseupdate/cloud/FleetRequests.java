@@ -34,8 +34,7 @@ final class FleetRequests {
     }
 
     static BalenaException.NotFound notFound(FleetReference fleet) {
-        return new BalenaException.NotFound(
-                "Fleet not found: " + fleet + ". `balena fleet list` shows those that you have access to.");
+        return new BalenaException.NotFound("Fleet not found: " + fleet + ".", BalenaException.Remedy.FLEET);
     }
 
     /** See {@link BalenaCloud#fleet}. */

@@ -47,6 +47,7 @@ public abstract sealed class BalenaException extends RuntimeException
         ALLOWED_DRAFT("Finalize it with `balena release finalize`, or allow drafts."),
         /** Of a roll-out: its stages may be, the fleet never. */
         STAGED_DRAFT("Finalize it with `balena release finalize`, or allow drafts in the stages before the fleet."),
+        FLEET("`balena fleet list` shows those that you have access to."),
         ALLOWED_IGNORANCE("Use a token with access to all releases of the fleet, or pin anyway.");
 
         private final String words;

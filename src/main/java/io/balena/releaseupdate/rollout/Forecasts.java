@@ -41,6 +41,8 @@ final class Forecasts {
     /** Deltas that an earlier stage of the forecast has built. */
     private final Set<ImagePair> built = new HashSet<>();
 
+    private final List<String> skipped = new ArrayList<>();
+
     Forecasts(RolloutPlan plan, RolloutLooks looks, RolloutDeltas deltas) {
         this.plan = plan;
         this.looks = looks;
@@ -67,6 +69,11 @@ final class Forecasts {
     }
 
     private String outlook(List<RolloutForecast.Stage> stages, Journal journal, FleetView view) {
+        // A stage that is missing may be a tag that is misspelt.
+        String skips = skipped.isEmpty()
+                ? ""
+                : " It would skip " + (skipped.size() == 1 ? "stage " : "stages ") + String.join(", ", skipped)
+                        + ", which would add no device.";
         boolean isToFleet = plan.options()
                 .untilStage()
                 .filter(name -> !name.equals(RolloutStage.FLEET))
@@ -78,11 +85,13 @@ final class Forecasts {
                                 + plan.to().label() + " is one."
                         : "";
         if (!stages.isEmpty()) {
-            return "The roll-out itself would go on with stage " + stages.get(0).name() + "." + end;
+            return "The roll-out itself would go on with stage " + stages.get(0).name() + "." + skips + end;
         }
         boolean isUnderWay = journal.lastStage() > 0
                 && journal.stages().get(journal.lastStage()).judged().isEmpty();
-        return (isUnderWay ? "The roll-out itself would go on with its stage." : "No stage is left to begin.") + end;
+        return (isUnderWay ? "The roll-out itself would go on with its stage." : "No stage is left to begin.")
+                + skips
+                + end;
     }
 
     private List<RolloutForecast.Stage> stages(Journal journal, FleetView view) throws InterruptedException {
@@ -108,6 +117,7 @@ final class Forecasts {
                 throw new BalenaException.RolloutPaused("It would pause: " + RolloutPlan.noDevices(size) + ".");
             }
             if (choice.added().isEmpty()) {
+                skipped.add(size.toString());
                 continue;
             }
             begun.put(

@@ -23,17 +23,28 @@ class ErrorMessageTest {
     private static final Pattern OPTION_IN_TEXT = Pattern.compile("\"[^\"\n]*--[a-z][^\"\n]*\"");
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FLEET")
     void theCommandNamesAnOptionAndTheLibraryDoesNot(Remedy remedy) {
         BalenaException failure = new BalenaException.NotFound("It is not there.", remedy);
         assertTrue(failure.getMessage().startsWith("It is not there. "), failure.getMessage());
         assertFalse(failure.getMessage().contains("--"), failure.getMessage());
-        assertTrue(ErrorMessage.of(failure).matches("It is not there\\. .*--[a-z].*"), ErrorMessage.of(failure));
+        assertTrue(
+                ErrorMessage.of(failure, false).matches("It is not there\\. .*--[a-z].*"),
+                ErrorMessage.of(failure, false));
+    }
+
+    @Test
+    void namesAFleetOfTheSandboxWhereNoOtherIs() {
+        BalenaException failure = new BalenaException.NotFound("Fleet not found: acme/kiosk.", Remedy.FLEET);
+        assertTrue(ErrorMessage.of(failure, false).contains("`balena fleet list`"), failure::getMessage);
+        assertEquals(
+                "Fleet not found: acme/kiosk. With --sandbox there are no fleets of yours; try sandbox/shop.",
+                ErrorMessage.of(failure, true));
     }
 
     @Test
     void whatHasNoSuchRemedyStaysAsItIs() {
-        assertEquals("Too bad.", ErrorMessage.of(new BalenaException.NotFound("Too bad.")));
+        assertEquals("Too bad.", ErrorMessage.of(new BalenaException.NotFound("Too bad."), false));
     }
 
     @ParameterizedTest

@@ -67,6 +67,17 @@ class RolloutErrorsTest {
     }
 
     @Test
+    void theFirstNumberSaysWhatItCounts() {
+        RolloutReport known = Rollouts.soaking();
+        var early = new RolloutReport(
+                known.fleet(), known.origin(), known.to(), 1, known.target(), List.of(), 40, 0, 0, "Building deltas.");
+        assertEquals(
+                "Timed out after 600 s. Now 40 devices follow the fleet, which is pinned to 1.2.0 (8e323b4).\n"
+                        + "The same command continues, from any machine; --undo takes it back.",
+                thrown(new RolloutOutcome.TimedOut(Optional.of(early))).getMessage());
+    }
+
+    @Test
     void aHaltSaysWhereAndWhy() {
         assertEquals(
                 "Halted in stage 10%: 2 of 2 failed. " + WHO_RUNS_WHAT

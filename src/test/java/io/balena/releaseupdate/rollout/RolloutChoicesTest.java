@@ -260,6 +260,13 @@ class RolloutChoicesTest {
     }
 
     @Test
+    void aForecastNamesTheStagesThatItSkips() throws Exception {
+        String next = forecast(options("10,tag:canray,50%")).report().next();
+
+        assertTrue(next.endsWith("It would skip stage tag:canray, which would add no device."), next);
+    }
+
+    @Test
     void noForecastPinsTheFleetToADraft() throws Exception {
         balena.release = new ReleaseState(ReleaseState.SUCCESS, false, false);
 

@@ -112,8 +112,9 @@ public final class RolloutWords {
         if (report.keptPins() > 0) {
             parts.add(are(report.keptPins()) + " pinned to it by somebody else");
         }
-        parts.add(report.following() + (report.following() == 1 ? " follows" : " follow") + " the fleet, which is "
-                + target(report));
+        String noun = !parts.isEmpty() ? "" : report.following() == 1 ? " device" : " devices";
+        parts.add(report.following() + noun + (report.following() == 1 ? " follows" : " follow")
+                + " the fleet, which is " + target(report));
         return String.join(", ", parts) + (isFleet && !states.isEmpty() ? "; of all these devices: " + states : "");
     }
 
