@@ -34,6 +34,7 @@ public record Gate(GateOptions options) {
     /** Room for the last looks. */
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
+    /** Judges a stage by its counts. */
     public Verdict judge(StageView stage) {
         if (isFailure(stage)) {
             return new Verdict.Failed(failures(stage));

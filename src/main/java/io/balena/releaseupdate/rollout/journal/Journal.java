@@ -199,6 +199,7 @@ public record Journal(
         return stages.values().stream().map(Stage::began).min(Instant::compareTo);
     }
 
+    /** Whether this mark was set. */
     public boolean has(String mark) {
         return marks.containsKey(mark);
     }
@@ -218,6 +219,7 @@ public record Journal(
         return origin.map(known -> stages.get(fleetStage()));
     }
 
+    /** The entry that sets a mark of this roll-out. */
     public JournalEntry mark(String name) {
         return JournalEntry.mark(attempt, name);
     }

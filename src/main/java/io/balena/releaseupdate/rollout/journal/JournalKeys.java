@@ -17,6 +17,7 @@ public final class JournalKeys {
 
     private JournalKeys() {}
 
+    /** The key of the tag with this name, in this attempt. */
     public static String key(int attempt, String name) {
         return PREFIX + attempt + "." + name;
     }

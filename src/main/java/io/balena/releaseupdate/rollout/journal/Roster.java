@@ -37,6 +37,7 @@ public record Roster(List<Group> groups) {
         }
     }
 
+    /** The roster of these devices. */
     public static Roster of(Collection<Long> ids) {
         long[] counts = new long[SIZE];
         long[] sums = new long[SIZE];

@@ -21,6 +21,7 @@ public record FleetView(Instant now, PinState state, List<FleetDevice> pinned, R
         pinned = List.copyOf(pinned);
     }
 
+    /** The fleet's own target. */
     public FleetTarget target() {
         return state.running();
     }

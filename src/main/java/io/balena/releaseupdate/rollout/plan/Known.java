@@ -28,6 +28,7 @@ public record Known(
         return Optional.ofNullable(surveys.get(which));
     }
 
+    /** The same, with a survey of these devices. */
     public Known surveyed(DeviceSelection.Reachable which, List<FleetDevice> devices) {
         Map<DeviceSelection.Reachable, List<FleetDevice>> more = new HashMap<>(surveys);
         more.put(which, devices);
@@ -39,14 +40,17 @@ public record Known(
         return new Known(Map.of(), prepared, isWayBackReady, states);
     }
 
+    /** The same without its surveys, with the deltas up to this stage prepared. */
     public Known prepared(int stage) {
         return new Known(Map.of(), stage, isWayBackReady, states);
     }
 
+    /** The same, with the deltas of the way back prepared. */
     public Known wayBackReady() {
         return new Known(surveys, prepared, true, states);
     }
 
+    /** The same, with these counts of devices by state. */
     public Known with(Map<RolloutDeviceState, Long> newStates) {
         return new Known(surveys, prepared, isWayBackReady, newStates);
     }

@@ -68,6 +68,7 @@ public record RolloutOptions(
                 preparation);
     }
 
+    /** The options of the gate, with this timeout. */
     public GateOptions gate(Duration timeout) {
         return new GateOptions(soak, timeout, minFailed, maxFailed);
     }

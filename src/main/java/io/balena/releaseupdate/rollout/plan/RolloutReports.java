@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 public record RolloutReports(RolloutPlan plan) {
 
+    /** Reports the state of the roll-out, and its next step. */
     public RolloutReport report(Journal journal, FleetView view, Known known, RolloutStep next) {
         ReleaseName origin = journal.origin()
                 .map(Journal.Origin::release)
