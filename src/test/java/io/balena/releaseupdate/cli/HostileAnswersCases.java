@@ -133,6 +133,24 @@ abstract class HostileAnswersCases {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "table", "markdown"})
+    void aRollOutPrintsNothingThatATerminalWouldObey(String format) {
+        RolloutWorld fleet = new RolloutWorld(5);
+        fleet.world()
+                .set("release", RolloutWorld.ORIGIN, "raw_version", "1.0.0\u001b]0;title\u0007\u009b2J\r\u202eevil");
+        try (TestSandbox sandbox = fleet.start()) {
+            for (String option : List.of("--dry-run", "--undo", "--allow-draft")) {
+                Ended end = command.run(sandbox.arguments(
+                        "rollout", "acme/kiosk", "--to-release", "2.0.0", "--timeout", "0", option, "-o", format));
+                assertTrue(Set.of(0, 5, 124).contains(end.exitCode()), end.output());
+                assertTrue(end.output().contains("evil"), end.output());
+                assertFalse(end.stderr().matches(OBEYED), end.stderr());
+                assertFalse(end.stdout().matches(format.equals("json") ? CONTROLS : OBEYED), end.stdout());
+            }
+        }
+    }
+
     /** Also in the stack trace that comes on demand. */
     @ParameterizedTest
     @ValueSource(
