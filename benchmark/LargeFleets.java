@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
+import io.balena.releaseupdate.sandbox.StandardWorld;
 import io.balena.releaseupdate.sandbox.World;
 import io.vertx.core.Vertx;
 import java.io.FileInputStream;
@@ -78,7 +79,7 @@ final class LargeFleets {
     public static void main(String[] arguments) throws Exception {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxReqHeaderSize", "65536");
-        World world = World.readme();
+        World world = StandardWorld.readme();
         addFleet(world, 1, 500);
         addFleet(world, 2, 50);
         addFleet(world, 3, 10);
