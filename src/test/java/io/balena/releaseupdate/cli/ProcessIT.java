@@ -176,11 +176,7 @@ class ProcessIT {
             List<String> arguments = new ArrayList<>(SHOP);
             arguments.addAll(List.of("--wait", "--progress", "plain"));
             Process process = start(folder, variables(sandbox), arguments);
-            BufferedReader stderr = process.errorReader(StandardCharsets.UTF_8);
-            String line = stderr.readLine();
-            while (line != null && !line.startsWith("main: requested")) {
-                line = stderr.readLine();
-            }
+            BufferedReader stderr = untilRequested(process);
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()
                     .waitFor();
@@ -205,11 +201,7 @@ class ProcessIT {
             List<String> arguments = new ArrayList<>(SHOP);
             arguments.addAll(List.of("--wait", "--progress", "plain"));
             Process process = start(folder, variables(sandbox), arguments);
-            BufferedReader stderr = process.errorReader(StandardCharsets.UTF_8);
-            String line = stderr.readLine();
-            while (line != null && !line.startsWith("main: requested")) {
-                line = stderr.readLine();
-            }
+            untilRequested(process);
 
             long pid = process.pid();
             new ProcessBuilder("sh", "-c", "for i in 1 2 3 4 5; do kill -TERM " + pid + "; done")
@@ -351,6 +343,16 @@ class ProcessIT {
         assertEquals("", new String(sandbox.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
         assertEquals(0, end.exitCode(), end.stderr());
         assertFalse(Files.exists(home.resolve(".balena")), "nothing is written");
+    }
+
+    /** Reads what a process says until it has requested a delta. */
+    private static BufferedReader untilRequested(Process process) throws IOException {
+        BufferedReader stderr = process.errorReader(StandardCharsets.UTF_8);
+        String line = stderr.readLine();
+        while (line != null && !line.startsWith("main: requested")) {
+            line = stderr.readLine();
+        }
+        return stderr;
     }
 
     private Map<String, String> variables(TestSandbox sandbox) {
