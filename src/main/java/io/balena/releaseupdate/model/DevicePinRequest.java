@@ -30,4 +30,9 @@ public record DevicePinRequest(
     public DevicePinRequest {
         ids = Set.copyOf(ids);
     }
+
+    /** The same request for other devices. */
+    public DevicePinRequest to(Set<Long> devices) {
+        return new DevicePinRequest(fleet, expected, release, devices, isClearing, allowDraft, unless);
+    }
 }

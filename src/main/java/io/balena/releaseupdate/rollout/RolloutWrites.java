@@ -8,7 +8,6 @@ import io.balena.releaseupdate.model.DevicePinRequest;
 import io.balena.releaseupdate.model.DeviceSelection;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetDevice;
-import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.ForbiddenTag;
 import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.ReleaseName;
@@ -73,84 +72,76 @@ final class RolloutWrites {
      * @return those that have a pin now
      */
     Set<Long> pin(RolloutStep.PinDevices step) throws InterruptedException {
-        Set<Long> pinned = new HashSet<>();
-        boolean isUnchanged = isUnchanged(step.expected(), false);
-        for (List<Long> chunk : chunks(step.ids())) {
-            if (!isUnchanged) {
-                return pinned;
-            }
-            var last = new Object() {
-                boolean isUnchanged;
-                List<FleetDevice> devices = List.of();
-            };
-            Predicate<FleetDevice> isMissing =
-                    device -> device.pin().isEmpty() && device.canUpdate() && device.isReachable();
-            try {
-                writes.run(
-                        "pin devices",
-                        Set.copyOf(chunk),
-                        (left, deadline) -> cloud.pinDevices(request(step, left), deadline),
-                        deadline -> {
-                            last.isUnchanged = isUnchanged(step.expected(), false);
-                            last.devices = devices(chunk, deadline);
-                            return last.isUnchanged ? ids(last.devices, isMissing) : Set.of();
-                        });
-            } catch (BalenaException.NotAllowed e) {
-                throwUnless(step.unless(), e);
-                last.isUnchanged = false;
-            }
-            // One that somebody pins elsewhere in this moment is noticed at the next look.
-            pinned.addAll(ids(last.devices, device -> device.pin().isPresent()));
-            isUnchanged = last.isUnchanged;
-        }
-        return pinned;
-    }
-
-    private DevicePinRequest request(RolloutStep.PinDevices step, Set<Long> ids) {
-        return new DevicePinRequest(
-                fleet, step.expected(), to.id(), ids, false, allowDraft, Optional.of(step.unless()));
-    }
-
-    private DevicePinRequest request(RolloutStep.ClearPins step, Set<Long> ids) {
-        return new DevicePinRequest(fleet, step.expected(), to.id(), ids, true, true, Optional.of(step.unless()));
+        var request = new DevicePinRequest(
+                fleet, step.expected(), to.id(), Set.of(), false, allowDraft, Optional.of(step.unless()));
+        // One that somebody pins elsewhere in this moment is noticed at the next look.
+        return write(
+                "pin devices",
+                request,
+                step.ids(),
+                device -> device.pin().isEmpty() && device.canUpdate() && device.isReachable(),
+                device -> device.pin().isPresent());
     }
 
     /** Clears the pins of devices that are still pinned to the release, as long as the fleet is as it was. */
     void clear(RolloutStep.ClearPins step) throws InterruptedException {
-        boolean isUnchanged = isUnchanged(step.expected(), true);
-        for (List<Long> chunk : chunks(step.ids())) {
-            if (!isUnchanged) {
-                return;
-            }
-            var last = new Object() {
-                boolean isUnchanged;
-            };
-            try {
-                writes.run(
-                        "clear pins of devices",
-                        Set.copyOf(chunk),
-                        (left, deadline) -> cloud.pinDevices(request(step, left), deadline),
-                        deadline -> {
-                            last.isUnchanged = isUnchanged(step.expected(), true);
-                            return last.isUnchanged
-                                    ? ids(
-                                            devices(chunk, deadline),
-                                            device -> device.canUpdate()
-                                                    && device.pin().equals(Optional.of(to.id())))
-                                    : Set.of();
-                        });
-            } catch (BalenaException.NotAllowed e) {
-                throwUnless(step.unless(), e);
-                last.isUnchanged = false;
-            }
-            isUnchanged = last.isUnchanged;
-        }
+        var request =
+                new DevicePinRequest(fleet, step.expected(), to.id(), Set.of(), true, true, Optional.of(step.unless()));
+        write(
+                "clear pins of devices",
+                request,
+                step.ids(),
+                device -> device.canUpdate() && device.pin().equals(Optional.of(to.id())),
+                device -> device.pin().isEmpty());
     }
 
-    private boolean isUnchanged(FleetTarget expected, boolean isClearing) throws InterruptedException {
+    /**
+     * Writes to devices, some at a time, until the fleet or the release changes.
+     *
+     * @param request without the devices
+     * @param isMissing whether a device is still to be written
+     * @return the devices that the last looks show as written
+     */
+    private Set<Long> write(
+            String what,
+            DevicePinRequest request,
+            List<Long> all,
+            Predicate<FleetDevice> isMissing,
+            Predicate<FleetDevice> isWritten)
+            throws InterruptedException {
+        Set<Long> written = new HashSet<>();
+        var last = new Object() {
+            boolean isUnchanged = isUnchanged(request);
+            List<FleetDevice> devices = List.of();
+        };
+        for (List<Long> chunk : chunks(all)) {
+            if (!last.isUnchanged) {
+                return written;
+            }
+            last.devices = List.of();
+            try {
+                writes.run(
+                        what,
+                        Set.copyOf(chunk),
+                        (left, deadline) -> cloud.pinDevices(request.to(left), deadline),
+                        deadline -> {
+                            last.isUnchanged = isUnchanged(request);
+                            last.devices = devices(chunk, deadline);
+                            return last.isUnchanged ? ids(last.devices, isMissing) : Set.of();
+                        });
+            } catch (BalenaException.NotAllowed e) {
+                throwUnless(request.unless().orElseThrow(), e);
+                last.isUnchanged = false;
+            }
+            written.addAll(ids(last.devices, isWritten));
+        }
+        return written;
+    }
+
+    private boolean isUnchanged(DevicePinRequest request) throws InterruptedException {
         PinState state = cloud.pinState(fleet, to.id(), Deadline.after(CarefulWrites.LONGEST_REQUEST));
-        return state.running().isSameAs(expected)
-                && (isClearing
+        return state.running().isSameAs(request.expected())
+                && (request.isClearing()
                         || FleetUpdates.objection(fleet, to, state.release(), allowDraft)
                                 .isEmpty());
     }

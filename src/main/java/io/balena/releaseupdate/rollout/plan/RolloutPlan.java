@@ -43,7 +43,7 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
         }
         if (journal.has(JournalKeys.UNDOING)) {
             return new RolloutStep.Superseded(
-                    "This roll-out is being taken back. Finish that with --undo; then it can" + " begin anew.");
+                    "This roll-out is being taken back. Finish that with --undo; then it can begin anew.");
         }
         if (journal.has(JournalKeys.DONE)) {
             return new RolloutStep.Done(true);
