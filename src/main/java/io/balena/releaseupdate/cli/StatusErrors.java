@@ -29,7 +29,7 @@ final class StatusErrors {
         if (end instanceof StatusEnd.Superseded superseded) {
             throw new BalenaException.Repinned(
                     "Fleet " + superseded.status().fleet().slug() + " is "
-                            + StatusText.target(superseded.status()) + " by now, no longer "
+                            + superseded.status().target().label() + " by now, no longer "
                             + superseded.status().release().label()
                             + ". Watch the new release with `status "
                             + superseded.status().fleet().slug() + " --wait`.");

@@ -11,6 +11,12 @@ import java.util.Optional;
  */
 public record FleetTarget(Optional<ReleaseName> release, boolean tracksLatest) {
 
+    /** In words: {@code pinned to 2.0.0 (f5ee689)}; not yet fit to be shown. */
+    public String label() {
+        return (tracksLatest ? "tracking the latest release, now " : "pinned to ")
+                + release.map(ReleaseName::label).orElse("no release");
+    }
+
     /**
      * Whether this tells devices the same as the other. Releases are compared by id: a draft gets another version when it
      * is finalized.

@@ -20,6 +20,7 @@ import io.balena.releaseupdate.rollout.plan.RolloutReports;
 import io.balena.releaseupdate.rollout.plan.RolloutStep;
 import io.balena.releaseupdate.rollout.plan.StageScopes;
 import io.balena.releaseupdate.rollout.plan.StageSize;
+import io.balena.releaseupdate.text.Counts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -167,8 +168,8 @@ final class Forecasts {
                 bytes,
                 List.of(
                         "tag the release: stage " + number + " began",
-                        "pin " + devices(added.size()) + " to " + plan.to().label() + " in "
-                                + (requests == 1 ? "one request" : requests + " requests"),
+                        "pin " + Counts.devices(added.size()) + " to "
+                                + plan.to().label() + " in " + (requests == 1 ? "one request" : requests + " requests"),
                         "tag the release: stage " + number + " is pinned, soaking, and passed"));
     }
 
@@ -186,7 +187,7 @@ final class Forecasts {
                 List.of(
                         "tag the release: stage " + number + " began",
                         "pin fleet " + plan.fleet().slug() + " to " + plan.to().label(),
-                        "clear the pins of " + devices(ours),
+                        "clear the pins of " + Counts.devices(ours),
                         "tag the release: the roll-out is done"));
     }
 
@@ -196,9 +197,5 @@ final class Forecasts {
                 .toList();
         built.addAll(missing);
         return missing.size();
-    }
-
-    private static String devices(long count) {
-        return count == 1 ? "1 device" : count + " devices";
     }
 }

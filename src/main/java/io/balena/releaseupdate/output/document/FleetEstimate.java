@@ -3,6 +3,7 @@ package io.balena.releaseupdate.output.document;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.OtherDevices;
 import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.text.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +70,6 @@ final class FleetEstimate {
         long all = update.deviceCount();
         // Rounded down, so that nothing but all is 100%.
         String share = all == 0 ? "" : String.format(Locale.ROOT, " (%d%%)", (long) Math.floor(100.0 * devices / all));
-        return devices + " of " + all + (all == 1 ? " device" : " devices") + share;
+        return devices + " of " + Counts.devices(all) + share;
     }
 }

@@ -3,6 +3,7 @@ package io.balena.releaseupdate.output.document;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.text.Counts;
 import io.balena.releaseupdate.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ final class FleetMarkdown {
         List<String> lines = new ArrayList<>();
         for (FleetRow.Reason reason : reasons) {
             lines.add("- "
-                    + reason.devices() + (reason.devices() == 1 ? " device" : " devices")
+                    + Counts.devices(reason.devices())
                     + reason.release()
                             .map(name -> " on " + Releases.markdown(name))
                             .orElse("")

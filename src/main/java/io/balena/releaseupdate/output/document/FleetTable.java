@@ -3,6 +3,7 @@ package io.balena.releaseupdate.output.document;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.text.Counts;
 import io.balena.releaseupdate.text.Printable;
 import io.balena.releaseupdate.text.TextTable;
 import io.balena.releaseupdate.text.TextTable.Cell;
@@ -85,7 +86,7 @@ final class FleetTable {
         List<String> lines = new ArrayList<>();
         for (FleetRow.Reason reason : reasons) {
             lines.addAll(as.wrap("  "
-                    + reason.devices() + (reason.devices() == 1 ? " device" : " devices")
+                    + Counts.devices(reason.devices())
                     + reason.release().map(name -> " on " + Releases.text(name)).orElse("")
                     + reason.service()
                             .map(name -> ", service " + Printable.of(name))

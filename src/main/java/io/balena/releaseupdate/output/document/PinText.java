@@ -5,6 +5,7 @@ import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.OtherDevices;
 import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.text.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,14 +111,10 @@ public final class PinText {
         if (count > 0) {
             boolean isFirst = parts.isEmpty();
             parts.add(count
-                    + (isFirst ? " of " + devices(update.totalDeviceCount()) : "")
+                    + (isFirst ? " of " + Counts.devices(update.totalDeviceCount()) : "")
                     + (count == 1 ? " is " : " are ")
                     + (count == 1 ? what.replace("their own", "its own") : what));
         }
-    }
-
-    private static String devices(long count) {
-        return count + (count == 1 ? " device" : " devices");
     }
 
     /** The same without the reason if that is an error, which is said on its own. */

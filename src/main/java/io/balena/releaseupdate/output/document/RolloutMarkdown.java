@@ -69,7 +69,7 @@ final class RolloutMarkdown {
                 + Markdown.link(as.page(fleet, report.origin()), Releases.markdown(report.origin())) + " to "
                 + Markdown.link(as.page(fleet, report.to()), Releases.markdown(report.to())) + ": **" + outcome + "**");
         lines.add("");
-        lines.add("- **Fleet:** " + Markdown.code(RolloutWords.target(report)));
+        lines.add("- **Fleet:** " + Markdown.code(report.target().label()));
         lines.add("- **Devices:** " + RolloutText.devices(report));
         return lines;
     }

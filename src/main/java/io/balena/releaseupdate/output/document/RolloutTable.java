@@ -88,7 +88,7 @@ final class RolloutTable {
         Fleet fleet = report.fleet();
         List<String> lines = new ArrayList<>();
         lines.addAll(as.wrap("Fleet:         " + as.link(as.page(fleet), Printable.of(fleet.slug()))
-                + Printable.of(", " + RolloutWords.target(report))));
+                + Printable.of(", " + report.target().label())));
         lines.addAll(
                 as.wrap("From release:  " + as.link(as.page(fleet, report.origin()), Releases.text(report.origin()))));
         lines.addAll(as.wrap("To release:    " + as.link(as.page(fleet, report.to()), Releases.text(report.to()))

@@ -31,7 +31,7 @@ final class StatusTable {
         Fleet fleet = status.fleet();
         List<String> lines = new ArrayList<>();
         lines.addAll(as.wrap("Fleet:    " + as.link(as.page(fleet), Printable.of(fleet.slug()))
-                + Printable.of(", " + StatusText.target(status))));
+                + Printable.of(", " + status.target().label())));
         lines.addAll(as.wrap("Release:  "
                 + as.link(
                         as.page(fleet, status.release()),

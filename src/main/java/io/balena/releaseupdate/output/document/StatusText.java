@@ -3,8 +3,7 @@ package io.balena.releaseupdate.output.document;
 import io.balena.releaseupdate.model.DelayedDevice;
 import io.balena.releaseupdate.model.DeviceCounts;
 import io.balena.releaseupdate.model.DeviceState;
-import io.balena.releaseupdate.model.FleetStatus;
-import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.text.Counts;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ public final class StatusText {
             return "no device has this release as its target";
         }
         // Rounded down: only all is 100%.
-        return devices.updated() + " of " + devices(all) + " updated (" + percent(devices) + "%)";
+        return devices.updated() + " of " + Counts.devices(all) + " updated (" + percent(devices) + "%)";
     }
 
     /** The share of updated devices, rounded down; 100 if there are no devices. */
@@ -64,10 +63,6 @@ public final class StatusText {
         }
     }
 
-    static String devices(long count) {
-        return count + (count == 1 ? " device" : " devices");
-    }
-
     static String since(DelayedDevice device) {
         return device.since().map(TIME::format).orElse(ServiceRow.NONE);
     }
@@ -75,11 +70,5 @@ public final class StatusText {
     /** In UTC, without the year. */
     static String sinceBriefly(DelayedDevice device) {
         return device.since().map(BRIEF_TIME::format).orElse(ServiceRow.NONE);
-    }
-
-    /** The release that the fleet's devices have as their target, not yet fit to be shown. */
-    public static String target(FleetStatus status) {
-        String release = status.target().release().map(ReleaseName::label).orElse("no release");
-        return (status.target().tracksLatest() ? "tracking the latest release, now " : "pinned to ") + release;
     }
 }

@@ -4,6 +4,7 @@ import io.balena.releaseupdate.model.RolloutEvent;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.RolloutReport;
 import io.balena.releaseupdate.model.RolloutStage;
+import io.balena.releaseupdate.text.Counts;
 import io.balena.releaseupdate.text.Durations;
 import io.balena.releaseupdate.text.Printable;
 import java.io.PrintWriter;
@@ -78,9 +79,7 @@ final class PlainRollout implements RolloutProgress {
     private static String line(RolloutStage stage) {
         String devices = RolloutWords.devices(stage);
         return Printable.of("stage " + stage.name() + ": " + stage.state().label()
-                + stage.size()
-                        .map(size -> ", " + size + (size == 1 ? " device" : " devices"))
-                        .orElse("")
+                + stage.size().map(size -> ", " + Counts.devices(size)).orElse("")
                 + (devices.isEmpty() ? "" : ": " + devices)
                 + stage.verdict().map(verdict -> "; " + verdict).orElse(""));
     }

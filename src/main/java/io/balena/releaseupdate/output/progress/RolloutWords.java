@@ -1,10 +1,10 @@
 package io.balena.releaseupdate.output.progress;
 
-import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.RolloutDeviceState;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.RolloutReport;
 import io.balena.releaseupdate.model.RolloutStage;
+import io.balena.releaseupdate.text.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,12 +67,6 @@ public final class RolloutWords {
                 + report.origin().label();
     }
 
-    /** What the fleet's devices are told to run, unless they are pinned on their own. */
-    public static String target(RolloutReport report) {
-        return (report.target().tracksLatest() ? "tracking the latest release, now " : "pinned to ")
-                + report.target().release().map(ReleaseName::label).orElse("no release");
-    }
-
     /** A stage's devices by state, {@code 12 updated, 3 downloading}; empty while none is followed. */
     public static String devices(RolloutStage stage) {
         List<String> parts = new ArrayList<>();
@@ -94,8 +88,7 @@ public final class RolloutWords {
         }
         long judged = stage.in(RolloutDeviceState.UPDATED) + stage.failed();
         long all = stage.devices().values().stream().mapToLong(Long::longValue).sum();
-        return Optional.of(judged + " of " + all + (all == 1 ? " device" : " devices") + " judged, " + stage.failed()
-                + " of them failed");
+        return Optional.of(judged + " of " + Counts.devices(all) + " judged, " + stage.failed() + " of them failed");
     }
 
     /** Which devices run what, as far as the roll-out has to do with them. */
@@ -114,11 +107,11 @@ public final class RolloutWords {
         }
         String noun = !parts.isEmpty() ? "" : report.following() == 1 ? " device" : " devices";
         parts.add(report.following() + noun + (report.following() == 1 ? " follows" : " follow")
-                + " the fleet, which is " + target(report));
+                + " the fleet, which is " + report.target().label());
         return String.join(", ", parts) + (isFleet && !states.isEmpty() ? "; of all these devices: " + states : "");
     }
 
     private static String are(long count) {
-        return count + (count == 1 ? " device is" : " devices are");
+        return Counts.devices(count) + (count == 1 ? " is" : " are");
     }
 }

@@ -18,6 +18,7 @@ import io.balena.releaseupdate.rollout.journal.JournalEntry;
 import io.balena.releaseupdate.rollout.journal.JournalKeys;
 import io.balena.releaseupdate.rollout.journal.Roster;
 import io.balena.releaseupdate.rollout.journal.StageScope;
+import io.balena.releaseupdate.text.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +148,7 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
         return new RolloutStep.Write(
                 entries,
                 "Stage " + choice.scope().name() + " began: it adds "
-                        + choice.added().size() + (choice.added().size() == 1 ? " device." : " devices."));
+                        + Counts.devices(choice.added().size()) + ".");
     }
 
     private RolloutStep beginFleet(Journal journal, FleetView view, Known known) {

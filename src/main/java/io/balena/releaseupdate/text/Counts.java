@@ -1,0 +1,12 @@
+package io.balena.releaseupdate.text;
+
+/** Numbers of things for people. */
+public final class Counts {
+
+    private Counts() {}
+
+    /** {@code 1 device}, {@code 2 devices}. */
+    public static String devices(long count) {
+        return count + (count == 1 ? " device" : " devices");
+    }
+}
