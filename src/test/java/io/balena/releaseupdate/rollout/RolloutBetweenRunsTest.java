@@ -8,11 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.rollout.SimulatedDevices.Device;
-import io.balena.releaseupdate.rollout.plan.RolloutOptions;
-import io.balena.releaseupdate.rollout.plan.StageSize;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -24,18 +21,10 @@ class RolloutBetweenRunsTest {
     private final SimulatedBalena balena = new SimulatedBalena(new SimulatedDevices(new Random(1), 300, 0));
 
     private List<Device> firstRun() {
-        RolloutOptions plain = balena.options(DAYS);
-        RolloutOutcome outcome = balena.run(new RolloutOptions(
-                Optional.of(StageSize.parseList("5,100")),
-                plain.soak(),
-                Optional.empty(),
-                plain.minFailed(),
-                plain.maxFailed(),
-                Optional.empty(),
-                false,
-                false,
-                Optional.of("100"),
-                plain.preparation()));
+        RolloutOutcome outcome = balena.run(Chosen.from(balena.options(DAYS))
+                .stages("5,100")
+                .untilStage("100")
+                .options());
         assertInstanceOf(RolloutOutcome.StagePassed.class, outcome, () -> outcome + balena.log.toString());
         return balena.devices.all.stream().filter(device -> device.isOurs).toList();
     }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.ReleaseState;
@@ -18,7 +17,6 @@ import io.balena.releaseupdate.model.RolloutReport;
 import io.balena.releaseupdate.model.RolloutStage;
 import io.balena.releaseupdate.rollout.SimulatedDevices.Device;
 import io.balena.releaseupdate.rollout.plan.RolloutOptions;
-import io.balena.releaseupdate.rollout.plan.StageSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,32 +41,21 @@ class RolloutChoicesTest {
         return new SimulatedBalena(new SimulatedDevices(new Random(1), size, 0));
     }
 
-    private static RolloutOptions options(
-            SimulatedBalena balena, String stages, String healthyTag, boolean allowDraft, String untilStage) {
-        RolloutOptions plain = balena.options(Duration.ofDays(3));
-        return new RolloutOptions(
-                Optional.of(StageSize.parseList(stages)),
-                plain.soak(),
-                plain.deviceTimeout(),
-                plain.minFailed(),
-                plain.maxFailed(),
-                Optional.ofNullable(healthyTag),
-                false,
-                allowDraft,
-                Optional.ofNullable(untilStage),
-                plain.preparation());
+    private static Chosen chosen(SimulatedBalena balena, String stages) {
+        return Chosen.from(balena.options(Duration.ofDays(3))).stages(stages);
     }
 
     private RolloutOptions options(String stages) {
-        return options(balena, stages, null, false, null);
+        return chosen(balena, stages).options();
     }
 
     // ------------------------------------------------------------------ health
 
     @Test
     void devicesThatRunTheReleaseAndNeverGetHealthyFail() {
-        RolloutOutcome.Halted halted =
-                assertInstanceOf(RolloutOutcome.Halted.class, balena.run(options(balena, "20", HEALTHY, false, null)));
+        RolloutOutcome.Halted halted = assertInstanceOf(
+                RolloutOutcome.Halted.class,
+                balena.run(chosen(balena, "20").healthyTag(HEALTHY).options()));
 
         assertEquals(20, report(halted).stages().get(0).failed());
         assertEquals(20, running().size());
@@ -80,7 +67,8 @@ class RolloutChoicesTest {
         balena.beforeEach = () -> running()
                 .forEach(device -> device.tags.put(HEALTHY, isTheCommit ? COMMIT : COMMIT.replace('a', 'b') + "0"));
 
-        RolloutOutcome outcome = balena.run(options(balena, "20", HEALTHY, false, null));
+        RolloutOutcome outcome =
+                balena.run(chosen(balena, "20").healthyTag(HEALTHY).options());
 
         assertEquals(isTheCommit, outcome instanceof RolloutOutcome.Done, outcome::toString);
     }
@@ -99,7 +87,7 @@ class RolloutChoicesTest {
 
         assertInstanceOf(
                 RolloutOutcome.Done.class,
-                balena.run(options(balena, "20", HEALTHY, false, null)),
+                balena.run(chosen(balena, "20").healthyTag(HEALTHY).options()),
                 balena.log::toString);
         assertEquals(List.of(), passed);
     }
@@ -128,7 +116,8 @@ class RolloutChoicesTest {
             pinned.addAll(now);
         };
 
-        RolloutOutcome outcome = balena.run(options(balena, "tag:canary=yes", null, false, "tag:canary=yes"));
+        RolloutOutcome outcome = balena.run(
+                chosen(balena, "tag:canary=yes").untilStage("tag:canary=yes").options());
 
         assertInstanceOf(RolloutOutcome.StagePassed.class, outcome, balena.log::toString);
         assertEquals(canaries, pinned);
@@ -139,7 +128,7 @@ class RolloutChoicesTest {
         balena.devices.device(3).tags.put("canary", "yes");
         balena.devices.device(26).tags.put("canary", "");
 
-        balena.run(options(balena, "tag:canary,50%", null, false, "tag:canary"));
+        balena.run(chosen(balena, "tag:canary,50%").untilStage("tag:canary").options());
 
         assertEquals(Set.of(3L, 26L), ours());
     }
@@ -173,32 +162,28 @@ class RolloutChoicesTest {
 
     @Test
     void stopsAfterAStageAndGoesOnFromThere() {
-        RolloutOutcome stopped = balena.run(options(balena, "10,50%", null, false, "10"));
+        RolloutOutcome stopped =
+                balena.run(chosen(balena, "10,50%").untilStage("10").options());
 
         assertInstanceOf(RolloutOutcome.StagePassed.class, stopped, balena.log::toString);
         assertEquals(10, ours().size());
         int writes = balena.writes;
-        assertInstanceOf(RolloutOutcome.StagePassed.class, balena.run(options(balena, "10,50%", null, false, "10")));
+        assertInstanceOf(
+                RolloutOutcome.StagePassed.class,
+                balena.run(chosen(balena, "10,50%").untilStage("10").options()));
         assertEquals(writes, balena.writes);
-        assertInstanceOf(RolloutOutcome.StagePassed.class, balena.run(options(balena, "10,50%", null, false, "50%")));
+        assertInstanceOf(
+                RolloutOutcome.StagePassed.class,
+                balena.run(chosen(balena, "10,50%").untilStage("50%").options()));
         assertEquals(30, ours().size());
         assertInstanceOf(RolloutOutcome.Done.class, balena.run(options("10,50%")));
     }
 
     @Test
     void aStageThatDoesNotExistIsRefusedBeforeAnythingIsWritten() {
-        RolloutOptions plain = balena.options(Duration.ofDays(3));
-        RolloutOptions unknown = new RolloutOptions(
-                Optional.empty(),
-                plain.soak(),
-                plain.deviceTimeout(),
-                plain.minFailed(),
-                plain.maxFailed(),
-                plain.healthyTag(),
-                false,
-                false,
-                Optional.of("11%"),
-                plain.preparation());
+        RolloutOptions unknown = Chosen.from(balena.options(Duration.ofDays(3)))
+                .untilStage("11%")
+                .options();
 
         RolloutOutcome.Stopped stopped = assertInstanceOf(RolloutOutcome.Stopped.class, balena.run(unknown));
 
@@ -215,13 +200,15 @@ class RolloutChoicesTest {
     @Test
     void aForecastComesTrue() throws Exception {
         SimulatedBalena odd = new SimulatedBalena(new SimulatedDevices(new Random(7), 200, 0).withOddOnes());
-        RolloutForecast forecast = forecast(odd, options(odd, "5,20%,50%", null, false, null));
+        RolloutForecast forecast = forecast(odd, chosen(odd, "5,20%,50%").options());
         assertEquals(0, odd.writes);
 
         List<Long> added = new ArrayList<>();
         for (String stage : List.of("5", "20%", "50%")) {
             long before = added.stream().mapToLong(Long::longValue).sum();
-            assertInstanceOf(RolloutOutcome.StagePassed.class, odd.run(options(odd, "5,20%,50%", null, false, stage)));
+            assertInstanceOf(
+                    RolloutOutcome.StagePassed.class,
+                    odd.run(chosen(odd, "5,20%,50%").untilStage(stage).options()));
             added.add(odd.devices.all.stream()
                             .filter(device -> device.isOurs && device.pin != null)
                             .count()
@@ -246,7 +233,8 @@ class RolloutChoicesTest {
 
     @Test
     void aForecastEndsWhereTheRunWould() throws Exception {
-        RolloutForecast forecast = forecast(options(balena, "10,50%", null, false, "10"));
+        RolloutForecast forecast =
+                forecast(chosen(balena, "10,50%").untilStage("10").options());
 
         assertEquals(
                 List.of("10"),
@@ -254,8 +242,9 @@ class RolloutChoicesTest {
         assertTrue(
                 forecast.report().next().endsWith("It would stop after stage 10."),
                 forecast.report().next());
-        balena.run(options(balena, "10,50%", null, false, "10"));
-        RolloutForecast later = forecast(options(balena, "10,50%", null, false, "10"));
+        balena.run(chosen(balena, "10,50%").untilStage("10").options());
+        RolloutForecast later =
+                forecast(chosen(balena, "10,50%").untilStage("10").options());
         assertEquals(List.of(), later.stages());
     }
 
@@ -270,7 +259,7 @@ class RolloutChoicesTest {
     void noForecastPinsTheFleetToADraft() throws Exception {
         balena.release = new ReleaseState(ReleaseState.SUCCESS, false, false);
 
-        RolloutForecast forecast = forecast(options(balena, "10", null, true, null));
+        RolloutForecast forecast = forecast(chosen(balena, "10").allowDraft().options());
 
         assertEquals(
                 List.of("10"),
@@ -305,24 +294,10 @@ class RolloutChoicesTest {
             }
         };
         watched.devices.slowest = 1_500;
-        RolloutOptions plain = options(watched, "20", null, false, "20");
-        PreparationOptions preparation = plain.preparation();
-        watched.run(new RolloutOptions(
-                plain.stages(),
-                plain.soak(),
-                plain.deviceTimeout(),
-                plain.minFailed(),
-                plain.maxFailed(),
-                plain.healthyTag(),
-                false,
-                false,
-                plain.untilStage(),
-                new PreparationOptions(
-                        true,
-                        preparation.deadline(),
-                        Duration.ofSeconds(pollInterval),
-                        preparation.retries(),
-                        preparation.concurrency())));
+        watched.run(chosen(watched, "20")
+                .untilStage("20")
+                .pollInterval(Duration.ofSeconds(pollInterval))
+                .options());
 
         List<Long> pauses = Stream.iterate(1, i -> i < looks.size(), i -> i + 1)
                 .map(i -> looks.get(i).minus(looks.get(i - 1)).toSeconds())

@@ -16,10 +16,8 @@ import io.balena.releaseupdate.model.RolloutStage;
 import io.balena.releaseupdate.rollout.SimulatedDevices.Device;
 import io.balena.releaseupdate.rollout.journal.JournalKeys;
 import io.balena.releaseupdate.rollout.plan.RolloutOptions;
-import io.balena.releaseupdate.rollout.plan.StageSize;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -214,17 +212,7 @@ class RolloutTest {
         RolloutOptions strict = balena.options(DAYS);
         assertInstanceOf(RolloutOutcome.Stopped.class, balena.run(strict));
         assertEquals(0, balena.writes);
-        RolloutOptions options = new RolloutOptions(
-                Optional.empty(),
-                strict.soak(),
-                Optional.empty(),
-                strict.minFailed(),
-                strict.maxFailed(),
-                Optional.empty(),
-                false,
-                true,
-                Optional.empty(),
-                strict.preparation());
+        RolloutOptions options = Chosen.from(strict).allowDraft().options();
         RolloutOutcome.Stopped stopped = assertInstanceOf(RolloutOutcome.Stopped.class, balena.run(options));
         assertInstanceOf(BalenaException.NotFound.class, stopped.reason());
         assertTrue(balena.target().isPinnedTo(ORIGIN));
@@ -244,19 +232,8 @@ class RolloutTest {
 
     @Test
     void theWayBackIsReadyBeforeTheFirstDeviceMoves() {
-        RolloutOptions plain = balena.options(DAYS);
-        RolloutOptions options = new RolloutOptions(
-                Optional.of(StageSize.parseList("10")),
-                plain.soak(),
-                Optional.empty(),
-                plain.minFailed(),
-                plain.maxFailed(),
-                Optional.empty(),
-                true,
-                false,
-                Optional.empty(),
-                plain.preparation());
-        done(balena.run(options));
+        done(balena.run(
+                Chosen.from(balena.options(DAYS)).stages("10").prepareUndo().options()));
         int back = index("delta " + TARGET * 100 + " to " + ORIGIN * 100);
         assertTrue(back >= 0 && back < index("pin ["), balena.log::toString);
     }
@@ -273,20 +250,9 @@ class RolloutTest {
     @Test
     void otherStagesThanItBeganWithAreRefused() {
         assertInstanceOf(RolloutOutcome.TimedOut.class, balena.run(balena.options(Duration.ofMinutes(5))));
-        RolloutOptions plain = balena.options(DAYS);
         RolloutOutcome.Stopped stopped = assertInstanceOf(
                 RolloutOutcome.Stopped.class,
-                balena.run(new RolloutOptions(
-                        Optional.of(StageSize.parseList("20")),
-                        plain.soak(),
-                        Optional.empty(),
-                        plain.minFailed(),
-                        plain.maxFailed(),
-                        Optional.empty(),
-                        false,
-                        false,
-                        Optional.empty(),
-                        plain.preparation())));
+                balena.run(Chosen.from(balena.options(DAYS)).stages("20").options()));
         assertInstanceOf(BalenaException.Usage.class, stopped.reason());
     }
 
