@@ -1,6 +1,9 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.BuildInfo;
+import io.balena.releaseupdate.cli.display.ColorMode;
+import io.balena.releaseupdate.cli.display.Messages;
+import io.balena.releaseupdate.cli.option.ConnectionOptions;
 import io.balena.releaseupdate.cli.process.Hyperlinks;
 import io.balena.releaseupdate.cli.process.Surroundings;
 import io.balena.releaseupdate.cloud.Connection;

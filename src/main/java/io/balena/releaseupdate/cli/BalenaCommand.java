@@ -1,12 +1,21 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.display.Activity;
+import io.balena.releaseupdate.cli.display.Messages;
+import io.balena.releaseupdate.cli.option.ConnectionOptions;
+import io.balena.releaseupdate.cli.option.HelpOption;
+import io.balena.releaseupdate.cli.option.MessageOptions;
+import io.balena.releaseupdate.cli.option.OptionClasses;
+import io.balena.releaseupdate.cli.option.ResultOptions;
+import io.balena.releaseupdate.cli.option.VersionOption;
+import io.balena.releaseupdate.cli.option.WaitArguments;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.output.document.Presentation;
 import io.balena.releaseupdate.output.progress.Progress;
-import io.balena.releaseupdate.output.progress.StatusProgress;
-import io.balena.releaseupdate.output.progress.StatusProgresses;
+import io.balena.releaseupdate.output.progress.status.StatusProgress;
+import io.balena.releaseupdate.output.progress.status.StatusProgresses;
 import io.balena.releaseupdate.text.TextStyle;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;

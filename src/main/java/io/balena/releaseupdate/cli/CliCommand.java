@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.option.OptionClasses;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 

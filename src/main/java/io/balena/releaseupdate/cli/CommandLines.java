@@ -1,6 +1,10 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.completion.Shell;
+import io.balena.releaseupdate.cli.display.ColorMode;
+import io.balena.releaseupdate.cli.help.HelpLayout;
+import io.balena.releaseupdate.cli.option.HelpOption;
+import io.balena.releaseupdate.cli.option.VersionOption;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.StandardStreams;
 import io.balena.releaseupdate.cli.process.Terminals;
@@ -15,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The command line as a whole, and how it is run. */
-final class CommandLines {
+public final class CommandLines {
 
     private CommandLines() {}
 
@@ -26,7 +30,8 @@ final class CommandLines {
      * @param environment the variables that commands may read
      * @param interruption the exit code of a command that was interrupted
      */
-    static CommandLine create(IFactory commands, Map<String, String> environment, Supplier<ExitCode> interruption) {
+    public static CommandLine create(
+            IFactory commands, Map<String, String> environment, Supplier<ExitCode> interruption) {
         var errors = new ErrorHandler(environment, interruption);
         return HelpLayout.fitting(CommandModel.of(commands), environment)
                 // Picocli's strategies keep System.out as it was when they were made, and prefer it to what is set
@@ -39,7 +44,7 @@ final class CommandLines {
     }
 
     /** A command line for {@link #needsNoFramework}: other commands lack what they would need, and show help. */
-    static CommandLine withoutFramework() {
+    public static CommandLine withoutFramework() {
         return create(CommandLine.defaultFactory(), System.getenv(), () -> ExitCode.INTERRUPTED)
                 .setExecutionStrategy(arguments -> {
                     if (arguments.hasSubcommand() && needsNoBean(arguments.subcommand())) {

@@ -1,7 +1,13 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.completion.Shell;
+import io.balena.releaseupdate.cli.display.ColorMode;
+import io.balena.releaseupdate.cli.help.HelpLayout;
+import io.balena.releaseupdate.cli.help.PreparedHelp;
+import io.balena.releaseupdate.cli.option.OptionClasses;
 import io.balena.releaseupdate.cli.process.ExitCode;
+import io.balena.releaseupdate.cli.value.Choice;
+import io.balena.releaseupdate.cli.value.WholeNumber;
 import io.balena.releaseupdate.model.Quoted;
 import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.output.progress.ProgressMode;

@@ -2,6 +2,8 @@ package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.completion.CompletionModel;
 import io.balena.releaseupdate.cli.completion.Shell;
+import io.balena.releaseupdate.cli.option.HelpOption;
+import io.balena.releaseupdate.cli.option.OptionClasses;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import jakarta.enterprise.context.Dependent;
 import java.io.PrintWriter;

@@ -1,5 +1,13 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.display.ColorMode;
+import io.balena.releaseupdate.cli.error.BadArguments;
+import io.balena.releaseupdate.cli.error.ErrorMessage;
+import io.balena.releaseupdate.cli.error.ErrorOutput;
+import io.balena.releaseupdate.cli.error.Interruption;
+import io.balena.releaseupdate.cli.error.Suggestions;
+import io.balena.releaseupdate.cli.option.HelpOption;
+import io.balena.releaseupdate.cli.option.VersionOption;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.Terminals;
 import io.balena.releaseupdate.model.BalenaException;

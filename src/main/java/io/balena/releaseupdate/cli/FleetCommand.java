@@ -1,5 +1,17 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.display.Activity;
+import io.balena.releaseupdate.cli.display.ProgressDisplay;
+import io.balena.releaseupdate.cli.display.StatusDisplay;
+import io.balena.releaseupdate.cli.error.ExitErrors;
+import io.balena.releaseupdate.cli.error.StatusErrors;
+import io.balena.releaseupdate.cli.option.ExitStatusOption;
+import io.balena.releaseupdate.cli.option.FollowArguments;
+import io.balena.releaseupdate.cli.option.OptionClasses;
+import io.balena.releaseupdate.cli.option.PreparationArguments;
+import io.balena.releaseupdate.cli.option.VersionOption;
+import io.balena.releaseupdate.cli.value.FleetConverter;
+import io.balena.releaseupdate.cli.value.TargetConverter;
 import io.balena.releaseupdate.fleet.FleetStatuses;
 import io.balena.releaseupdate.fleet.FleetUpdates;
 import io.balena.releaseupdate.fleet.FollowOptions;
@@ -16,8 +28,8 @@ import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.StatusEnd;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.output.document.OutputFormat;
-import io.balena.releaseupdate.output.document.PinText;
 import io.balena.releaseupdate.output.progress.Progress;
+import io.balena.releaseupdate.output.words.PinText;
 import java.util.HashSet;
 import java.util.Set;
 import picocli.CommandLine.Command;

@@ -1,5 +1,8 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.error.Suggestions;
+import io.balena.releaseupdate.cli.option.HelpOption;
+import io.balena.releaseupdate.cli.option.OptionClasses;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import jakarta.enterprise.context.Dependent;
 import picocli.CommandLine;

@@ -1,5 +1,13 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.display.Activity;
+import io.balena.releaseupdate.cli.display.Ticker;
+import io.balena.releaseupdate.cli.error.RolloutErrors;
+import io.balena.releaseupdate.cli.option.OptionClasses;
+import io.balena.releaseupdate.cli.option.RolloutArguments;
+import io.balena.releaseupdate.cli.option.VersionOption;
+import io.balena.releaseupdate.cli.value.FleetConverter;
+import io.balena.releaseupdate.cli.value.TargetConverter;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.RolloutEvent;
@@ -7,8 +15,8 @@ import io.balena.releaseupdate.model.RolloutForecast;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.output.document.OutputFormat;
-import io.balena.releaseupdate.output.progress.RolloutProgress;
-import io.balena.releaseupdate.output.progress.RolloutProgresses;
+import io.balena.releaseupdate.output.progress.rollout.RolloutProgress;
+import io.balena.releaseupdate.output.progress.rollout.RolloutProgresses;
 import io.balena.releaseupdate.rollout.Rollouts;
 import io.balena.releaseupdate.rollout.plan.RolloutOptions;
 import java.time.Clock;

@@ -1,5 +1,8 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.option.FaultOptions;
+import io.balena.releaseupdate.cli.option.HelpOption;
+import io.balena.releaseupdate.cli.option.OptionClasses;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.sandbox.Sandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;

@@ -1,6 +1,15 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.ReleaseUpdates;
+import io.balena.releaseupdate.cli.display.Activity;
+import io.balena.releaseupdate.cli.display.ProgressDisplay;
+import io.balena.releaseupdate.cli.error.ExitErrors;
+import io.balena.releaseupdate.cli.option.ExitStatusOption;
+import io.balena.releaseupdate.cli.option.OptionClasses;
+import io.balena.releaseupdate.cli.option.PreparationArguments;
+import io.balena.releaseupdate.cli.option.VersionOption;
+import io.balena.releaseupdate.cli.value.FleetConverter;
+import io.balena.releaseupdate.cli.value.ReleaseConverter;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.ImagePair;

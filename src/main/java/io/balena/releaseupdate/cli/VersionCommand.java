@@ -1,6 +1,8 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.BuildInfo;
+import io.balena.releaseupdate.cli.option.HelpOption;
+import io.balena.releaseupdate.cli.option.OptionClasses;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import jakarta.enterprise.context.Dependent;
 import java.io.PrintWriter;

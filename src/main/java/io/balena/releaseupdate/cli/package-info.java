@@ -1,6 +1,6 @@
 /**
- * The program: {@code Main}, the commands with their options, messages and exit codes. A command parses, calls the
- * library and prints. {@code CommandModel} knows all commands, {@code BalenaCommand} is how those run that need balena,
- * {@code ErrorHandler} makes messages and exit codes from errors.
+ * The program: {@code Main} and the commands. A command parses, calls the library and prints. {@code CommandModel} knows
+ * all commands, {@code BalenaCommand} is how those run that need balena, {@code ErrorHandler} makes messages and exit
+ * codes from errors.
  */
 package io.balena.releaseupdate.cli;

@@ -11,11 +11,11 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** The command without the framework and without balena: for all that is decided before a request. */
-final class BareCommand {
+public final class BareCommand {
 
     private BareCommand() {}
 
-    static Ended run(Map<String, String> variables, String... arguments) {
+    public static Ended run(Map<String, String> variables, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine = commandLine(variables, arguments)
@@ -25,7 +25,7 @@ final class BareCommand {
         return new Ended(exitCode, out.toString(), err.toString(), 0);
     }
 
-    static Ended run(String arguments) {
+    public static Ended run(String arguments) {
         return run(Map.of(), arguments.split(" "));
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param peakMemory of its process in bytes, as last seen; 0 if it had none of its own, or the system does not tell
  */
-record Ended(int exitCode, String stdout, String stderr, long peakMemory) {
+public record Ended(int exitCode, String stdout, String stderr, long peakMemory) {
 
     private static final Pattern OBEYED_BY_TERMINALS = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f&&[^\\n]]");
     private static final Set<Integer> EXPECTED_CODES = Stream.of(ExitCode.values())
@@ -20,7 +20,7 @@ record Ended(int exitCode, String stdout, String stderr, long peakMemory) {
             .map(ExitCode::number)
             .collect(Collectors.toSet());
 
-    String output() {
+    public String output() {
         return stdout + stderr;
     }
 

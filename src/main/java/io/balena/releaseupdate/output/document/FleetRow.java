@@ -7,7 +7,7 @@ import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.SourceUpdate;
 import io.balena.releaseupdate.model.UpdateStatus;
-import io.balena.releaseupdate.output.progress.Tally;
+import io.balena.releaseupdate.output.words.Tally;
 import io.balena.releaseupdate.text.Sizes;
 import java.util.ArrayList;
 import java.util.List;

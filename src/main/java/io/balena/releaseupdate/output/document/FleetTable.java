@@ -3,6 +3,7 @@ package io.balena.releaseupdate.output.document;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ReleaseName;
+import io.balena.releaseupdate.output.words.PinText;
 import io.balena.releaseupdate.text.Counts;
 import io.balena.releaseupdate.text.Printable;
 import io.balena.releaseupdate.text.TextTable;

@@ -5,6 +5,7 @@ import io.balena.releaseupdate.model.FleetUpdate;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.RolloutForecast;
 import io.balena.releaseupdate.model.RolloutOutcome;
+import io.balena.releaseupdate.output.json.JsonDocument;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import io.balena.releaseupdate.model.RolloutForecast;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.RolloutReport;
 import io.balena.releaseupdate.model.RolloutStage;
-import io.balena.releaseupdate.output.progress.RolloutWords;
+import io.balena.releaseupdate.output.words.RolloutWords;
 import io.balena.releaseupdate.text.Printable;
 import io.balena.releaseupdate.text.TextTable;
 import io.balena.releaseupdate.text.TextTable.Cell;

@@ -1,4 +1,5 @@
 /**
- * The result on stdout: JSON, table, markdown. {@link io.balena.releaseupdate.output.document.OutputFormat} picks one.
+ * The result on stdout as a table or as markdown. {@link io.balena.releaseupdate.output.document.OutputFormat} picks the
+ * format.
  */
 package io.balena.releaseupdate.output.document;

@@ -6,6 +6,7 @@ import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.model.UpdateStatus;
+import io.balena.releaseupdate.output.words.Tally;
 import io.balena.releaseupdate.text.Printable;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,7 +23,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Keeps where each delta stands, from the events of the preparation. */
-final class DeltaBoard {
+public final class DeltaBoard {
 
     private final LongSupplier nanoTime;
     private final Map<ImagePair, DeltaProgress> deltas = new LinkedHashMap<>();
@@ -32,13 +33,13 @@ final class DeltaBoard {
 
     private final long start;
 
-    DeltaBoard(LongSupplier nanoTime) {
+    public DeltaBoard(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
     }
 
     /** Takes up the deltas that these updates need, once each although several services may need it. */
-    void start(List<ReleaseUpdate> updates) {
+    public void start(List<ReleaseUpdate> updates) {
         Map<ImagePair, Needs> needs = new LinkedHashMap<>();
         for (ReleaseUpdate update : updates) {
             for (ServiceUpdate service : update.services()) {
@@ -62,12 +63,12 @@ final class DeltaBoard {
     }
 
     /** The delta as it is after the event; empty if no update needs it. */
-    Optional<DeltaProgress> asked(PreparationEvent.Asked event) {
+    public Optional<DeltaProgress> asked(PreparationEvent.Asked event) {
         return change(event.pair(), delta -> delta.asked(event.attempt(), now()));
     }
 
     /** The delta as it is after the event; empty if no update needs it. */
-    Optional<DeltaProgress> changed(PreparationEvent.Changed event) {
+    public Optional<DeltaProgress> changed(PreparationEvent.Changed event) {
         return change(event.pair(), delta -> delta.changed(event.after(), now()));
     }
 
@@ -91,11 +92,11 @@ final class DeltaBoard {
     }
 
     /** All deltas, in the order of the services that need them. */
-    Collection<DeltaProgress> deltas() {
+    public Collection<DeltaProgress> deltas() {
         return Collections.unmodifiableCollection(deltas.values());
     }
 
-    Tally tally() {
+    public Tally tally() {
         return new Tally(
                 deltas.size(),
                 count(UpdateStatus.READY),

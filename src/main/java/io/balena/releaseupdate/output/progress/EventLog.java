@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 
 /** NDJSON: an object on a line for each event, in ASCII, with its {@code time} and its name as {@code event}. */
-final class EventLog {
+public final class EventLog {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final DateTimeFormatter TIME =
@@ -22,19 +22,19 @@ final class EventLog {
     private static final int LAST_PRINTED = '~';
 
     /** Writes the fields of one event. */
-    interface Fields {
+    public interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
     private final PrintWriter out;
     private final Clock clock;
 
-    EventLog(PrintWriter out, Clock clock) {
+    public EventLog(PrintWriter out, Clock clock) {
         this.out = out;
         this.clock = clock;
     }
 
-    void print(String event, Fields fields) {
+    public void print(String event, Fields fields) {
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.setHighestNonEscapedChar(LAST_PRINTED);

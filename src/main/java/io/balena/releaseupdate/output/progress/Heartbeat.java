@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Tells when there was no output for so long that a sign of life is due. CI systems end jobs that are silent. */
-final class Heartbeat {
+public final class Heartbeat {
 
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
     private final LongSupplier nanoTime;
     private long lastOutput;
 
-    Heartbeat(LongSupplier nanoTime) {
+    public Heartbeat(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.lastOutput = nanoTime.getAsLong();
     }
 
     /** Something was printed. */
-    void printed() {
+    public void printed() {
         lastOutput = nanoTime.getAsLong();
     }
 
-    boolean isDue() {
+    public boolean isDue() {
         return nanoTime.getAsLong() - lastOutput >= LONGEST_SILENCE.toNanos();
     }
 }

@@ -6,6 +6,7 @@ import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;
 import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseUpdate;
+import io.balena.releaseupdate.output.words.Tally;
 import io.balena.releaseupdate.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,7 +52,7 @@ import java.util.function.LongSupplier;
  * {@code estimated_total_payload_size}, as in the document</td></tr>
  * </table>
  */
-final class JsonProgress implements Progress {
+public final class JsonProgress implements Progress {
 
     private final EventLog log;
     private final String startEvent;
@@ -59,12 +60,12 @@ final class JsonProgress implements Progress {
     private final DeltaBoard board;
     private final Heartbeat heartbeat;
 
-    JsonProgress(PrintWriter out, int mostAttempts, LongSupplier nanoTime, Clock clock) {
+    public JsonProgress(PrintWriter out, int mostAttempts, LongSupplier nanoTime, Clock clock) {
         this(new EventLog(out, clock), "started", mostAttempts, nanoTime);
     }
 
     /** @param startEvent the name of the first event */
-    JsonProgress(EventLog log, String startEvent, int mostAttempts, LongSupplier nanoTime) {
+    public JsonProgress(EventLog log, String startEvent, int mostAttempts, LongSupplier nanoTime) {
         this.log = log;
         this.startEvent = startEvent;
         this.mostAttempts = mostAttempts;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A block of lines at the bottom of a terminal that is redrawn in place; news go above it and stay. */
-final class LiveBlock {
+public final class LiveBlock {
 
     private static final String UP = "\033[%dA";
     private static final String CLEAR_REST_OF_LINE = "\033[K";
@@ -16,13 +16,13 @@ final class LiveBlock {
     private final StringBuilder news = new StringBuilder();
     private List<LiveFrame.Line> drawn = List.of();
 
-    LiveBlock(PrintWriter out, Terminal terminal) {
+    public LiveBlock(PrintWriter out, Terminal terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
     /** Prints a line above the block when it is drawn next. */
-    void tell(String line) {
+    public void tell(String line) {
         news.append(line).append(CLEAR_REST_OF_LINE).append('\n');
     }
 
@@ -30,7 +30,7 @@ final class LiveBlock {
      * Draws the block where it was before. All goes out in one piece, and nothing is cleared before it is overwritten,
      * so it does not flicker.
      */
-    void draw(List<LiveFrame.Line> lines) {
+    public void draw(List<LiveFrame.Line> lines) {
         StringBuilder text = new StringBuilder(toTopOfBlock()).append(news);
         news.setLength(0);
         lines.forEach(line -> text.append(line).append(CLEAR_REST_OF_LINE).append('\n'));

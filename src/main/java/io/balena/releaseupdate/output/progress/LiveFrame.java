@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param mostAttempts how often a delta is requested at most
  * @param colored whether colours are wanted
  */
-record LiveFrame(int columns, int rows, int mostAttempts, boolean colored) {
+public record LiveFrame(int columns, int rows, int mostAttempts, boolean colored) {
 
     private static final int LONGEST_NAME = 40;
     private static final int SHORTEST_NAME = 6;
@@ -42,7 +42,7 @@ record LiveFrame(int columns, int rows, int mostAttempts, boolean colored) {
     private static final String NORMAL = "\033[0m";
 
     /** A line of the picture: what is visible of it, and how it is colored. */
-    record Line(String text, String color) {
+    public record Line(String text, String color) {
 
         int width() {
             return DisplayWidth.of(text);
@@ -59,7 +59,7 @@ record LiveFrame(int columns, int rows, int mostAttempts, boolean colored) {
      *
      * @param now the time, in {@link System#nanoTime} terms
      */
-    List<Line> of(Collection<DeltaProgress> deltas, String summary, long now) {
+    public List<Line> of(Collection<DeltaProgress> deltas, String summary, long now) {
         int room = Math.max(0, rows - 2);
         List<DeltaProgress> shown = mostUrgent(deltas, room);
         List<Line> lines = deltaLines(shown, now);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** A line for each change, for logs. */
-final class PlainProgress implements Progress {
+public final class PlainProgress implements Progress {
 
     private final PrintWriter out;
     private final int mostAttempts;
@@ -17,7 +17,7 @@ final class PlainProgress implements Progress {
     private final Heartbeat heartbeat;
     private final TroubleFilter troubles = new TroubleFilter();
 
-    PlainProgress(PrintWriter out, int mostAttempts, LongSupplier nanoTime) {
+    public PlainProgress(PrintWriter out, int mostAttempts, LongSupplier nanoTime) {
         this.out = out;
         this.mostAttempts = mostAttempts;
         this.board = new DeltaBoard(nanoTime);

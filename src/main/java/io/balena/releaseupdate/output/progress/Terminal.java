@@ -38,7 +38,7 @@ public record Terminal(
         return known > 0 ? known : USUAL_COLUMNS;
     }
 
-    int currentRows() {
+    public int currentRows() {
         int known = rows.getAsInt();
         return known > 0 ? known : USUAL_ROWS;
     }

@@ -7,22 +7,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Spares people the same trouble many times over: when balena is down, each open request tells it. */
-final class TroubleFilter {
+public final class TroubleFilter {
 
     private final Set<String> told = new HashSet<>();
 
     /** The message, fit to be printed; empty if it was told since the last poll that got through. */
-    Optional<String> newsOf(PreparationEvent.Trouble trouble) {
+    public Optional<String> newsOf(PreparationEvent.Trouble trouble) {
         return newsOf(trouble.message());
     }
 
     /** The message, fit to be printed; empty if it was told since the last poll that got through. */
-    Optional<String> newsOf(String message) {
+    public Optional<String> newsOf(String message) {
         return told.add(message) ? Optional.of(Printable.of(message)) : Optional.empty();
     }
 
     /** A poll got through: trouble after it is news. */
-    void polled() {
+    public void polled() {
         told.clear();
     }
 }

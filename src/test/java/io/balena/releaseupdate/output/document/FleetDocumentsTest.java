@@ -18,6 +18,7 @@ import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.SourceUpdate;
 import io.balena.releaseupdate.model.TargetRelease;
 import io.balena.releaseupdate.output.Updates;
+import io.balena.releaseupdate.output.words.PinText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

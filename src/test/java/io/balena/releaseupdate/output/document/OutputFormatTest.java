@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.output.Updates;
+import io.balena.releaseupdate.output.json.JsonDocument;
 import io.balena.releaseupdate.output.progress.ProgressMode;
 import org.junit.jupiter.api.Test;
 

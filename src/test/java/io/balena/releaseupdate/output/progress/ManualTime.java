@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** A clock that a test moves. Begins just before the numbers overflow, as {@link System#nanoTime} may. */
-final class ManualTime implements LongSupplier {
+public final class ManualTime implements LongSupplier {
 
     private long now = Long.MAX_VALUE - 1;
 
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         now += duration.toNanos();
     }
 

@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A terminal that understands what {@link LiveProgress} sends, and nothing else. Its text is what a person sees. */
-final class Screen {
+public final class Screen {
 
     private static final Pattern TOKEN = Pattern.compile("\033\\[(\\d*)([A-Za-z])|\n|\r|[^\033\n\r]+");
 
     private final List<String> lines = new ArrayList<>(List.of(""));
     private int row;
 
-    void print(String text) {
+    public void print(String text) {
         Matcher token = TOKEN.matcher(text);
         int end = 0;
         while (token.find() && token.start() == end) {
@@ -44,7 +44,7 @@ final class Screen {
         }
     }
 
-    String text() {
+    public String text() {
         return String.join("\n", lines);
     }
 }

@@ -1,0 +1,102 @@
+package io.balena.releaseupdate.cli.option;
+
+import io.balena.releaseupdate.PreparationOptions;
+import io.balena.releaseupdate.cli.value.Seconds;
+import io.balena.releaseupdate.fleet.FollowOptions;
+import io.balena.releaseupdate.model.Deadline;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** Whether and how deltas are prepared. */
+public final class PreparationArguments extends WaitArguments {
+
+    private static final int MOST_CONCURRENT = 1_000;
+
+    @Option(names = "--prepare", description = "Have every missing delta built.")
+    private boolean prepare;
+
+    @Option(names = "--wait", description = "Wait until every delta is there. Implies --prepare.")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "N",
+            converter = Seconds.class,
+            description =
+                    "Wait for at most N: seconds, 30m, 2h. It counts from the start of the command; 0 checks once and"
+                            + " requests nothing. Implies --wait. Default: 24 hours.")
+    private Long timeout;
+
+    @Option(
+            names = "--poll-interval",
+            paramLabel = "N",
+            converter = Seconds.class,
+            description = "The longest pause between polls, by default 20 s. In seconds, or 1m; pauses start at 1 s.")
+    private long pollInterval = PreparationOptions.LONGEST_POLL_PAUSE.toSeconds();
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            description = "How often to repeat a failed request, by default 2. Also for a delta that went silent.")
+    private int retries = PreparationOptions.RETRIES;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            description = "How many delta requests to hold open, by default 10.")
+    private int concurrency = PreparationOptions.CONCURRENCY;
+
+    @Option(names = "--dry-run", description = "Say what would be requested or pinned; change nothing.")
+    private boolean dryRun;
+
+    /** For another option that implies {@code --wait}. */
+    public void impliesWait() {
+        wait = true;
+    }
+
+    public boolean isPreparing() {
+        return prepare || isWaiting();
+    }
+
+    @Override
+    boolean isWaiting() {
+        return wait || timeout != null;
+    }
+
+    @Override
+    Long timeoutSeconds() {
+        return timeout;
+    }
+
+    @Override
+    long pollInterval() {
+        return pollInterval;
+    }
+
+    /** The longest pause between looks at devices: what the user gave, or more than between polls. */
+    public Duration longestLookPause() {
+        Duration pause = Duration.ofSeconds(pollInterval);
+        return pause.equals(PreparationOptions.LONGEST_POLL_PAUSE) ? FollowOptions.LONGEST_PAUSE : pause;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** How often a delta is requested at most. */
+    public int mostAttempts() {
+        return 1 + retries;
+    }
+
+    public PreparationOptions options(Deadline deadline) {
+        return new PreparationOptions(isWaiting(), deadline, Duration.ofSeconds(pollInterval), retries, concurrency);
+    }
+
+    @Override
+    public void check(CommandLine command) {
+        super.check(command);
+        check(command, "--retries", retries, 0, Integer.MAX_VALUE - 1);
+        check(command, "--concurrency", concurrency, 1, MOST_CONCURRENT);
+    }
+}

@@ -1,0 +1,54 @@
+package io.balena.releaseupdate.cli.option;
+
+import io.balena.releaseupdate.model.Deadline;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The time limit of a command that can wait. Its options differ in what they say of themselves. */
+public abstract class WaitArguments {
+
+    /** As in the npm tool: a wait without a time limit ends after a day. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(24);
+
+    /** For the one look of {@code --timeout 0}. */
+    private static final Duration LONGEST_SINGLE_LOOK = Duration.ofSeconds(10);
+
+    abstract boolean isWaiting();
+
+    /** In seconds, as the user gave it; null if not. */
+    abstract Long timeoutSeconds();
+
+    /** The longest pause, in seconds. */
+    abstract long pollInterval();
+
+    /** The time limit that the user gave. */
+    public final Optional<Duration> timeout() {
+        return Optional.ofNullable(timeoutSeconds()).map(Duration::ofSeconds);
+    }
+
+    /** When the command must end, counted from now. */
+    public final Deadline deadline() {
+        return isWaiting() ? Deadline.after(timeout().orElse(LONGEST_WAIT)) : Deadline.never();
+    }
+
+    /** When the first look must end: a time limit of zero allows for one look all the same, if that takes a moment. */
+    public static Deadline firstLook(Deadline deadline) {
+        return deadline.isOver() ? Deadline.after(LONGEST_SINGLE_LOOK) : deadline;
+    }
+
+    /** @throws ParameterException if a number makes no sense */
+    public void check(CommandLine command) {
+        check(command, "--timeout", timeoutSeconds() == null ? 0 : timeoutSeconds(), 0, Long.MAX_VALUE);
+        check(command, "--poll-interval", pollInterval(), 1, Integer.MAX_VALUE);
+    }
+
+    /** @throws ParameterException if a number is out of its range */
+    public static void check(CommandLine command, String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            String range = most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
+            throw new ParameterException(command, option + " takes " + range + ", not " + value);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/**
+ * Progress of a wait for devices to run a release.
+ */
+package io.balena.releaseupdate.output.progress.status;
