@@ -1,6 +1,7 @@
 package io.balena.releaseupdate.settings;
 
 import io.netty.util.NetUtil;
+import java.math.BigInteger;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -126,14 +127,8 @@ record NoProxy(String patterns) {
         if (prefix.length != address.length) {
             return false;
         }
-        int length = Integer.parseInt(bits);
-        for (int bit = 0; bit < length; bit++) {
-            int mask = 0x80 >> (bit % Byte.SIZE);
-            if (((address[bit / Byte.SIZE] ^ prefix[bit / Byte.SIZE]) & mask) != 0) {
-                return false;
-            }
-        }
-        return true;
+        int rest = address.length * Byte.SIZE - Integer.parseInt(bits);
+        return new BigInteger(1, address).shiftRight(rest).equals(new BigInteger(1, prefix).shiftRight(rest));
     }
 
     /** Empty for what is no address; does not look names up. */
