@@ -81,12 +81,12 @@ class BalenaAccess {
         return new Balena(connection.open(session), clocks, settings.dashboardUrl(), () -> {});
     }
 
-    /** What the result is shown on. */
+    /** The terminal, file or pipe that the result goes to. */
     Terminal stdout() {
         return surroundings.stdout();
     }
 
-    /** How tables are to be dressed. */
+    /** Colors and links of tables. */
     TextStyle style(ColorMode color) {
         Terminal stdout = surroundings.stdout();
         int columns = stdout.columns().getAsInt();

@@ -107,7 +107,7 @@ public final class CommandLines {
     }
 
     /**
-     * Whether all that will be printed is help, the version or a completion script. Not where arguments are wrong: the
+     * Whether all that will be printed is help, the version or a completion script. Not if arguments are wrong: the
      * framework ends with an exit code that a test can look at.
      */
     static boolean needsNoFramework(String... args) {

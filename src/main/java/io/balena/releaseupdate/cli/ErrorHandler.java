@@ -78,7 +78,7 @@ record ErrorHandler(Map<String, String> environment, Supplier<ExitCode> interrup
                                 ? "Unexpected: " + failure + ". Please report this, with the output of --verbose."
                                 : ErrorMessage.of(failure, isMatched("--sandbox", arguments)));
         if (isMatched("--verbose", arguments)) {
-            // What balena, the network or the user did needs no trace of ours.
+            // Errors of balena, the network or the user need no stack trace.
             err.print(Printable.message(
                     failure instanceof BalenaException ? ErrorOutput.causes(failure) : ErrorOutput.trace(failure)));
             err.flush();

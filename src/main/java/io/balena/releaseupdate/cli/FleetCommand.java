@@ -158,7 +158,7 @@ public final class FleetCommand extends BalenaCommand {
         }
     }
 
-    /** What is known is printed in any case: the fleet is pinned. */
+    /** Whatever happens here, the result is printed: the fleet is pinned. */
     private void follow(FleetStatuses statuses, FleetUpdate pinned, Deadline deadline) throws InterruptedException {
         FollowOptions options = following().options(pinned, waiting().longestLookPause(), deadline);
         FleetUpdate last = pinned;

@@ -53,7 +53,7 @@ public final class Main implements QuarkusApplication {
 
     /**
      * The log manager wants to know this machine's name for its records. Without the variable HOSTNAME, as in cron, it
-     * would ask the DNS, and wait for seconds where that does not answer.
+     * would query the DNS, and wait for seconds if that does not answer.
      */
     private static void nameThisHost() {
         for (String name : List.of("jboss.host.name", "jboss.qualified.host.name", "jboss.node.name")) {

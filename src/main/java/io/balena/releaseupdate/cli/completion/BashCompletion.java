@@ -57,7 +57,7 @@ final class BashCompletion {
     }
 
     /**
-     * What can follow an option that takes a value, and what can stand anywhere else.
+     * The candidates after an option that takes a value, and those anywhere else.
      *
      * @param name empty for the main command
      */

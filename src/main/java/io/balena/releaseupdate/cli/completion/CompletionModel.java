@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * A command as those see it who complete its command line. What is hidden is not in here.
+ * A command with everything that its command line can be completed with. Hidden parts are left out.
  *
  * @param summary what it does, in a sentence
  * @param arguments what can stand behind it besides options
@@ -36,7 +36,7 @@ public record CompletionModel(
     }
 
     /**
-     * What can stand behind an option, or by itself.
+     * A value of an option, or an argument.
      *
      * @param label what help calls it
      * @param choices empty if it can be anything
@@ -58,6 +58,7 @@ public record CompletionModel(
         }
     }
 
+    /** The visible part of a command: hidden options, arguments and subcommands are left out. */
     public static CompletionModel of(CommandSpec spec) {
         return new CompletionModel(
                 spec.name(),
@@ -82,7 +83,7 @@ public record CompletionModel(
         return name.replace('-', '_');
     }
 
-    /** What its arguments can be, where that is known. */
+    /** Possible arguments; empty if there are none, or they can be anything. */
     List<String> choices() {
         return arguments.stream()
                 .flatMap(argument -> argument.choices().stream())

@@ -24,13 +24,14 @@ public enum Shell {
         return named(path.substring(path.lastIndexOf('/') + 1));
     }
 
+    /** The shell with this name; empty if completion does not support it. */
     public static Optional<Shell> named(String name) {
         return Arrays.stream(values())
                 .filter(shell -> shell.toString().equals(name))
                 .findFirst();
     }
 
-    /** What this shell has to be told in order to complete the command. */
+    /** The script that makes this shell complete the command. */
     public String completionScript(CompletionModel command) {
         return generator.apply(command);
     }

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
 
-/** What a command says on stderr. */
+/** Messages of a command on stderr. */
 public final class Messages {
 
     /** In UTC, like the times of NDJSON events. */
@@ -28,6 +28,7 @@ public final class Messages {
         this(err, quiet, verbose, isColored, Clock.systemUTC());
     }
 
+    /** @param clock the time that lines of {@code --verbose} begin with */
     public Messages(PrintWriter err, boolean quiet, boolean verbose, boolean isColored, Clock clock) {
         this.style = new TextStyle(TextStyle.UNLIMITED, isColored, false);
         this.clock = clock;
@@ -36,19 +37,19 @@ public final class Messages {
         this.verbose = verbose;
     }
 
-    /** What the user asked to be told. */
+    /** Prints a message, also with {@code --quiet}: the user requested it. */
     public void tell(String message) {
         err.println(Printable.message(message));
     }
 
-    /** What was done, for who watches. */
+    /** Prints a message about something that was done, unless {@code --quiet}. */
     public void report(String message) {
         if (!quiet) {
             tell(message);
         }
     }
 
-    /** Something that went wrong and was got over. */
+    /** Prints a warning, unless {@code --quiet}, or passes it to the display that is up. */
     public void warn(String message) {
         Consumer<String> other = diversion;
         if (quiet) {
@@ -61,7 +62,7 @@ public final class Messages {
         }
     }
 
-    /** Past any display. */
+    /** Prints a warning although a display may be up. */
     void printWarning(String message) {
         err.println(time() + style.color(TextStyle.Color.WARNING, "WARNING:") + " " + Printable.message(message));
     }
@@ -71,7 +72,7 @@ public final class Messages {
         diversion = display;
     }
 
-    /** Takes a line for each request, for who looks for the cause of a problem. */
+    /** Takes a line for each request, which only {@code --verbose} prints. */
     public Consumer<String> requestLog() {
         return verbose ? line -> err.println(time() + "[DEBUG] " + Printable.message(line)) : Connection.NO_LOG;
     }

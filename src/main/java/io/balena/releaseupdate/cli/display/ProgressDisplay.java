@@ -40,10 +40,12 @@ public final class ProgressDisplay implements AutoCloseable {
         return new ProgressDisplay(progress, ticker);
     }
 
+    /** Shows the events of the preparation. */
     public Consumer<PreparationEvent> events() {
         return progress;
     }
 
+    /** Shows how the preparation ended, with the states that the result has. */
     public void finish(List<ReleaseUpdate> updates, Preparation end) {
         progress.finish(updates, end);
     }

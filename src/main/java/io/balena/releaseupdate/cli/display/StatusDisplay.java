@@ -13,11 +13,13 @@ public final class StatusDisplay implements Consumer<StatusEvent>, AutoCloseable
     private final Messages stderr;
     private Ticker ticker;
 
+    /** @param stderr whose warnings go into the display while it is up */
     public StatusDisplay(StatusProgress progress, Messages stderr) {
         this.progress = progress;
         this.stderr = stderr;
     }
 
+    /** Begins with this status. The first event begins it, too. */
     public void start(FleetStatus first) {
         progress.start(first);
         ticker = Ticker.start(stderr, progress::tick, warning -> progress.accept(new StatusEvent.Trouble(warning)));
@@ -34,6 +36,7 @@ public final class StatusDisplay implements Consumer<StatusEvent>, AutoCloseable
         }
     }
 
+    /** Shows how the wait ended. */
     public void finish(StatusEnd end) {
         progress.finish(end);
     }

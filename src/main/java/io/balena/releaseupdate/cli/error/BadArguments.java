@@ -21,7 +21,7 @@ public final class BadArguments {
     private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,11}");
     private static final Pattern SHORT_COMMIT = Pattern.compile("[0-9a-f]{1,12}");
 
-    /** What other programs, and users, call the option for a token. */
+    /** Names of the option for a token in other programs, and in the minds of users. */
     private static final Set<String> TOKEN_OPTIONS = Set.of(
             "--token",
             "--api-key",
@@ -45,7 +45,7 @@ public final class BadArguments {
                 ? unmatched(unmatched, unmatched.getUnmatched().get(0))
                 : e.getMessage();
         for (String argument : arguments) {
-            // What picocli says of its own accord repeats values, too.
+            // Picocli's own messages repeat values, too.
             for (String part : List.of(argument, argument.substring(argument.indexOf('=') + 1))) {
                 if (part.length() > 1 && Quoted.mayHoldToken(part)) {
                     message = message.replace("'" + part + "'", part).replace(part, Quoted.NOT_SHOWN);
@@ -73,10 +73,12 @@ public final class BadArguments {
                 + (isRelease && takesReleases(e.getCommandLine()) ? ". Releases follow --to-release" : "");
     }
 
+    /** Whether the message already tells where a token belongs. */
     public static boolean saysWhereTokensGo(String message) {
         return message.contains(TOKENS_PLACE);
     }
 
+    /** The message with a full stop at its end. */
     public static String sentence(String message) {
         return message.endsWith(".") ? message : message + ".";
     }

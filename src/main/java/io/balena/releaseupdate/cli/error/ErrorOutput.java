@@ -19,6 +19,7 @@ public record ErrorOutput(PrintWriter err, boolean annotates, TextStyle style) {
 
     private static final int MOST_CAUSES = 10;
 
+    /** @param environment says whether this is a job of GitHub Actions */
     public static ErrorOutput of(PrintWriter err, Map<String, String> environment, boolean isColored) {
         return new ErrorOutput(
                 err,
@@ -34,7 +35,7 @@ public record ErrorOutput(PrintWriter err, boolean annotates, TextStyle style) {
             err.println(error + printable);
             return;
         }
-        // What balena says must not become a command to the runner, which takes any line that begins like one.
+        // The runner takes any line that begins like a command for one. Text from balena must not.
         err.println(error + printable.replaceAll("(?m)^(\\s*):(?=:)", "$1: "));
         err.println("::error::" + escaped(printable));
     }
@@ -52,6 +53,7 @@ public record ErrorOutput(PrintWriter err, boolean annotates, TextStyle style) {
                 .collect(Collectors.joining());
     }
 
+    /** The stack trace, fit for a terminal. */
     public static String trace(Throwable failure) {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace, true));

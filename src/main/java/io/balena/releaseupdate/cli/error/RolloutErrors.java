@@ -55,7 +55,7 @@ public final class RolloutErrors {
         }
     }
 
-    /** What to say of an ending that is no error. */
+    /** The message for an ending that is no error; empty if the result says enough. */
     public static Optional<String> sentence(RolloutOutcome outcome) {
         Optional<RolloutReport> report = outcome.report();
         if (outcome instanceof RolloutOutcome.Done) {

@@ -32,7 +32,7 @@ public final class Suggestions {
                 : command(e.getCommandLine(), unmatched.getUnmatched().get(0));
     }
 
-    /** A fleet in front, where a command belongs. */
+    /** For a fleet in the place of a command. */
     private static Optional<String> fleet(CommandLine command, String[] arguments) {
         boolean isFleet = command.getParent() == null && arguments.length > 0 && isShownSlug(arguments[0]);
         return isFleet ? Optional.of("Did you mean `fleet " + arguments[0] + "`?") : Optional.empty();

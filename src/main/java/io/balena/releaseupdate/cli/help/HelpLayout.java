@@ -156,7 +156,7 @@ public final class HelpLayout {
         return line;
     }
 
-    /** In two columns where there is room. */
+    /** In two columns if there is room. */
     private static String exitCodes(Help help) {
         List<String> codes =
                 help.commandSpec().usageMessage().exitCodeList().isEmpty() ? List.of() : ExitCode.shortList();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Where balena is, and who asks. */
+/** The servers of balena, the account, and whom to trust. */
 public final class ConnectionOptions {
 
     @Option(
@@ -58,6 +58,7 @@ public final class ConnectionOptions {
     @Mixin
     private FaultOptions faults;
 
+    /** The servers that options name in place of the settings. */
     public Settings.Overrides overrides() {
         return new Settings.Overrides(Optional.ofNullable(apiUrl), Optional.ofNullable(deltaUrl), allowHttp);
     }
@@ -68,21 +69,23 @@ public final class ConnectionOptions {
                 ? Authorities.only(caCert)
                 : Authorities.read(Optional.ofNullable(caCert), environment, warnings);
         if (caCert != null) {
-            // A file that is not good is refused now, also where only the delta server's connection would need it.
+            // A bad file is refused now, although only the connection to the delta server may need it.
             authorities.trustManager();
         }
         return authorities;
     }
 
+    /** The file that holds the token, {@code -} for stdin; empty if the option is not given. */
     public Optional<String> tokenFile() {
         return Optional.ofNullable(tokenFile);
     }
 
-    /** Whether somebody has to type the token, or a program has to send it. */
+    /** Whether the token is typed, or comes from another program. */
     public boolean readsTokenFromStdin() {
         return !sandbox && "-".equals(tokenFile);
     }
 
+    /** Whether to use a sandbox in this process in place of balena. */
     public boolean sandbox() {
         return sandbox;
     }

@@ -10,6 +10,7 @@ public final class ExitStatusOption {
             description = "Exit with 8 if something is not ready. For a check without waiting.")
     private boolean exitStatus;
 
+    /** Whether the exit code tells more than success and failure. */
     public boolean isGiven() {
         return exitStatus;
     }

@@ -43,6 +43,7 @@ public final class FaultOptions {
                             + " and device/20%%=reject; see docs/sandbox.md.")
     private List<Fault> faults = new ArrayList<>();
 
+    /** How fast the sandbox builds and updates, and where it misbehaves. */
     public SandboxOptions sandboxOptions() {
         SandboxOptions options = SandboxOptions.defaults().withFaults(faults);
         if (buildTime != null) {

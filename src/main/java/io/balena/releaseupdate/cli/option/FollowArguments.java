@@ -32,6 +32,7 @@ public final class FollowArguments {
             description = "With --follow: how many late devices to name. Default: 10.")
     private Integer devices;
 
+    /** Whether to wait for devices once the fleet is pinned. */
     public boolean isFollowing() {
         return follow || goal != null;
     }

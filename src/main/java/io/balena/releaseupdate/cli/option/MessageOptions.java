@@ -31,6 +31,7 @@ public final class MessageOptions {
                     + " NO_COLOR and CLICOLOR_FORCE switch them off and on.")
     private ColorMode color = ColorMode.AUTO;
 
+    /** When to use colors. */
     public ColorMode color() {
         return color;
     }
@@ -63,6 +64,7 @@ public final class MessageOptions {
         return Activity.begin(text, progress(wanted), terminal(), stderr, err);
     }
 
+    /** Messages on this stream, as {@code --quiet}, {@code --verbose} and {@code --color} want them. */
     public Messages messages(PrintWriter err) {
         return new Messages(err, quiet, verbose, terminal().isColored());
     }

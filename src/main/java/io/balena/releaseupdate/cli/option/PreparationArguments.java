@@ -55,6 +55,7 @@ public final class PreparationArguments extends WaitArguments {
         wait = true;
     }
 
+    /** Whether to request deltas that are missing. */
     public boolean isPreparing() {
         return prepare || isWaiting();
     }
@@ -80,6 +81,7 @@ public final class PreparationArguments extends WaitArguments {
         return pause.equals(PreparationOptions.LONGEST_POLL_PAUSE) ? FollowOptions.LONGEST_PAUSE : pause;
     }
 
+    /** Whether to show what would be requested, and request nothing. */
     public boolean isDryRun() {
         return dryRun;
     }
@@ -89,6 +91,7 @@ public final class PreparationArguments extends WaitArguments {
         return 1 + retries;
     }
 
+    /** @param deadline when waiting and requests end */
     public PreparationOptions options(Deadline deadline) {
         return new PreparationOptions(isWaiting(), deadline, Duration.ofSeconds(pollInterval), retries, concurrency);
     }

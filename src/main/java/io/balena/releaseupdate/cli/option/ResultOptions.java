@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What is shown, and how. */
+/** The format of the result and of progress. */
 public final class ResultOptions {
 
     @Option(
@@ -28,6 +28,7 @@ public final class ResultOptions {
                             + " plain elsewhere.")
     private ProgressMode progress = ProgressMode.AUTO;
 
+    /** The format of the result on stdout. */
     public OutputFormat format() {
         return format == null ? OutputFormat.JSON : format;
     }
@@ -44,6 +45,7 @@ public final class ResultOptions {
         }
     }
 
+    /** How progress is shown on stderr. */
     public ProgressMode progress() {
         return progress;
     }

@@ -141,10 +141,12 @@ public final class RolloutArguments extends WaitArguments {
         return pollInterval;
     }
 
+    /** Whether to show the stages, and write nothing. */
     public boolean isDryRun() {
         return dryRun;
     }
 
+    /** Whether to take the roll-out back. */
     public boolean isUndo() {
         return undo;
     }

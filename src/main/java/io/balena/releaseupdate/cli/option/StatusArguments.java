@@ -62,14 +62,17 @@ public final class StatusArguments extends WaitArguments {
         return pollInterval;
     }
 
+    /** How many of the devices that are late are listed at most. */
     public int devices() {
         return devices;
     }
 
+    /** How many devices must be updated for the wait to succeed. */
     public UpdateGoal goal() {
         return goal == null ? UpdateGoal.ALL : goal;
     }
 
+    /** @param deadline when the wait ends */
     public FollowOptions options(Deadline deadline) {
         return new FollowOptions(
                 goal(), deadline, Duration.ofSeconds(pollInterval), Optional.<Instant>empty(), devices);

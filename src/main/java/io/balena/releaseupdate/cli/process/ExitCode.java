@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the exit code of a command says. */
+/** The exit codes of all commands and their meaning. */
 public enum ExitCode {
     DONE(0, "done, or described"),
     UNEXPECTED(1, "unexpected error"),
@@ -42,11 +42,12 @@ public enum ExitCode {
         this.shortMeaning = shortMeaning;
     }
 
+    /** The number that the process ends with. */
     public int number() {
         return number;
     }
 
-    /** What happened, for the end of a command that a signal ended: {@code Interrupted.} */
+    /** The message for the end of a command that a signal ended: {@code Interrupted.} */
     public String ending() {
         String word = name().replace('_', ' ');
         return word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT) + ".";

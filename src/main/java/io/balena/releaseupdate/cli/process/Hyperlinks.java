@@ -25,6 +25,7 @@ public final class Hyperlinks {
 
     private Hyperlinks() {}
 
+    /** Whether the terminal shows hyperlinks, as far as its variables tell. */
     public static boolean areTaken(Terminal terminal, Map<String, String> environment) {
         String forced = environment.getOrDefault("FORCE_HYPERLINK", "");
         if (!forced.isEmpty()) {

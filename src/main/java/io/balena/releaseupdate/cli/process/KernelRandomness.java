@@ -25,7 +25,7 @@ public final class KernelRandomness {
 
     private KernelRandomness() {}
 
-    /** Has the executable ask the kernel itself where the device is missing. To be called before anything is random. */
+    /** Makes the executable call the kernel if the device is missing. Call this before anything needs random bytes. */
     public static void replaceMissingDevice() {
         if (ImageMode.current() == ImageMode.NATIVE_RUN && !Files.isReadable(DEVICE)) {
             Security.insertProviderAt(new SystemCallProvider(), 1);

@@ -3,7 +3,7 @@ package io.balena.releaseupdate.cli.process;
 import io.quarkus.runtime.ImageMode;
 import org.graalvm.nativeimage.VMRuntime;
 
-/** What the runtime of an executable does when it starts, as long as it reads its own options. Ours reads none. */
+/** Replaces the start of the executable's runtime, which would read options of its own. Ours has none. */
 public final class NativeStart {
 
     private NativeStart() {}

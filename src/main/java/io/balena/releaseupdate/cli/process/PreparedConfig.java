@@ -39,7 +39,7 @@ final class PreparedConfig {
         }
     }
 
-    /** What the framework generates to put its configuration together when it starts. */
+    /** The class that the framework generates and that builds its configuration at start-up. */
     @TargetClass(className = "io.quarkus.runtime.generated.Config")
     static final class GeneratedConfig {
 
@@ -49,7 +49,7 @@ final class PreparedConfig {
         }
     }
 
-    /** What the framework then holds against the time of the build, and against the working directory. */
+    /** The class that then compares it with the build's configuration, and looks into the working directory. */
     @TargetClass(ConfigRecorder.class)
     static final class Checks {
 

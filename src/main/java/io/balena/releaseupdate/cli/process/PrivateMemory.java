@@ -15,7 +15,7 @@ public final class PrivateMemory {
 
     /**
      * From now on neither a signal nor a crash dumps the memory, and only root may read it or the variables. A limit on
-     * the size of core dumps would not do: the kernel ignores it where it pipes them into a program.
+     * the size of core dumps would not do: the kernel ignores it if it pipes them into a program.
      */
     public static void enforce() {
         if (ImageMode.current() == ImageMode.NATIVE_RUN) {

@@ -49,7 +49,7 @@ public final class StandardStreams {
         return Files.isDirectory(DESCRIPTORS) && !Files.isSymbolicLink(DESCRIPTORS.resolve(Integer.toString(number)));
     }
 
-    /** A result that nobody gets is an error. */
+    /** A result that can't be written is an error. */
     private static final class Lost extends OutputStream {
         @Override
         public void write(int octet) throws IOException {
@@ -57,10 +57,12 @@ public final class StandardStreams {
         }
     }
 
+    /** The result goes there, in UTF-8. */
     public static PrintWriter out() {
         return new PrintWriter(new Utf8(System.out), true);
     }
 
+    /** Messages and progress go there, in UTF-8. */
     public static PrintWriter err() {
         return new PrintWriter(new Utf8(System.err), true);
     }

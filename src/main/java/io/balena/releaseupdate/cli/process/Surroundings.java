@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Map;
 
 /**
- * What a command may read besides its arguments.
+ * Everything that a command may read besides its arguments.
  *
  * @param environment variables
  * @param home the user's home directory, for an environment that does not name it
@@ -19,6 +19,7 @@ public record Surroundings(Map<String, String> environment, String home, InputSt
         this(environment, home, stdin, Terminal.NONE);
     }
 
+    /** Those of the process that this runs in. */
     public static Surroundings ofThisProcess() {
         Map<String, String> environment = System.getenv();
         return new Surroundings(environment, System.getProperty("user.home"), System.in, Terminals.stdout(environment));

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sun.misc.Signal;
 
-/** What stdout and stderr lead to. */
+/** Finds out whether stdout and stderr are terminals, and of which kind. */
 public final class Terminals {
 
     private static final File TERMINAL = new File("/dev/tty");
@@ -69,7 +69,7 @@ public final class Terminals {
         return this;
     }
 
-    /** Asks {@code stty}; where there is none, the size stays unknown. */
+    /** Runs {@code stty}; without it, the size stays unknown. */
     private void measure() {
         try {
             Process stty = new ProcessBuilder("stty", "size")

@@ -5,7 +5,7 @@ import io.balena.releaseupdate.model.UpdateStatus;
 import io.balena.releaseupdate.text.Sizes;
 import java.util.OptionalLong;
 
-/** What a device will download for an update, in words. */
+/** The download of a device for an update, in words. */
 final class Estimate {
 
     private Estimate() {}

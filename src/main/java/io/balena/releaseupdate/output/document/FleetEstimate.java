@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a fleet will download, and how much of it is ready, in words. */
+/** The downloads of a fleet, and how much of them is ready, in words. */
 final class FleetEstimate {
 
     private FleetEstimate() {}
 
-    /** What a count means that leaves out devices. */
+    /** The remark on a count that leaves out devices. */
     static final String ONLINE_ONLY = "only devices that balena heard from recently";
 
     /**
@@ -68,7 +68,7 @@ final class FleetEstimate {
 
     private static String ofAll(long devices, FleetUpdate update) {
         long all = update.deviceCount();
-        // Rounded down, so that nothing but all is 100%.
+        // Rounded down: only all of them are 100%.
         String share = all == 0 ? "" : String.format(Locale.ROOT, " (%d%%)", (long) Math.floor(100.0 * devices / all));
         return devices + " of " + Counts.devices(all) + share;
     }

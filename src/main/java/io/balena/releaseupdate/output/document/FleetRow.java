@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
- * What a document for people says of the devices that run one release. Each text is fit to be printed.
+ * A row of a table or of markdown: the devices that run one release. Each text is fit to be printed.
  *
  * @param release the release; empty if the label stands for more or less than one
  * @param label what stands in the place of a release; empty if there is one

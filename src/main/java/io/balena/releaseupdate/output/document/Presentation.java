@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a document for people is made for.
+ * The reader of a document: width, colors and links.
  *
  * @param style what its table is shown on
- * @param dashboard balena's web pages; empty if there are none, or nobody knows where
+ * @param dashboard balena's web pages; empty if there are none, or their address is unknown
  */
 public record Presentation(TextStyle style, Optional<URI> dashboard) {
 

@@ -4,7 +4,7 @@ import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.text.Printable;
 import java.util.regex.Pattern;
 
-/** How releases are shown to people: by version, or id where there is none, and short commit. */
+/** Releases as people read them: version, or id if there is none, and short commit. */
 final class Releases {
 
     /** Versions, and ids, that are no markup. */

@@ -84,7 +84,7 @@ final class RolloutMarkdown {
         return lines;
     }
 
-    /** Only the first cell, a stage's name, holds text of somebody else. */
+    /** Only the first cell, the name of a stage, holds text from outside. */
     private static String line(List<String> row) {
         List<String> cells = Stream.concat(
                         Stream.of(Markdown.code(row.get(0))), row.stream().skip(1))

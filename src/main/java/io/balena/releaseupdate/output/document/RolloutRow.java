@@ -36,7 +36,7 @@ final class RolloutRow {
         return stage.state() != State.PLANNED;
     }
 
-    /** What each stage that is left adds, builds and downloads. */
+    /** Devices, builds and downloads of each stage that is left. */
     static List<List<String>> of(RolloutForecast forecast) {
         LongFunction<String> sizes = Sizes.ofColumn(forecast.stages().stream()
                 .map(RolloutForecast.Stage::payloadSize)

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What a document for people says of one service, or of all together. Each text but the name is fit to be printed.
+ * A row of a table or of markdown: one service, or all together. Each text but the name is fit to be printed.
  *
  * @param serviceName as balena knows it, possibly harmful
  * @param change what the update does to the service
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 record ServiceRow(String serviceName, String change, String state, String download, String image, String saved) {
 
-    /** Stands where there is nothing to say. */
+    /** The text of an empty cell. */
     static final String NONE = "-";
 
     /** Stands for a size that balena does not know. */
@@ -78,7 +78,7 @@ record ServiceRow(String serviceName, String change, String state, String downlo
         return size == 0 ? UNKNOWN : Sizes.of(size);
     }
 
-    /** Rounded down, so that nothing but an empty download saves 100%. */
+    /** Rounded down: only an empty download saves 100%. */
     private static String saved(long download, long image) {
         return image == 0 ? NONE : (long) Math.floor(100.0 * (image - download) / image) + "%";
     }

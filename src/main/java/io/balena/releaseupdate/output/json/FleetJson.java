@@ -47,7 +47,7 @@ import java.io.IOException;
  * (absent if balena does not show it), {@code device_count}; absent when empty</td></tr>
  * <tr><td>{@code pin}</td><td>the result of {@code --pin}, absent without it: {@code status} ({@code pinned}, {@code
  * already_pinned}, {@code would_pin}, {@code not_pinned} or {@code unknown}), {@code reason} for the last two, and what
- * the fleet runs by now, as in {@code fleet}, where it was re-pinned</td></tr>
+ * the fleet runs by now, as in {@code fleet}, if it was re-pinned</td></tr>
  * <tr><td>{@code status}</td><td>how far the devices were when {@code --follow} ended, a document of its own as in {@link
  * StatusJson}; absent if they were not followed</td></tr>
  * </table>

@@ -23,7 +23,7 @@ final class UpdateJson {
         json.writeEndObject();
     }
 
-    /** What the document of an update holds behind its releases, for others that hold it. */
+    /** Writes everything of an update but its releases, also for documents of fleets. */
     static void writeFields(JsonGenerator json, ReleaseUpdate update) throws IOException {
         json.writeArrayFieldStart("is_produced_by__service_update");
         for (ServiceUpdate service : update.services()) {

@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Keeps where each delta stands, from the events of the preparation. */
+/** Keeps the state of each delta, from the events of the preparation. */
 public final class DeltaBoard {
 
     private final LongSupplier nanoTime;
@@ -33,6 +33,7 @@ public final class DeltaBoard {
 
     private final long start;
 
+    /** @param nanoTime nanoseconds of a clock that only goes forward */
     public DeltaBoard(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
@@ -50,7 +51,7 @@ public final class DeltaBoard {
         needs.forEach((pair, need) -> put(need.begin(pair, updates.size() > 1, now())));
     }
 
-    /** Takes over the states of these updates where they differ, which are the last word. */
+    /** Takes over the states of these updates if they differ: they are final. */
     void settle(List<ReleaseUpdate> updates) {
         for (ReleaseUpdate update : updates) {
             for (ServiceUpdate service : update.services()) {
@@ -96,6 +97,7 @@ public final class DeltaBoard {
         return Collections.unmodifiableCollection(deltas.values());
     }
 
+    /** How many deltas have which status now. */
     public Tally tally() {
         return new Tally(
                 deltas.size(),

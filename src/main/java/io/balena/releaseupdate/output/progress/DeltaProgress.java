@@ -41,7 +41,7 @@ record DeltaProgress(
         return new DeltaProgress(pair, serviceNames, services, source, imageSize, after, attempts, false, now);
     }
 
-    /** What to call it: {@code main from 1.2.0}. */
+    /** Its name for people: {@code main from 1.2.0}. */
     String label() {
         return services + (source.isEmpty() ? "" : " from " + source);
     }
@@ -80,7 +80,7 @@ record DeltaProgress(
         };
     }
 
-    /** What is known beyond the state, for people: the size once ready, the reason once failed; else empty. */
+    /** A detail for people: the size once ready, the reason once failed; else empty. */
     String detail() {
         String brief = briefDetail();
         return delta().isEmpty() || brief.isEmpty() || imageSize == 0

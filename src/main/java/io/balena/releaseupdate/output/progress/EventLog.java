@@ -29,11 +29,13 @@ public final class EventLog {
     private final PrintWriter out;
     private final Clock clock;
 
+    /** @param out is flushed after each event */
     public EventLog(PrintWriter out, Clock clock) {
         this.out = out;
         this.clock = clock;
     }
 
+    /** Prints an event and the fields behind its time and name. */
     public void print(String event, Fields fields) {
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(line)) {

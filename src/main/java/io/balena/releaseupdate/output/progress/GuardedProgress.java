@@ -6,7 +6,7 @@ import io.balena.releaseupdate.model.ReleaseUpdate;
 import java.util.List;
 
 /**
- * Lets one thread at a time tell a progress something, and nobody before its start or after its end: ticks come from
+ * Passes on one event at a time, and none before the start or after the end: ticks come from
  * another thread than events, and may be late.
  */
 final class GuardedProgress implements Progress {

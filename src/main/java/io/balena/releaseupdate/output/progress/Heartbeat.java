@@ -11,6 +11,7 @@ public final class Heartbeat {
     private final LongSupplier nanoTime;
     private long lastOutput;
 
+    /** @param nanoTime nanoseconds of a clock that only goes forward */
     public Heartbeat(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.lastOutput = nanoTime.getAsLong();
@@ -21,6 +22,7 @@ public final class Heartbeat {
         lastOutput = nanoTime.getAsLong();
     }
 
+    /** Whether the last output is a minute old. */
     public boolean isDue() {
         return nanoTime.getAsLong() - lastOutput >= LONGEST_SILENCE.toNanos();
     }

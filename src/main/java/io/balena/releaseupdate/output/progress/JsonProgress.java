@@ -60,6 +60,7 @@ public final class JsonProgress implements Progress {
     private final DeltaBoard board;
     private final Heartbeat heartbeat;
 
+    /** @param mostAttempts how often a delta is requested at most */
     public JsonProgress(PrintWriter out, int mostAttempts, LongSupplier nanoTime, Clock clock) {
         this(new EventLog(out, clock), "started", mostAttempts, nanoTime);
     }

@@ -16,6 +16,7 @@ public final class LiveBlock {
     private final StringBuilder news = new StringBuilder();
     private List<LiveFrame.Line> drawn = List.of();
 
+    /** @param out is flushed after each redraw */
     public LiveBlock(PrintWriter out, Terminal terminal) {
         this.out = out;
         this.terminal = terminal;

@@ -55,7 +55,7 @@ public record LiveFrame(int columns, int rows, int mostAttempts, boolean colored
     }
 
     /**
-     * The lines of the picture, at least one and fewer than the terminal has rows where it has more than one.
+     * The lines of the picture, at least one and fewer than the terminal has rows if it has more than one.
      *
      * @param now the time, in {@link System#nanoTime} terms
      */
@@ -74,7 +74,7 @@ public record LiveFrame(int columns, int rows, int mostAttempts, boolean colored
         return lines;
     }
 
-    /** All of them where there is room; else those that are not ready first, and a row left for how many more. */
+    /** All of them if there is room; else those that are not ready first, and a row left for how many more. */
     private static List<DeltaProgress> mostUrgent(Collection<DeltaProgress> deltas, int room) {
         if (deltas.size() <= room) {
             return List.copyOf(deltas);

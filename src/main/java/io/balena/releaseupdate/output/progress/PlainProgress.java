@@ -17,6 +17,7 @@ public final class PlainProgress implements Progress {
     private final Heartbeat heartbeat;
     private final TroubleFilter troubles = new TroubleFilter();
 
+    /** @param mostAttempts how often a delta is requested at most */
     public PlainProgress(PrintWriter out, int mostAttempts, LongSupplier nanoTime) {
         this.out = out;
         this.mostAttempts = mostAttempts;

@@ -12,7 +12,7 @@ public final class Progresses {
     /**
      * Progress in this mode; the time that it tells counts from here.
      *
-     * @param out where it is written, and flushed after each event
+     * @param out stderr; flushed after each event
      * @param terminal what {@code out} leads to
      * @param mostAttempts how often a delta is requested at most, the first time included
      * @param nanoTime measures how long things take; only goes forward

@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * What progress is shown on.
+ * The terminal, file or pipe that progress goes to.
  *
  * @param isTerminal whether it is a terminal, not a file or a pipe
  * @param type the variable {@code TERM}; empty if it is not set
  * @param isColored whether to use colours
- * @param columns its width now, asked at each redraw; 0 or less if unknown
+ * @param columns its width now, read at each redraw; 0 or less if unknown
  * @param rows its height now, likewise
  */
 public record Terminal(
@@ -32,12 +32,13 @@ public record Terminal(
         return new Terminal(isTerminal, type, isItNow, columns, rows);
     }
 
-    /** Its width now; the usual one where that is unknown. */
+    /** Its width now, in columns; the usual one if that is unknown. */
     public int currentColumns() {
         int known = columns.getAsInt();
         return known > 0 ? known : USUAL_COLUMNS;
     }
 
+    /** Its height now, in lines; the usual one if that is unknown. */
     public int currentRows() {
         int known = rows.getAsInt();
         return known > 0 ? known : USUAL_ROWS;

@@ -51,12 +51,12 @@ public final class PinText {
         return pin instanceof PinOutcome.Interrupted ? Optional.of("interrupted") : Optional.empty();
     }
 
-    /** What a fleet's devices are told to run, to stand behind its name: {@code is pinned to 1.4.0 (0123456)}. */
+    /** What a fleet runs, to follow its name: {@code is pinned to 1.4.0 (0123456)}. */
     static String target(FleetTarget target) {
         return target(target, false);
     }
 
-    /** What a fleet's devices were told to run when it was described; in the past tense once that has changed. */
+    /** What a fleet ran when it was described; in the past tense once that has changed. */
     public static String before(FleetUpdate update) {
         return target(
                 update.before(),

@@ -61,7 +61,7 @@ public final class RolloutWords {
                 : Optional.empty();
     }
 
-    /** What comes: {@code 2.0.0 (f5ee689) for acme/kiosk, from 1.2.0 (8e323b4)}. */
+    /** The heading: {@code 2.0.0 (f5ee689) for acme/kiosk, from 1.2.0 (8e323b4)}. */
     public static String headline(RolloutReport report) {
         return report.to().label() + " for " + report.fleet().slug() + ", from "
                 + report.origin().label();
@@ -79,7 +79,7 @@ public final class RolloutWords {
     }
 
     /**
-     * What a stage's gate goes by: its last word, or the numbers so far, {@code 103 of 120 devices judged, 3 of them
+     * The evidence of a stage's gate: its decision, or the numbers so far, {@code 103 of 120 devices judged, 3 of them
      * failed}; empty while the stage is not followed.
      */
     public static Optional<String> gate(RolloutStage stage) {

@@ -9,6 +9,7 @@ import java.util.List;
 /** How many deltas have which status. */
 public record Tally(int total, int ready, int preparing, int pending, int failed) {
 
+    /** Counts these statuses, one for each delta. */
     public static Tally ofStatuses(Collection<UpdateStatus> statuses) {
         return new Tally(
                 statuses.size(),

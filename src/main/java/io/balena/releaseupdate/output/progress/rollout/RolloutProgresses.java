@@ -17,7 +17,7 @@ public final class RolloutProgresses {
     /**
      * Progress in this mode; the time that it shows counts from here.
      *
-     * @param out where it is written, and flushed after each event
+     * @param out stderr; flushed after each event
      * @param terminal the terminal behind {@code out}
      * @param mostAttempts how often a delta is requested at most, the first time included
      * @param nanoTime measures how long things take; only goes forward

@@ -18,7 +18,7 @@ public final class StatusProgresses {
     /**
      * Progress in this mode; the time that it shows counts from here.
      *
-     * @param out where it is written, and flushed after each event
+     * @param out stderr; flushed after each event
      * @param terminal the terminal behind {@code out}
      * @param nanoTime measures how long things take; only goes forward
      * @param clock the time that NDJSON events bear
