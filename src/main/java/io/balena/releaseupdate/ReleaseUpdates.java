@@ -49,16 +49,30 @@ public final class ReleaseUpdates {
     }
 
     /**
-     * Describes the update between two releases, in two requests.
+     * Describes the update between two releases, in two requests. Looks through all releases that the token can see.
      *
      * @param from the release that devices run
      * @param to the release that they will run
-     * @param fleet look the releases up in this fleet only; empty looks through all that the token can see
      * @param deadline when to give up
      * @throws BalenaException if it can't be described
      * @throws InterruptedException if the thread was interrupted
      */
-    public ReleaseUpdate describe(
+    public ReleaseUpdate describe(ReleaseReference from, ReleaseReference to, Deadline deadline)
+            throws InterruptedException {
+        return describe(from, to, Optional.empty(), deadline);
+    }
+
+    /**
+     * As {@link #describe(ReleaseReference, ReleaseReference, Deadline)} for releases of one fleet.
+     *
+     * @param fleet other fleets' releases don't count, even if they have the same commit or version
+     */
+    public ReleaseUpdate describe(ReleaseReference from, ReleaseReference to, FleetReference fleet, Deadline deadline)
+            throws InterruptedException {
+        return describe(from, to, Optional.of(fleet), deadline);
+    }
+
+    private ReleaseUpdate describe(
             ReleaseReference from, ReleaseReference to, Optional<FleetReference> fleet, Deadline deadline)
             throws InterruptedException {
         var releases = cloud.releases(List.of(from, to), fleet, deadline);

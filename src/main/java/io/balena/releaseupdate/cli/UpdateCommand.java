@@ -19,7 +19,6 @@ import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.ServiceUpdate;
 import io.balena.releaseupdate.output.progress.Progress;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,7 +83,9 @@ public final class UpdateCommand extends BalenaCommand {
         ReleaseUpdates updates = balena.releaseUpdates();
         ReleaseUpdate update;
         try (Activity activity = activity("Looking up releases " + from + " and " + to)) {
-            update = updates.describe(from, to, Optional.ofNullable(fleet), firstLook);
+            update = fleet == null
+                    ? updates.describe(from, to, firstLook)
+                    : updates.describe(from, to, fleet, firstLook);
         }
         if (waiting().isDryRun()) {
             announce(update);

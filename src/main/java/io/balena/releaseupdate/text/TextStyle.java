@@ -2,7 +2,6 @@ package io.balena.releaseupdate.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -49,10 +48,8 @@ public record TextStyle(int columns, boolean colored, boolean linked) {
      *
      * @param address of printable ASCII characters alone
      */
-    public String link(Optional<String> address, String text) {
-        return address.filter(given -> linked && !text.isEmpty())
-                .map(given -> LINK.formatted(given, text))
-                .orElse(text);
+    public String link(String address, String text) {
+        return linked && !text.isEmpty() ? LINK.formatted(address, text) : text;
     }
 
     /** A line as several that fit the width, broken between words; all but the first are indented. */

@@ -121,7 +121,6 @@ final class FaultyWait {
             described = updates.describe(
                     new ReleaseReference.Id(1900102),
                     new ReleaseReference.Id(1900106),
-                    Optional.empty(),
                     Deadline.after(timeout, System::nanoTime));
         } catch (BalenaException e) {
             return ExitCode.of(e).number();

@@ -40,7 +40,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -131,11 +130,7 @@ class MutatedAnswersTest {
         for (int i = 0; i < TRIES_PER_SEED; i++) {
             check("release", seed, () -> {
                 var update = new ReleaseUpdates(cloud)
-                        .describe(
-                                ReleaseReference.parse("1900101"),
-                                ReleaseReference.parse("1900106"),
-                                Optional.empty(),
-                                deadline);
+                        .describe(ReleaseReference.parse("1900101"), ReleaseReference.parse("1900106"), deadline);
                 return List.of(
                         OutputFormat.JSON.render(update),
                         OutputFormat.TABLE.render(update),

@@ -3,7 +3,6 @@ package io.balena.releaseupdate.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TextStyleTest {
@@ -15,7 +14,7 @@ class TextStyleTest {
         String line = "word ".repeat(100).strip();
         assertEquals(List.of(line), TextStyle.PLAIN.wrap(line, 2));
         assertEquals("ready", TextStyle.PLAIN.color(TextStyle.Color.GOOD, "ready"));
-        assertEquals("1.0.0", TextStyle.PLAIN.link(Optional.of("https://x"), "1.0.0"));
+        assertEquals("1.0.0", TextStyle.PLAIN.link("https://x", "1.0.0"));
     }
 
     @Test
@@ -32,7 +31,7 @@ class TextStyleTest {
 
     @Test
     void linksAndColorsTakeNoRoom() {
-        String link = NARROW.link(Optional.of("https://dashboard.example.com/fleets/1"), "acme/kiosk");
+        String link = NARROW.link("https://dashboard.example.com/fleets/1", "acme/kiosk");
         assertEquals(List.of("Fleet: " + link + ","), NARROW.wrap("Fleet: " + link + ",", 2));
         String state = NARROW.color(TextStyle.Color.BAD, "failed");
         assertEquals(List.of("Overall stat: " + state), NARROW.wrap("Overall stat: " + state, 2));
@@ -40,7 +39,6 @@ class TextStyleTest {
 
     @Test
     void whatIsEmptyIsNoLink() {
-        assertEquals("", NARROW.link(Optional.of("https://x"), ""));
-        assertEquals("x", NARROW.link(Optional.empty(), "x"));
+        assertEquals("", NARROW.link("https://x", ""));
     }
 }

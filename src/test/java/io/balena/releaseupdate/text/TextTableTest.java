@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.balena.releaseupdate.text.TextTable.Cell;
 import io.balena.releaseupdate.text.TextTable.Column;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TextTableTest {
@@ -85,7 +84,7 @@ class TextTableTest {
     void linksAndColorsTakeNoRoom() {
         var style = new TextStyle(20, true, true);
         List<List<Cell>> rows = List.of(List.of(
-                Cell.of("main").dressed(text -> style.link(Optional.of("https://x/1"), text)),
+                Cell.of("main").dressed(text -> style.link("https://x/1", text)),
                 Cell.of("ready").dressed(text -> style.color(TextStyle.Color.GOOD, text)),
                 Cell.of("end")));
         List<Column> columns = List.of(Column.text("SERVICE"), Column.number("STATE NOW"), Column.text("C"));

@@ -55,7 +55,7 @@ public record Presentation(TextStyle style, Optional<URI> dashboard) {
     }
 
     String link(Optional<String> page, String text) {
-        return style.link(page, text);
+        return page.map(address -> style.link(address, text)).orElse(text);
     }
 
     /** A line of a document as several that fit. */

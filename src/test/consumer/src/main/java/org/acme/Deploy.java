@@ -10,7 +10,6 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Optional;
 
 @QuarkusMain
 public class Deploy implements QuarkusApplication {
@@ -24,7 +23,7 @@ public class Deploy implements QuarkusApplication {
 
         // What the update consists of: getUpdateInfo() of the npm library.
         ReleaseUpdate update = updates.describe(
-                ReleaseReference.parse(args[0]), ReleaseReference.parse(args[1]), Optional.empty(), deadline);
+                ReleaseReference.parse(args[0]), ReleaseReference.parse(args[1]), deadline);
         update.services().forEach(service -> System.out.println(service.serviceName() + ": " + service.status()));
 
         // Has what is missing built, and waits for it: prepareUpdate().
