@@ -2,7 +2,7 @@ package io.balena.releaseupdate;
 
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.BalenaException;
-import io.balena.releaseupdate.model.DeltaAnswer;
+import io.balena.releaseupdate.model.DeltaResponse;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.PreparationEvent;
@@ -145,7 +145,7 @@ final class DeltaRequesting {
         }
         var answer = cloud.requestDelta(pair.pair(), options.deadline());
         pair.requested(answer, now);
-        events.accept(new PreparationEvent.Asked(pair.pair(), pair.attempts()));
+        events.accept(new PreparationEvent.Requested(pair.pair(), pair.attempts()));
         update(pair);
         answer.whenComplete((given, failure) -> inbox.post(() -> {
             if (pair.closes(answer)) {
@@ -157,8 +157,8 @@ final class DeltaRequesting {
         }));
     }
 
-    private void take(PairPreparation pair, DeltaAnswer answer, Throwable failure) {
-        if (answer instanceof DeltaAnswer.Refused refused) {
+    private void take(PairPreparation pair, DeltaResponse answer, Throwable failure) {
+        if (answer instanceof DeltaResponse.Refused refused) {
             pair.requestRefused(refused, lastAnswer);
             if (!pair.isRefused()) {
                 events.accept(new PreparationEvent.Trouble(
@@ -166,7 +166,7 @@ final class DeltaRequesting {
             }
         } else if (answer != null) {
             failuresInARow = 0;
-            pair.accepted(answer instanceof DeltaAnswer.Finished, lastAnswer);
+            pair.accepted(answer instanceof DeltaResponse.Finished, lastAnswer);
         } else if (failure instanceof BalenaException.Unavailable trouble) {
             fail(pair, trouble);
         } else if (failure instanceof BalenaException.TimedOut) {

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate;
 
 import io.balena.releaseupdate.model.BalenaException;
-import io.balena.releaseupdate.model.DeltaAnswer;
+import io.balena.releaseupdate.model.DeltaResponse;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.ImagePair;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class PairPreparation {
     private final Shown shown;
     private Outcome outcome = Outcome.NONE;
     private int attempts;
-    private Future<DeltaAnswer> open;
+    private Future<DeltaResponse> open;
     private long requestedAt;
     /** What the API showed when the last request was made; not its result. */
     private DeltaState before;
@@ -150,7 +150,7 @@ final class PairPreparation {
     }
 
     /** It was requested, and the answer has not come. */
-    void requested(Future<DeltaAnswer> answer, long now) {
+    void requested(Future<DeltaResponse> answer, long now) {
         if (isUnknown()) {
             // That request came to nothing.
             attempts--;
@@ -165,7 +165,7 @@ final class PairPreparation {
     }
 
     /** Whether this answer is the one that was waited for; then the request is closed. */
-    boolean closes(Future<DeltaAnswer> answer) {
+    boolean closes(Future<DeltaResponse> answer) {
         if (open != answer) {
             return false;
         }
@@ -191,7 +191,7 @@ final class PairPreparation {
     }
 
     /** The delta server refused the request. It is made again, unless that was so for long enough. */
-    void requestRefused(DeltaAnswer.Refused answer, long now) {
+    void requestRefused(DeltaResponse.Refused answer, long now) {
         attempts--;
         outcome = Outcome.REFUSED;
         if (refusals.add(answer.status(), requestedAt, now)) {
@@ -241,7 +241,7 @@ final class PairPreparation {
     /** Closes the request if one is open; what it requested goes on at balena. */
     void cancelRequest() {
         if (isOpen()) {
-            Future<DeltaAnswer> request = open;
+            Future<DeltaResponse> request = open;
             open = null;
             request.cancel(true);
         }

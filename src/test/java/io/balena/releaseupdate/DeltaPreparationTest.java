@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.balena.releaseupdate.SimulatedCloud.Plan;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.model.DeltaAnswer;
+import io.balena.releaseupdate.model.DeltaResponse;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.Preparation;
@@ -328,7 +328,7 @@ class DeltaPreparationTest {
                 .toList();
         assertEquals(
                 List.of(
-                        new PreparationEvent.Asked(MAIN, 1),
+                        new PreparationEvent.Requested(MAIN, 1),
                         new PreparationEvent.Changed(MAIN, new DeltaState.Missing(), new DeltaState.Building(100)),
                         new PreparationEvent.Changed(MAIN, new DeltaState.Building(100), SimulatedCloud.finished(100))),
                 changes);
@@ -421,7 +421,7 @@ class DeltaPreparationTest {
 
     @Test
     void looksOnceMoreShortlyBeforeTheDeadline() {
-        cloud.plan(MAIN, new Plan.Answers(new DeltaAnswer.BeingBuilt()));
+        cloud.plan(MAIN, new Plan.Answers(new DeltaResponse.BeingBuilt()));
         time.after(Duration.ofSeconds(28), () -> cloud.state(MAIN, SimulatedCloud.finished(5)));
         assertInstanceOf(Preparation.Ready.class, await(Duration.ofSeconds(30), MAIN));
     }
@@ -545,11 +545,11 @@ class DeltaPreparationTest {
     }
 
     private static Plan showsLater(int seconds) {
-        return new Plan.ShowsLater(new DeltaAnswer.BeingBuilt(), Duration.ofSeconds(seconds));
+        return new Plan.ShowsLater(new DeltaResponse.BeingBuilt(), Duration.ofSeconds(seconds));
     }
 
     private static Plan isThereAfter(int seconds) {
-        return new Plan.ShowsLater(new DeltaAnswer.Finished(), Duration.ofSeconds(seconds));
+        return new Plan.ShowsLater(new DeltaResponse.Finished(), Duration.ofSeconds(seconds));
     }
 
     private static ImagePair[] pairs(int count) {
@@ -589,7 +589,7 @@ class DeltaPreparationTest {
     }
 
     private static Plan refuses(int status) {
-        return new Plan.Answers(new DeltaAnswer.Refused(status, "HTTP " + status));
+        return new Plan.Answers(new DeltaResponse.Refused(status, "HTTP " + status));
     }
 
     private static Plan fails() {

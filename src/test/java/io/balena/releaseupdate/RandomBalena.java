@@ -2,7 +2,7 @@ package io.balena.releaseupdate;
 
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.model.DeltaAnswer;
+import io.balena.releaseupdate.model.DeltaResponse;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.ImagePair;
 import java.time.Duration;
@@ -213,17 +213,17 @@ final class RandomBalena extends UnsupportedCloud {
     }
 
     @Override
-    public CompletableFuture<DeltaAnswer> requestDelta(ImagePair images, Deadline deadline) {
+    public CompletableFuture<DeltaResponse> requestDelta(ImagePair images, Deadline deadline) {
         Pair pair = pairs.get(images);
         Request request = new Request(time.nanoTime());
         pair.requests.add(request);
         open++;
         mostOpen = Math.max(mostOpen, open);
-        var answer = new CompletableFuture<DeltaAnswer>();
+        var answer = new CompletableFuture<DeltaResponse>();
         answer.whenComplete((given, failure) -> {
             open--;
             request.end = time.nanoTime();
-            if (given instanceof DeltaAnswer.Refused refused) {
+            if (given instanceof DeltaResponse.Refused refused) {
                 request.result = refused.status();
             } else if (failure instanceof BalenaException) {
                 request.result = 1;
@@ -235,7 +235,7 @@ final class RandomBalena extends UnsupportedCloud {
         } else if (fault == null) {
             accept(pair, answer);
         } else if (fault.kind() == Kind.REFUSES) {
-            after(0.1, () -> answer.complete(new DeltaAnswer.Refused(fault.status(), "refused")));
+            after(0.1, () -> answer.complete(new DeltaResponse.Refused(fault.status(), "refused")));
         } else {
             boolean isRefusal = random.nextInt(3) == 0;
             double pause = fault.kind() == Kind.HANGS ? 75 : random.nextDouble() * 10;
@@ -244,7 +244,7 @@ final class RandomBalena extends UnsupportedCloud {
         return answer;
     }
 
-    private void accept(Pair pair, CompletableFuture<DeltaAnswer> answer) {
+    private void accept(Pair pair, CompletableFuture<DeltaResponse> answer) {
         DeltaState now = pair.at(time.nanoTime());
         double held = random.nextInt(3) * 30 * random.nextDouble();
         if (!(now instanceof DeltaState.Building) && !(now instanceof DeltaState.Finished)) {
@@ -259,8 +259,8 @@ final class RandomBalena extends UnsupportedCloud {
                 held,
                 () -> answer.complete(
                         pair.at(time.nanoTime()) instanceof DeltaState.Finished
-                                ? new DeltaAnswer.Finished()
-                                : new DeltaAnswer.BeingBuilt()));
+                                ? new DeltaResponse.Finished()
+                                : new DeltaResponse.BeingBuilt()));
     }
 
     private void build(Pair pair, long id, long length) {

@@ -3,7 +3,7 @@ package io.balena.releaseupdate;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Delta;
-import io.balena.releaseupdate.model.DeltaAnswer;
+import io.balena.releaseupdate.model.DeltaResponse;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.ImagePair;
 import java.time.Duration;
@@ -38,10 +38,10 @@ final class SimulatedCloud extends UnsupportedCloud {
         record IsForgotten() implements Plan {}
 
         /** The server answers at once that it is being built or is there, and the API shows it finished so much later. */
-        record ShowsLater(DeltaAnswer answer, Duration after) implements Plan {}
+        record ShowsLater(DeltaResponse answer, Duration after) implements Plan {}
 
         /** The server answers at once with this. */
-        record Answers(DeltaAnswer answer) implements Plan {}
+        record Answers(DeltaResponse answer) implements Plan {}
 
         /** The request does not get through, however often it is repeated. */
         record Breaks(RuntimeException failure) implements Plan {}
@@ -157,11 +157,11 @@ final class SimulatedCloud extends UnsupportedCloud {
     }
 
     @Override
-    public CompletableFuture<DeltaAnswer> requestDelta(ImagePair pair, Deadline deadline) {
+    public CompletableFuture<DeltaResponse> requestDelta(ImagePair pair, Deadline deadline) {
         asked.add(pair);
         open++;
         mostOpen = Math.max(mostOpen, open);
-        var answer = new CompletableFuture<DeltaAnswer>();
+        var answer = new CompletableFuture<DeltaResponse>();
         answer.whenComplete((given, failure) -> open--);
         Plan plan = Optional.ofNullable(plans.get(pair)).map(Deque::poll).orElse(new Plan.IsForgotten());
         long build = builds++;
@@ -169,20 +169,20 @@ final class SimulatedCloud extends UnsupportedCloud {
             states.put(pair, new DeltaState.Building(build));
             time.after(succeeds.after(), () -> {
                 states.put(pair, finished(build));
-                answer.complete(new DeltaAnswer.Finished());
+                answer.complete(new DeltaResponse.Finished());
             });
         } else if (plan instanceof Plan.Fails fails) {
             states.put(pair, new DeltaState.Building(build));
             time.after(fails.after(), () -> {
                 states.put(pair, new DeltaState.Failed(build, "broken build " + build));
-                answer.complete(new DeltaAnswer.BeingBuilt());
+                answer.complete(new DeltaResponse.BeingBuilt());
             });
         } else if (plan instanceof Plan.GoesSilent) {
             states.put(pair, new DeltaState.Building(build));
             time.after(DeltaState.STALE_AFTER, () -> states.put(pair, new DeltaState.Failed(build, "silent")));
-            time.after(Duration.ofSeconds(60), () -> answer.complete(new DeltaAnswer.BeingBuilt()));
+            time.after(Duration.ofSeconds(60), () -> answer.complete(new DeltaResponse.BeingBuilt()));
         } else if (plan instanceof Plan.IsForgotten) {
-            time.after(Duration.ZERO, () -> answer.complete(new DeltaAnswer.BeingBuilt()));
+            time.after(Duration.ZERO, () -> answer.complete(new DeltaResponse.BeingBuilt()));
         } else if (plan instanceof Plan.ShowsLater later) {
             time.after(Duration.ZERO, () -> answer.complete(later.answer()));
             time.after(later.after(), () -> states.put(pair, finished(build)));

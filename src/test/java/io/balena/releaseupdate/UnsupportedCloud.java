@@ -2,7 +2,7 @@ package io.balena.releaseupdate;
 
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.model.DeltaAnswer;
+import io.balena.releaseupdate.model.DeltaResponse;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.DevicePinRequest;
 import io.balena.releaseupdate.model.DeviceSelection;
@@ -13,7 +13,7 @@ import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetStatus;
 import io.balena.releaseupdate.model.ImagePair;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
@@ -77,7 +77,7 @@ public abstract class UnsupportedCloud implements BalenaCloud {
     }
 
     @Override
-    public PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException {
+    public WriteResult pin(PinRequest request, Deadline deadline) throws InterruptedException {
         throw new UnsupportedOperationException();
     }
 
@@ -104,7 +104,7 @@ public abstract class UnsupportedCloud implements BalenaCloud {
     }
 
     @Override
-    public CompletableFuture<DeltaAnswer> requestDelta(ImagePair pair, Deadline deadline) {
+    public CompletableFuture<DeltaResponse> requestDelta(ImagePair pair, Deadline deadline) {
         throw new UnsupportedOperationException();
     }
 
@@ -114,7 +114,7 @@ public abstract class UnsupportedCloud implements BalenaCloud {
     }
 
     @Override
-    public PinAnswer createReleaseTag(long release, String key, String value, Deadline deadline)
+    public WriteResult createReleaseTag(long release, String key, String value, Deadline deadline)
             throws InterruptedException {
         throw new UnsupportedOperationException();
     }
@@ -137,7 +137,7 @@ public abstract class UnsupportedCloud implements BalenaCloud {
     }
 
     @Override
-    public PinAnswer pinDevices(DevicePinRequest request, Deadline deadline) throws InterruptedException {
+    public WriteResult pinDevices(DevicePinRequest request, Deadline deadline) throws InterruptedException {
         throw new UnsupportedOperationException();
     }
 }

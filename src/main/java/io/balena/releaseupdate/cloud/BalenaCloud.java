@@ -2,7 +2,7 @@ package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.model.DeltaAnswer;
+import io.balena.releaseupdate.model.DeltaResponse;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetDevices;
@@ -10,7 +10,7 @@ import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetStatus;
 import io.balena.releaseupdate.model.ImagePair;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
@@ -122,7 +122,7 @@ public interface BalenaCloud extends RolloutCloud {
      * @throws BalenaException if nothing could be sent
      * @throws InterruptedException if the thread was interrupted; the fleet may be pinned or not
      */
-    PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException;
+    WriteResult pin(PinRequest request, Deadline deadline) throws InterruptedException;
 
     /**
      * Looks up the deltas between images: one request for hundreds of pairs, none for no pair.
@@ -158,5 +158,5 @@ public interface BalenaCloud extends RolloutCloud {
      *
      * @return the answer; fails with a {@link BalenaException}
      */
-    CompletableFuture<DeltaAnswer> requestDelta(ImagePair pair, Deadline deadline);
+    CompletableFuture<DeltaResponse> requestDelta(ImagePair pair, Deadline deadline);
 }

@@ -2,7 +2,7 @@ package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.model.DeltaAnswer;
+import io.balena.releaseupdate.model.DeltaResponse;
 import io.balena.releaseupdate.model.ImagePair;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -49,7 +49,7 @@ final class DeltaRequests {
         this.tokenCheck = tokenCheck;
     }
 
-    CompletableFuture<DeltaAnswer> request(ImagePair pair, Deadline deadline) {
+    CompletableFuture<DeltaResponse> request(ImagePair pair, Deadline deadline) {
         var answer = new Answer();
         retries.runBriefly(() -> answer.attempt(pair), deadline, errors.announcing(PATH))
                 .whenComplete((given, failure) -> {
@@ -87,41 +87,41 @@ final class DeltaRequests {
     }
 
     /** What the delta server's answer means; failures that may pass stay failures. */
-    private DeltaAnswer understand(Throwable failure) {
+    private DeltaResponse understand(Throwable failure) {
         if (failure instanceof ResponseLimits.EndlessAnswer || failure instanceof StalledResponse) {
             // It may be the delta itself; that it comes says enough.
-            return new DeltaAnswer.Finished();
+            return new DeltaResponse.Finished();
         }
         if (failure instanceof TimeoutException) {
-            return new DeltaAnswer.BeingBuilt();
+            return new DeltaResponse.BeingBuilt();
         }
         if (failure instanceof HttpFailure http) {
             if (BEING_BUILT.contains(http.status())) {
-                return new DeltaAnswer.BeingBuilt();
+                return new DeltaResponse.BeingBuilt();
             }
             if (http.status() < 400) {
                 // A redirect to where the delta is stored. It is for devices; following it would download the delta.
-                return new DeltaAnswer.Finished();
+                return new DeltaResponse.Finished();
             }
             if (http.status() < 500 && !http.isTransient() && !NO_REFUSALS.contains(http.status())) {
-                return new DeltaAnswer.Refused(http.status(), errors.describe(http));
+                return new DeltaResponse.Refused(http.status(), errors.describe(http));
             }
         }
         throw new CompletionException(failure);
     }
 
     /** The answer to come; cancelling it ends the request under way and any repetition. */
-    private final class Answer extends CompletableFuture<DeltaAnswer> {
+    private final class Answer extends CompletableFuture<DeltaResponse> {
 
         private CompletableFuture<String> underWay;
 
-        private synchronized CompletionStage<DeltaAnswer> attempt(ImagePair pair) {
+        private synchronized CompletionStage<DeltaResponse> attempt(ImagePair pair) {
             if (isDone()) {
                 return CompletableFuture.failedFuture(new CancellationException());
             }
             underWay = server().delta(pair.source(), pair.target()).subscribeAsCompletionStage();
             return underWay.handle((body, failure) ->
-                    failure == null ? new DeltaAnswer.Finished() : understand(Failures.unwrap(failure)));
+                    failure == null ? new DeltaResponse.Finished() : understand(Failures.unwrap(failure)));
         }
 
         @Override

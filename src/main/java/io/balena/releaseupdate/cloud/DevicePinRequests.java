@@ -2,7 +2,7 @@ package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.DevicePinRequest;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import java.util.Optional;
 
 /** Pins devices on their own, and clears their pins. */
@@ -19,10 +19,10 @@ final class DevicePinRequests {
     }
 
     /** See {@link RolloutCloud#pinDevices}. */
-    PinAnswer pin(DevicePinRequest request, Deadline deadline) throws InterruptedException {
+    WriteResult pin(DevicePinRequest request, Deadline deadline) throws InterruptedException {
         Optional<DeviceFields> fields = devices.fields(request.fleet(), deadline);
         if (fields.isEmpty()) {
-            return new PinAnswer.Taken();
+            return new WriteResult.Accepted();
         }
         String filter = OData.encode(conditions(request, new DeviceFilters(fields.get())));
         ApiRows.DevicePin pin = new ApiRows.DevicePin(request.isClearing() ? null : request.release());

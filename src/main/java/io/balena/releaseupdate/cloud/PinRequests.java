@@ -4,7 +4,7 @@ import static io.balena.releaseupdate.cloud.ReleaseRows.required;
 
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Fleet;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.ReleaseState;
@@ -53,7 +53,7 @@ final class PinRequests {
      * {@code eq null} fits what is not set. So a request that arrives late changes nothing that somebody else pinned
      * meanwhile. Where a server should ignore the filter, what is read before and after still holds.
      */
-    PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException {
+    WriteResult pin(PinRequest request, Deadline deadline) throws InterruptedException {
         String filter = OData.encode(conditions(request));
         ApiRows.Pin pin = new ApiRows.Pin(request.release(), false);
         return writes.send(PINNING, () -> api.pinFleet(request.fleet().id(), filter, pin), deadline);

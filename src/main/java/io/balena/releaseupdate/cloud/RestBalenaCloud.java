@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.model.DeltaAnswer;
+import io.balena.releaseupdate.model.DeltaResponse;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.DevicePinRequest;
 import io.balena.releaseupdate.model.DeviceSelection;
@@ -12,7 +12,7 @@ import io.balena.releaseupdate.model.FleetReference;
 import io.balena.releaseupdate.model.FleetState;
 import io.balena.releaseupdate.model.FleetStatus;
 import io.balena.releaseupdate.model.ImagePair;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
@@ -107,7 +107,7 @@ final class RestBalenaCloud implements BalenaCloud {
     }
 
     @Override
-    public PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException {
+    public WriteResult pin(PinRequest request, Deadline deadline) throws InterruptedException {
         return pins.pin(request, deadline);
     }
 
@@ -129,7 +129,7 @@ final class RestBalenaCloud implements BalenaCloud {
     }
 
     @Override
-    public CompletableFuture<DeltaAnswer> requestDelta(ImagePair pair, Deadline deadline) {
+    public CompletableFuture<DeltaResponse> requestDelta(ImagePair pair, Deadline deadline) {
         return deltaRequests.request(pair, deadline);
     }
 
@@ -139,7 +139,7 @@ final class RestBalenaCloud implements BalenaCloud {
     }
 
     @Override
-    public PinAnswer createReleaseTag(long release, String key, String value, Deadline deadline)
+    public WriteResult createReleaseTag(long release, String key, String value, Deadline deadline)
             throws InterruptedException {
         return tags.create(release, key, value, deadline);
     }
@@ -162,7 +162,7 @@ final class RestBalenaCloud implements BalenaCloud {
     }
 
     @Override
-    public PinAnswer pinDevices(DevicePinRequest request, Deadline deadline) throws InterruptedException {
+    public WriteResult pinDevices(DevicePinRequest request, Deadline deadline) throws InterruptedException {
         return devicePins.pin(request, deadline);
     }
 }

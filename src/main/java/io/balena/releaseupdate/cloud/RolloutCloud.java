@@ -6,7 +6,7 @@ import io.balena.releaseupdate.model.DevicePinRequest;
 import io.balena.releaseupdate.model.DeviceSelection;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetDevice;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.ReleaseTags;
 import io.balena.releaseupdate.model.RolloutCounts;
 import io.balena.releaseupdate.model.RolloutCountsRequest;
@@ -33,7 +33,7 @@ public interface RolloutCloud {
      *
      * @param value at most 1,000 characters
      */
-    PinAnswer createReleaseTag(long release, String key, String value, Deadline deadline) throws InterruptedException;
+    WriteResult createReleaseTag(long release, String key, String value, Deadline deadline) throws InterruptedException;
 
     /**
      * Reads devices: one request for each ten thousand.
@@ -67,5 +67,5 @@ public interface RolloutCloud {
      * @throws BalenaException if nothing could be sent
      * @throws InterruptedException if the thread was interrupted; the devices may be pinned or not
      */
-    PinAnswer pinDevices(DevicePinRequest request, Deadline deadline) throws InterruptedException;
+    WriteResult pinDevices(DevicePinRequest request, Deadline deadline) throws InterruptedException;
 }

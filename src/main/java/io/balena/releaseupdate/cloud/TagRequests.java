@@ -4,7 +4,7 @@ import static io.balena.releaseupdate.cloud.ReleaseRows.required;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.ReleaseTag;
 import io.balena.releaseupdate.model.ReleaseTags;
 import java.time.DateTimeException;
@@ -50,7 +50,7 @@ final class TagRequests {
     }
 
     /** See {@link RolloutCloud#createReleaseTag}. */
-    PinAnswer create(long release, String key, String value, Deadline deadline) throws InterruptedException {
+    WriteResult create(long release, String key, String value, Deadline deadline) throws InterruptedException {
         var tag = new ApiRows.NewTag(release, key, value);
         return writes.send("tag the release", () -> api.createReleaseTag(tag), deadline);
     }

@@ -2,7 +2,7 @@ package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -28,44 +28,44 @@ final class Writes {
      * @param what what it does, for messages: {@code pin the fleet}
      * @throws BalenaException if nothing could be sent
      */
-    PinAnswer send(String what, Supplier<CompletionStage<RestResponse<String>>> request, Deadline deadline)
+    WriteResult send(String what, Supplier<CompletionStage<RestResponse<String>>> request, Deadline deadline)
             throws InterruptedException {
         try {
             requests.once(request, deadline);
-            return new PinAnswer.Taken();
+            return new WriteResult.Accepted();
         } catch (BalenaException.TimedOut e) {
-            return new PinAnswer.Lost(
+            return new WriteResult.Unknown(
                     requests.server() + " did not answer the request to " + what + " in time.", Optional.empty());
         } catch (ExecutionException e) {
             return answer(what, Failures.unwrap(e), deadline);
         }
     }
 
-    private PinAnswer answer(String what, Throwable failure, Deadline deadline) throws InterruptedException {
+    private WriteResult answer(String what, Throwable failure, Deadline deadline) throws InterruptedException {
         String trouble = requests.trouble(what, failure);
         var retryAfter = Failures.retryAfter(failure);
         if (failure instanceof HttpFailure http) {
             Optional<String> rule = requests.brokenRule(http);
             if (rule.isPresent()) {
-                return new PinAnswer.Refused(new BalenaException.NotFound(requests.server() + " refused to " + what
+                return new WriteResult.Refused(new BalenaException.NotFound(requests.server() + " refused to " + what
                         + ": '" + rule.get() + "'. Choose a release that this rule allows."));
             }
             if (http.status() == 401 || http.status() == 403) {
                 return denied(what, http, trouble, deadline);
             }
             return http.status() == 429
-                    ? new PinAnswer.NotDone(trouble, retryAfter)
-                    : new PinAnswer.Lost(trouble, retryAfter);
+                    ? new WriteResult.NotApplied(trouble, retryAfter)
+                    : new WriteResult.Unknown(trouble, retryAfter);
         }
-        return isUnsent(failure) ? new PinAnswer.NotDone(trouble, retryAfter) : new PinAnswer.Lost(trouble, retryAfter);
+        return isUnsent(failure) ? new WriteResult.NotApplied(trouble, retryAfter) : new WriteResult.Unknown(trouble, retryAfter);
     }
 
-    private PinAnswer denied(String what, HttpFailure failure, String trouble, Deadline deadline)
+    private WriteResult denied(String what, HttpFailure failure, String trouble, Deadline deadline)
             throws InterruptedException {
         try {
-            return new PinAnswer.Denied(requests.denial(what, failure, deadline));
+            return new WriteResult.Denied(requests.denial(what, failure, deadline));
         } catch (BalenaException.Unavailable | BalenaException.TimedOut e) {
-            return new PinAnswer.Lost(trouble, Optional.empty());
+            return new WriteResult.Unknown(trouble, Optional.empty());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.fleet;
 
 import io.balena.releaseupdate.model.BalenaException;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public record PinHistory(
             MOST_WRITES, 0, false, Duration.ZERO, Duration.ZERO, 0, 0, FIRST_PAUSE, Optional.empty(), Optional.empty());
 
     /** With one more request to pin the fleet, and its answer. */
-    PinHistory answered(PinAnswer answer, Duration at) {
+    PinHistory answered(WriteResult answer, Duration at) {
         return answered("pin the fleet", answer, at);
     }
 
@@ -67,18 +67,18 @@ public record PinHistory(
      *
      * @param what what was requested, for messages: {@code pin the fleet}
      */
-    public PinHistory answered(String what, PinAnswer answer, Duration at) {
-        if (answer instanceof PinAnswer.Taken) {
+    public PinHistory answered(String what, WriteResult answer, Duration at) {
+        if (answer instanceof WriteResult.Accepted) {
             var reason = new BalenaException.NotAllowed("balena took the request to " + what + " and changed nothing.");
             return written(lastRepetition(), at.plus(LAG), at.plus(STATEMENT), Duration.ZERO, reason);
         }
-        if (answer instanceof PinAnswer.Denied denied) {
+        if (answer instanceof WriteResult.Denied denied) {
             return written(lastRepetition(), at.plus(LAG), at.plus(LAG), Duration.ZERO, denied.reason());
         }
-        if (answer instanceof PinAnswer.Refused refused) {
+        if (answer instanceof WriteResult.Refused refused) {
             return written(0, at.plus(LAG), at.plus(LAG), Duration.ZERO, refused.reason());
         }
-        if (answer instanceof PinAnswer.NotDone notDone) {
+        if (answer instanceof WriteResult.NotApplied notDone) {
             Duration asked = notDone.retryAfter().orElse(Duration.ZERO);
             Duration wait = AFTER_NOTHING_DONE.multipliedBy(1L << Math.min(undone, 4));
             return written(
@@ -89,7 +89,7 @@ public record PinHistory(
                             lost(notDone.reason(), asked))
                     .withOneMoreUndone();
         }
-        PinAnswer.Lost lost = (PinAnswer.Lost) answer;
+        WriteResult.Unknown lost = (WriteResult.Unknown) answer;
         Duration asked = lost.retryAfter().orElse(Duration.ZERO);
         return written(
                 writesLeft - 1,

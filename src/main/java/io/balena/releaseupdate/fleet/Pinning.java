@@ -4,7 +4,7 @@ import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.FleetUpdate;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.WaitClock;
@@ -88,17 +88,17 @@ final class Pinning {
                 update.to().release().id(),
                 plan.options().allowDraft(),
                 plan.options().unless());
-        PinAnswer answer = cloud.pin(request, limit());
+        WriteResult answer = cloud.pin(request, limit());
         history = history.answered(answer, now());
         doubt(answer).ifPresent(reason -> notice(reason + " Looking whether the fleet was pinned."));
         return plan.afterWrite(history, now());
     }
 
-    private static Optional<String> doubt(PinAnswer answer) {
-        if (answer instanceof PinAnswer.Lost lost) {
+    private static Optional<String> doubt(WriteResult answer) {
+        if (answer instanceof WriteResult.Unknown lost) {
             return Optional.of(lost.reason());
         }
-        return answer instanceof PinAnswer.NotDone notDone ? Optional.of(notDone.reason()) : Optional.empty();
+        return answer instanceof WriteResult.NotApplied notDone ? Optional.of(notDone.reason()) : Optional.empty();
     }
 
     /** An outage is told once. */

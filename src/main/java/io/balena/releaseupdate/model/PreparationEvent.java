@@ -8,7 +8,7 @@ public sealed interface PreparationEvent {
      *
      * @param attempt 1 for the first time
      */
-    record Asked(ImagePair pair, int attempt) implements PreparationEvent {}
+    record Requested(ImagePair pair, int attempt) implements PreparationEvent {}
 
     /** A delta is in another state than at the last poll. */
     record Changed(ImagePair pair, DeltaState before, DeltaState after) implements PreparationEvent {}

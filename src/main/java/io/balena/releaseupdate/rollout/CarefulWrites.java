@@ -3,7 +3,7 @@ package io.balena.releaseupdate.rollout;
 import io.balena.releaseupdate.fleet.PinHistory;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class CarefulWrites {
 
     /** Sends a request for what is left to write. */
     interface Write<T> {
-        PinAnswer send(Set<T> left, Deadline deadline) throws InterruptedException;
+        WriteResult send(Set<T> left, Deadline deadline) throws InterruptedException;
     }
 
     /** Looks what is left to write; nothing also if something changed that makes the write a mistake. */
@@ -79,11 +79,11 @@ final class CarefulWrites {
 
     private <T> PinHistory send(String what, PinHistory history, Set<T> left, Write<T> write, long start)
             throws InterruptedException {
-        PinAnswer answer = write.send(left, Deadline.after(LONGEST_REQUEST));
+        WriteResult answer = write.send(left, Deadline.after(LONGEST_REQUEST));
         PinHistory next = history.answered(what, answer, elapsed(start));
-        if (answer instanceof PinAnswer.Lost lost) {
+        if (answer instanceof WriteResult.Unknown lost) {
             notices.accept(lost.reason() + " Looking what it did.");
-        } else if (answer instanceof PinAnswer.NotDone notDone) {
+        } else if (answer instanceof WriteResult.NotApplied notDone) {
             notices.accept(notDone.reason() + " Trying again.");
         }
         return next;

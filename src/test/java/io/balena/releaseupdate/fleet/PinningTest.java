@@ -12,7 +12,7 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.FleetUpdate;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.PinState;
@@ -117,7 +117,7 @@ class PinningTest {
     void seesThatSomebodyElseWasFasterThanTheWrite() {
         cloud.writes.add(() -> {
             cloud.target = OTHER;
-            return new PinAnswer.Taken();
+            return new WriteResult.Accepted();
         });
         assertEquals(new PinOutcome.Repinned(OTHER, true), pin());
         assertEquals("look write look", cloud.log());
@@ -167,7 +167,7 @@ class PinningTest {
 
     @Test
     void looksSeveralTimesWithGrowingPausesBeforeAnEffectlessWriteIsRepeated() {
-        cloud.writes.add(PinAnswer.Taken::new);
+        cloud.writes.add(WriteResult.Accepted::new);
         cloud.writes.add(cloud::take);
         assertEquals(new PinOutcome.Pinned(), pin());
         assertEquals("look write look look look look look look write look", cloud.log());
@@ -178,8 +178,8 @@ class PinningTest {
 
     @Test
     void aWriteThatIsTakenTwiceWithoutEffectMeansThatARoleIsMissing() {
-        cloud.writes.add(PinAnswer.Taken::new);
-        cloud.writes.add(PinAnswer.Taken::new);
+        cloud.writes.add(WriteResult.Accepted::new);
+        cloud.writes.add(WriteResult.Accepted::new);
         var failed = assertInstanceOf(PinOutcome.Failed.class, pin());
         assertInstanceOf(BalenaException.NotAllowed.class, failed.cause());
         assertTrue(failed.cause().getMessage().contains("lack the role"), failed.cause()::getMessage);
@@ -190,8 +190,8 @@ class PinningTest {
     @Test
     void aDenialIsTriedOnceMore() {
         var denial = new BalenaException.NotAllowed("balena refused.");
-        cloud.writes.add(() -> new PinAnswer.Denied(denial));
-        cloud.writes.add(() -> new PinAnswer.Denied(denial));
+        cloud.writes.add(() -> new WriteResult.Denied(denial));
+        cloud.writes.add(() -> new WriteResult.Denied(denial));
         assertEquals(new PinOutcome.Failed(denial, false), pin());
         assertEquals(Duration.ofSeconds(15 + 15), elapsed);
     }
@@ -199,7 +199,7 @@ class PinningTest {
     @Test
     void aRuleThatForbidsThePinIsFinalOnceLooksHaveShownThatNothingChanged() {
         var rule = new BalenaException.NotFound("It is necessary that");
-        cloud.writes.add(() -> new PinAnswer.Refused(rule));
+        cloud.writes.add(() -> new WriteResult.Refused(rule));
         assertEquals(new PinOutcome.Failed(rule, false), pin());
         assertEquals(1, count("write"));
         assertTrue(count("look") >= 4, cloud::log);
@@ -207,7 +207,7 @@ class PinningTest {
 
     @Test
     void waitsAsLongAsTheServerAsks() {
-        cloud.writes.add(() -> new PinAnswer.NotDone("HTTP 429", Optional.of(Duration.ofSeconds(61))));
+        cloud.writes.add(() -> new WriteResult.NotApplied("HTTP 429", Optional.of(Duration.ofSeconds(61))));
         cloud.writes.add(cloud::take);
         assertEquals(new PinOutcome.Pinned(), pin());
         assertEquals(Duration.ofSeconds(61), pauses.get(0));
@@ -216,7 +216,7 @@ class PinningTest {
 
     @Test
     void waitsForFiveMinutesAtATimeAtMost() {
-        cloud.writes.add(() -> new PinAnswer.NotDone("HTTP 429", Optional.of(Duration.ofHours(1))));
+        cloud.writes.add(() -> new WriteResult.NotApplied("HTTP 429", Optional.of(Duration.ofHours(1))));
         cloud.writes.add(cloud::take);
         assertEquals(new PinOutcome.Pinned(), pin());
         assertEquals(Duration.ofMinutes(5), pauses.get(0));
@@ -225,7 +225,7 @@ class PinningTest {
     @Test
     void givesUpWhereTheServerAsksForMoreThanThereIsTime() {
         limit = Duration.ofSeconds(90);
-        cloud.writes.add(() -> new PinAnswer.NotDone("HTTP 429.", Optional.of(Duration.ofHours(1))));
+        cloud.writes.add(() -> new WriteResult.NotApplied("HTTP 429.", Optional.of(Duration.ofHours(1))));
         var failed = assertInstanceOf(PinOutcome.Failed.class, pin());
         assertEquals("HTTP 429. It asks to wait 3600 s.", failed.cause().getMessage());
         assertFalse(failed.isUncertain());
@@ -294,7 +294,7 @@ class PinningTest {
         var notLoggedIn = new BalenaException.NotLoggedIn("expired");
         cloud.writes.add(() -> {
             cloud.lookFailures.add(notLoggedIn);
-            return new PinAnswer.Denied(notLoggedIn);
+            return new WriteResult.Denied(notLoggedIn);
         });
         assertEquals(new PinOutcome.Failed(notLoggedIn, true), pin());
     }
@@ -384,8 +384,8 @@ class PinningTest {
                 .run();
     }
 
-    private static PinAnswer lost() {
-        return new PinAnswer.Lost("the connection broke", Optional.empty());
+    private static WriteResult lost() {
+        return new WriteResult.Unknown("the connection broke", Optional.empty());
     }
 
     private static FleetTarget pinned(long release) {
@@ -396,7 +396,7 @@ class PinningTest {
     private static final class FakeFleet extends UnsupportedCloud {
 
         interface Write {
-            PinAnswer now() throws InterruptedException;
+            WriteResult now() throws InterruptedException;
         }
 
         final Deque<Write> writes = new ArrayDeque<>();
@@ -408,9 +408,9 @@ class PinningTest {
         Optional<ReleaseState> state = Optional.of(FIT);
         boolean interruptLook;
 
-        PinAnswer take() {
+        WriteResult take() {
             target = WANTED;
-            return new PinAnswer.Taken();
+            return new WriteResult.Accepted();
         }
 
         String log() {
@@ -430,7 +430,7 @@ class PinningTest {
         }
 
         @Override
-        public PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException {
+        public WriteResult pin(PinRequest request, Deadline deadline) throws InterruptedException {
             log.add("write");
             requests.add(request);
             return writes.remove().now();

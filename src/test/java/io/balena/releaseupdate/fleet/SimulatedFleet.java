@@ -6,7 +6,7 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.FleetUpdate;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.PinState;
@@ -127,7 +127,7 @@ final class SimulatedFleet extends UnsupportedCloud implements WaitClock {
     }
 
     @Override
-    public PinAnswer pin(PinRequest request, Deadline deadline) throws InterruptedException {
+    public WriteResult pin(PinRequest request, Deadline deadline) throws InterruptedException {
         writes++;
         wroteBlindly |= lastSeen == null
                 || !lastSeen.running().equals(described)
@@ -135,7 +135,7 @@ final class SimulatedFleet extends UnsupportedCloud implements WaitClock {
         lastSeen = null;
         if (isReadOnly) {
             log.add(now() + " write: read only");
-            return chance(0.5) ? new PinAnswer.Taken() : new PinAnswer.Denied(new BalenaException.NotAllowed("No."));
+            return chance(0.5) ? new WriteResult.Accepted() : new WriteResult.Denied(new BalenaException.NotAllowed("No."));
         }
         var write = new Pending(request, true, WANTED);
         double kind = random.nextDouble();
@@ -143,9 +143,9 @@ final class SimulatedFleet extends UnsupportedCloud implements WaitClock {
             apply(write);
             log.add(now() + " write: taken");
             pass(0.5);
-            return new PinAnswer.Taken();
+            return new WriteResult.Accepted();
         }
-        PinAnswer lost = new PinAnswer.Lost("lost", retryAfter());
+        WriteResult lost = new WriteResult.Unknown("lost", retryAfter());
         switch (random.nextInt(6)) {
             case 0 -> apply(write);
             case 1 -> {
@@ -156,15 +156,15 @@ final class SimulatedFleet extends UnsupportedCloud implements WaitClock {
             case 2 -> log.add("never done");
             case 3 -> {
                 log.add(now() + " write: refused");
-                return new PinAnswer.Refused(new BalenaException.NotFound("It is necessary that"));
+                return new WriteResult.Refused(new BalenaException.NotFound("It is necessary that"));
             }
             case 4 -> {
                 log.add(now() + " write: not done");
-                return new PinAnswer.NotDone("429", retryAfter());
+                return new WriteResult.NotApplied("429", retryAfter());
             }
             default -> {
                 log.add(now() + " write: answered by something else");
-                return new PinAnswer.Taken();
+                return new WriteResult.Accepted();
             }
         }
         log.add(now() + " write: lost");

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.model.BalenaException;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class CarefulWritesTest {
 
-    private static final PinAnswer TAKEN = new PinAnswer.Taken();
+    private static final WriteResult TAKEN = new WriteResult.Accepted();
     private static final Set<Long> TWO = Set.of(1L, 2L);
 
     /** Goes on in pauses only. */
@@ -50,7 +50,7 @@ class CarefulWritesTest {
     private int looks;
 
     /** The last answer comes again and again. */
-    private void run(Supplier<Set<Long>> look, PinAnswer... answers) throws InterruptedException {
+    private void run(Supplier<Set<Long>> look, WriteResult... answers) throws InterruptedException {
         new CarefulWrites(time, notices::add)
                 .run(
                         "pin devices",
@@ -71,8 +71,8 @@ class CarefulWritesTest {
         return Duration.ofNanos(time.nanoTime() - start);
     }
 
-    private static PinAnswer lost() {
-        return new PinAnswer.Lost("No answer came.", Optional.empty());
+    private static WriteResult lost() {
+        return new WriteResult.Unknown("No answer came.", Optional.empty());
     }
 
     @Test
@@ -87,7 +87,7 @@ class CarefulWritesTest {
 
     @Test
     void believesALookMoreThanTheAnswer() throws Exception {
-        run(Set::of, new PinAnswer.Denied(new BalenaException.NotAllowed("No.")));
+        run(Set::of, new WriteResult.Denied(new BalenaException.NotAllowed("No.")));
 
         assertEquals(1, sent.size());
     }
@@ -122,7 +122,7 @@ class CarefulWritesTest {
     void repeatsAWriteSoonThatCannotHaveBeenDone() throws Exception {
         run(
                 () -> sent.size() == 1 ? TWO : Set.of(),
-                new PinAnswer.NotDone("The connection failed.", Optional.empty()),
+                new WriteResult.NotApplied("The connection failed.", Optional.empty()),
                 TAKEN);
 
         assertEquals(2, sent.size());
@@ -134,7 +134,7 @@ class CarefulWritesTest {
     void heedsHowLongAServerWantsToBeLeftAlone() throws Exception {
         run(
                 () -> sent.size() == 1 ? TWO : Set.of(),
-                new PinAnswer.NotDone("Too many requests.", Optional.of(Duration.ofSeconds(90))),
+                new WriteResult.NotApplied("Too many requests.", Optional.of(Duration.ofSeconds(90))),
                 TAKEN);
 
         assertTrue(sentAt.get(1).compareTo(Duration.ofSeconds(90)) >= 0, sentAt.toString());
@@ -144,7 +144,7 @@ class CarefulWritesTest {
     void givesUpAfterTwoDenialsAndTellsTheReason() {
         var denied = new BalenaException.NotAllowed("No.");
 
-        BalenaException e = assertThrows(BalenaException.class, () -> run(() -> TWO, new PinAnswer.Denied(denied)));
+        BalenaException e = assertThrows(BalenaException.class, () -> run(() -> TWO, new WriteResult.Denied(denied)));
 
         assertSame(denied, e);
         assertEquals(2, sent.size());
@@ -154,7 +154,7 @@ class CarefulWritesTest {
     void neverRepeatsWhatARuleForbids() {
         var rule = new BalenaException.NotAllowed("A rule.");
 
-        BalenaException e = assertThrows(BalenaException.class, () -> run(() -> TWO, new PinAnswer.Refused(rule)));
+        BalenaException e = assertThrows(BalenaException.class, () -> run(() -> TWO, new WriteResult.Refused(rule)));
 
         assertSame(rule, e);
         assertEquals(1, sent.size());

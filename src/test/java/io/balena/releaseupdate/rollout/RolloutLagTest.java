@@ -8,7 +8,7 @@ import io.balena.releaseupdate.model.DevicePinRequest;
 import io.balena.releaseupdate.model.DeviceSelection;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetDevice;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.ReleaseTags;
@@ -77,7 +77,7 @@ class RolloutLagTest {
             }
         }
 
-        private PinAnswer remembered(PinAnswer answer) {
+        private WriteResult remembered(WriteResult answer) {
             remember();
             return answer;
         }
@@ -105,12 +105,12 @@ class RolloutLagTest {
         }
 
         @Override
-        public PinAnswer pin(PinRequest request, Deadline deadline) {
+        public WriteResult pin(PinRequest request, Deadline deadline) {
             return remembered(super.pin(request, deadline));
         }
 
         @Override
-        public PinAnswer pinDevices(DevicePinRequest request, Deadline deadline) {
+        public WriteResult pinDevices(DevicePinRequest request, Deadline deadline) {
             return remembered(super.pinDevices(request, deadline));
         }
 

@@ -260,9 +260,9 @@ class RolloutTest {
     void aTagThatCantBeWrittenStopsItBeforeTheFirstPin() {
         SimulatedBalena mute = new SimulatedBalena(new SimulatedDevices(new Random(1), 100, 0)) {
             @Override
-            public io.balena.releaseupdate.model.PinAnswer createReleaseTag(
+            public io.balena.releaseupdate.model.WriteResult createReleaseTag(
                     long id, String key, String value, io.balena.releaseupdate.model.Deadline deadline) {
-                return new io.balena.releaseupdate.model.PinAnswer.Taken();
+                return new io.balena.releaseupdate.model.WriteResult.Accepted();
             }
         };
         RolloutOutcome.Stopped stopped =

@@ -9,7 +9,7 @@ import io.balena.releaseupdate.UnsupportedCloud;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Delta;
-import io.balena.releaseupdate.model.DeltaAnswer;
+import io.balena.releaseupdate.model.DeltaResponse;
 import io.balena.releaseupdate.model.DeltaState;
 import io.balena.releaseupdate.model.DevicePinRequest;
 import io.balena.releaseupdate.model.DeviceSelection;
@@ -23,7 +23,7 @@ import io.balena.releaseupdate.model.ForbiddenTag;
 import io.balena.releaseupdate.model.Image;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.OtherDevices;
-import io.balena.releaseupdate.model.PinAnswer;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
@@ -218,13 +218,13 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
         return answer.get();
     }
 
-    private PinAnswer write(String what, Runnable effect) {
+    private WriteResult write(String what, Runnable effect) {
         Trouble trouble = begin(true);
         devices.settle(time());
         log.add(at() + what + " " + trouble);
         switch (trouble) {
             case FAILS -> {
-                return new PinAnswer.NotDone("balena is down.", Optional.empty());
+                return new WriteResult.NotApplied("balena is down.", Optional.empty());
             }
             case LOST -> {}
             case DONE_LATE -> after(delay == null ? Duration.ofSeconds(20 + writes % 40) : delay, effect);
@@ -233,7 +233,7 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
         if (trouble == Trouble.KILLED_AFTER) {
             throw kill();
         }
-        return trouble == Trouble.NONE ? new PinAnswer.Taken() : new PinAnswer.Lost("No answer.", Optional.empty());
+        return trouble == Trouble.NONE ? new WriteResult.Accepted() : new WriteResult.Unknown("No answer.", Optional.empty());
     }
 
     private void after(Duration delay, Runnable effect) {
@@ -319,14 +319,14 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
     }
 
     @Override
-    public CompletableFuture<DeltaAnswer> requestDelta(ImagePair pair, Deadline deadline) {
+    public CompletableFuture<DeltaResponse> requestDelta(ImagePair pair, Deadline deadline) {
         Trouble trouble = begin(false);
         built.add(pair);
         if (trouble == Trouble.KILLED_AFTER) {
             throw kill();
         }
         log.add(at() + "delta " + pair.source() + " to " + pair.target());
-        return CompletableFuture.completedFuture(new DeltaAnswer.Finished());
+        return CompletableFuture.completedFuture(new DeltaResponse.Finished());
     }
 
     @Override
@@ -419,7 +419,7 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
     // ------------------------------------------------------------------ writes
 
     @Override
-    public PinAnswer createReleaseTag(long id, String key, String value, Deadline deadline) {
+    public WriteResult createReleaseTag(long id, String key, String value, Deadline deadline) {
         if (value.length() > 1_000 || key.contains(" ")) {
             throw new AssertionError("balena would not take tag " + key + " = " + value);
         }
@@ -427,7 +427,7 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
     }
 
     @Override
-    public PinAnswer pin(PinRequest request, Deadline deadline) {
+    public WriteResult pin(PinRequest request, Deadline deadline) {
         return write("pin fleet to " + request.release(), () -> {
             boolean isAllowed = lacks(request.unless()) && (request.release() != TARGET || isFit(request.allowDraft()));
             if (target().isSameAs(request.expected()) && isAllowed) {
@@ -442,7 +442,7 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
     }
 
     @Override
-    public PinAnswer pinDevices(DevicePinRequest request, Deadline deadline) {
+    public WriteResult pinDevices(DevicePinRequest request, Deadline deadline) {
         if (request.ids().size() > DevicePinRequest.MOST_DEVICES) {
             throw new AssertionError("too many devices in one request");
         }

@@ -57,15 +57,15 @@ public final class DeltaBoard {
             for (ServiceUpdate service : update.services()) {
                 service.pair()
                         .map(deltas::get)
-                        .filter(known -> known.isAsked() || !known.state().equals(service.deltaState()))
+                        .filter(known -> known.isRequested() || !known.state().equals(service.deltaState()))
                         .ifPresent(known -> change(known.pair(), old -> old.changed(service.deltaState(), now())));
             }
         }
     }
 
     /** The delta as it is after the event; empty if no update needs it. */
-    public Optional<DeltaProgress> asked(PreparationEvent.Asked event) {
-        return change(event.pair(), delta -> delta.asked(event.attempt(), now()));
+    public Optional<DeltaProgress> requested(PreparationEvent.Requested event) {
+        return change(event.pair(), delta -> delta.requested(event.attempt(), now()));
     }
 
     /** The delta as it is after the event; empty if no update needs it. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param imageSize bytes of the full image; 0 if unknown
  * @param state its state at the last poll
  * @param attempts how often it was requested; 0 before the first time
- * @param isAsked whether it was requested and the state did not change since
+ * @param isRequested whether it was requested and the state did not change since
  * @param since when it was requested or changed its state, in {@link System#nanoTime} terms
  */
 record DeltaProgress(
@@ -30,10 +30,10 @@ record DeltaProgress(
         long imageSize,
         DeltaState state,
         int attempts,
-        boolean isAsked,
+        boolean isRequested,
         long since) {
 
-    DeltaProgress asked(int attempt, long now) {
+    DeltaProgress requested(int attempt, long now) {
         return new DeltaProgress(pair, serviceNames, services, source, imageSize, state, attempt, true, now);
     }
 
@@ -48,7 +48,7 @@ record DeltaProgress(
 
     /** How far it is; a failed one that was requested again counts as being built until balena shows the result. */
     UpdateStatus status() {
-        return isAsked && state.status() == UpdateStatus.FAILED ? UpdateStatus.PREPARING : state.status();
+        return isRequested && state.status() == UpdateStatus.FAILED ? UpdateStatus.PREPARING : state.status();
     }
 
     Optional<Delta> delta() {
@@ -68,7 +68,7 @@ record DeltaProgress(
 
     /** Its state for people: {@code requested again (2 of 3)}, {@code being built}. */
     String stateInWords(int mostAttempts) {
-        if (isAsked) {
+        if (isRequested) {
             return attempts <= 1 ? "requested" : "requested again (" + attempts + " of " + mostAttempts + ")";
         }
         return switch (status()) {
@@ -94,6 +94,6 @@ record DeltaProgress(
             long size = delta().get().size();
             return size == 0 ? "" : Sizes.of(size);
         }
-        return isAsked ? "" : Printable.of(Printable.excerpt(errorMessage().orElse("")));
+        return isRequested ? "" : Printable.of(Printable.excerpt(errorMessage().orElse("")));
     }
 }

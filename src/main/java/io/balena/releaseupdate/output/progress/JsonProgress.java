@@ -85,8 +85,8 @@ public final class JsonProgress implements Progress {
 
     @Override
     public void accept(PreparationEvent event) {
-        if (event instanceof PreparationEvent.Asked asked) {
-            board.asked(asked).ifPresent(this::printAsked);
+        if (event instanceof PreparationEvent.Requested requested) {
+            board.requested(requested).ifPresent(this::printRequested);
         } else if (event instanceof PreparationEvent.Changed changed) {
             board.changed(changed).ifPresent(delta -> printChanged(delta, changed.before()));
         } else if (event instanceof PreparationEvent.Trouble trouble) {
@@ -117,10 +117,10 @@ public final class JsonProgress implements Progress {
         });
     }
 
-    private void printAsked(DeltaProgress asked) {
+    private void printRequested(DeltaProgress requested) {
         print("asked", json -> {
-            writePair(json, asked);
-            json.writeNumberField("attempt", asked.attempts());
+            writePair(json, requested);
+            json.writeNumberField("attempt", requested.attempts());
             json.writeNumberField("most_attempts", mostAttempts);
         });
     }

@@ -116,7 +116,7 @@ public record LiveFrame(int columns, int rows, int mostAttempts, boolean colored
     private static String color(DeltaProgress delta) {
         return switch (delta.status()) {
             case READY -> GREEN;
-            case FAILED -> delta.isAsked() ? "" : RED;
+            case FAILED -> delta.isRequested() ? "" : RED;
             default -> "";
         };
     }

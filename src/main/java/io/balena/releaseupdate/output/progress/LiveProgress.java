@@ -38,8 +38,8 @@ final class LiveProgress implements Progress {
 
     @Override
     public void accept(PreparationEvent event) {
-        if (event instanceof PreparationEvent.Asked asked) {
-            board.asked(asked);
+        if (event instanceof PreparationEvent.Requested requested) {
+            board.requested(requested);
         } else if (event instanceof PreparationEvent.Changed changed) {
             board.changed(changed);
         } else if (event instanceof PreparationEvent.Polled) {

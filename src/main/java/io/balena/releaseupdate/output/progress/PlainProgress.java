@@ -33,10 +33,10 @@ public final class PlainProgress implements Progress {
 
     @Override
     public void accept(PreparationEvent event) {
-        if (event instanceof PreparationEvent.Asked asked) {
+        if (event instanceof PreparationEvent.Requested requested) {
             // A request that did not get through is repeated under the same number; the trouble was told.
-            if (asked.attempt() > board.attempts(asked.pair())) {
-                board.asked(asked).ifPresent(this::printDelta);
+            if (requested.attempt() > board.attempts(requested.pair())) {
+                board.requested(requested).ifPresent(this::printDelta);
             }
         } else if (event instanceof PreparationEvent.Changed changed) {
             board.changed(changed).ifPresent(this::printDelta);

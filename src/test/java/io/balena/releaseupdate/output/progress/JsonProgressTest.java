@@ -31,7 +31,7 @@ class JsonProgressTest {
     void writesAnObjectForEachEvent() {
         ReleaseUpdate update = Updates.with().updated("main", 1, 1000, missing).update();
         progress.start(List.of(update));
-        progress.accept(new PreparationEvent.Asked(Updates.pair(1), 2));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(1), 2));
         progress.accept(new PreparationEvent.Changed(Updates.pair(1), missing, building));
         progress.accept(new PreparationEvent.Polled());
         time.pass(Duration.ofSeconds(61));

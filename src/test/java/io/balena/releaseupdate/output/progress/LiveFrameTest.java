@@ -23,7 +23,7 @@ class LiveFrameTest {
     void hasALineForEachDelta() {
         board.start(List.of(Updates.ofAllKinds()));
         time.pass(Duration.ofSeconds(50));
-        board.asked(new PreparationEvent.Asked(Updates.pair(3), 2));
+        board.requested(new PreparationEvent.Requested(Updates.pair(3), 2));
         time.pass(Duration.ofSeconds(15));
         assertEquals("""
                 api     being built               1 min 5 s

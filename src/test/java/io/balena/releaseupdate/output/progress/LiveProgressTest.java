@@ -37,7 +37,7 @@ class LiveProgressTest {
                 0 of 2 ready, 1 being built, 1 pending, 0 s
                 """, seen());
 
-        progress.accept(new PreparationEvent.Asked(Updates.pair(1), 1));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(1), 1));
         time.pass(Duration.ofSeconds(2));
         progress.tick();
         assertEquals("""
@@ -83,7 +83,7 @@ class LiveProgressTest {
         assertEquals("", out.toString());
 
         time.pass(Duration.ofMillis(1));
-        progress.accept(new PreparationEvent.Asked(Updates.pair(1), 1));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(1), 1));
         assertTrue(out.toString().contains("balena answered 503"));
         assertTrue(out.toString().contains("0 of 2 ready, 2 being built"));
 

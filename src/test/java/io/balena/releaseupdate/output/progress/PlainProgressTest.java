@@ -29,13 +29,13 @@ class PlainProgressTest {
                 .updated("api", 2, 40 * Updates.MIB, missing)
                 .update();
         progress.start(List.of(update));
-        progress.accept(new PreparationEvent.Asked(Updates.pair(1), 1));
-        progress.accept(new PreparationEvent.Asked(Updates.pair(2), 1));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(1), 1));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(2), 1));
         progress.accept(new PreparationEvent.Changed(Updates.pair(1), missing, building));
         DeltaState failed = new DeltaState.Failed(5, "exit code 1\nat line 7");
         progress.accept(new PreparationEvent.Changed(Updates.pair(2), missing, failed));
         progress.accept(new PreparationEvent.Polled());
-        progress.accept(new PreparationEvent.Asked(Updates.pair(2), 2));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(2), 2));
         time.pass(Duration.ofSeconds(75));
         DeltaState ready = Updates.finished(24 * Updates.MIB);
         progress.accept(new PreparationEvent.Changed(Updates.pair(1), building, ready));
@@ -83,11 +83,11 @@ class PlainProgressTest {
     void saysTheSameTroubleOnceUntilAPollGetsThrough() {
         startWithOneOfEach();
         out.getBuffer().setLength(0);
-        progress.accept(new PreparationEvent.Asked(Updates.pair(3), 1));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(3), 1));
         progress.accept(new PreparationEvent.Trouble("balena answered 503\033[2J"));
         progress.accept(new PreparationEvent.Trouble("connection reset"));
         progress.accept(new PreparationEvent.Trouble("balena answered 503\033[2J"));
-        progress.accept(new PreparationEvent.Asked(Updates.pair(3), 1));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(3), 1));
         progress.accept(new PreparationEvent.Polled());
         progress.accept(new PreparationEvent.Trouble("connection reset"));
         assertEquals("""
@@ -105,7 +105,7 @@ class PlainProgressTest {
                 .updated("admin", 1, 1000, missing)
                 .update();
         progress.start(List.of(update));
-        progress.accept(new PreparationEvent.Asked(Updates.pair(1), 1));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(1), 1));
         assertEquals("""
                 preparing deltas: 0 of 1 ready, 1 pending
                 admin, web: requested
@@ -125,9 +125,9 @@ class PlainProgressTest {
                         .updated("main", 3, 1000, missing)
                         .updated("db", 2, 1000, missing)
                         .update()));
-        progress.accept(new PreparationEvent.Asked(Updates.pair(1), 1));
-        progress.accept(new PreparationEvent.Asked(Updates.pair(2), 1));
-        progress.accept(new PreparationEvent.Asked(Updates.pair(3), 1));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(1), 1));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(2), 1));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(3), 1));
         assertEquals("""
                 preparing deltas: 0 of 3 ready, 3 pending
                 main from 7: requested
@@ -153,7 +153,7 @@ class PlainProgressTest {
         out.getBuffer().setLength(0);
         progress.accept(new PreparationEvent.Changed(Updates.pair(2), building, Updates.finished(0)));
         progress.accept(new PreparationEvent.Changed(Updates.pair(77), missing, building));
-        progress.accept(new PreparationEvent.Asked(Updates.pair(77), 1));
+        progress.accept(new PreparationEvent.Requested(Updates.pair(77), 1));
         assertEquals("api: ready\n", out.toString());
     }
 

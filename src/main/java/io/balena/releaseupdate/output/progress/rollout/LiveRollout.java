@@ -90,8 +90,8 @@ final class LiveRollout implements RolloutProgress {
             deltas = new DeltaBoard(nanoTime);
             deltas.start(prepared.releaseUpdates());
         }
-        if (preparing.event() instanceof PreparationEvent.Asked asked) {
-            deltas.asked(asked);
+        if (preparing.event() instanceof PreparationEvent.Requested requested) {
+            deltas.requested(requested);
         } else if (preparing.event() instanceof PreparationEvent.Changed changed) {
             deltas.changed(changed);
         } else if (preparing.event() instanceof PreparationEvent.Trouble trouble) {

@@ -285,7 +285,7 @@ class RolloutProgressTest {
                 0,
                 Optional.empty());
         progress.accept(new RolloutEvent.Looked(Rollouts.planned()));
-        progress.accept(new RolloutEvent.Preparing(fleet, new PreparationEvent.Asked(Updates.pair(1), 1)));
+        progress.accept(new RolloutEvent.Preparing(fleet, new PreparationEvent.Requested(Updates.pair(1), 1)));
         progress.accept(new RolloutEvent.Preparing(fleet, new PreparationEvent.Polled()));
     }
 
