@@ -210,7 +210,7 @@ final class Looks implements Polls.Listener {
     private void failed(Throwable failure, long now) {
         failedPolls++;
         if (failure instanceof BalenaException.Unavailable trouble) {
-            schedule.leaveAlone(shorter(trouble.askedToWait(), LONGEST_POSTPONEMENT), now);
+            schedule.leaveAlone(shorter(trouble.retryAfter(), LONGEST_POSTPONEMENT), now);
             refusedPolls = trouble.isRefusal() ? refusedPolls + 1 : 0;
             watcher.trouble(trouble);
             if (refusedPolls == MOST_REFUSED_POLLS) {

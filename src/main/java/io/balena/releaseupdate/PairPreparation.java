@@ -183,11 +183,11 @@ final class PairPreparation {
     }
 
     /** The request failed: it is as if it had not been made, and it is made again after a pause. */
-    void requestFailed(BalenaException.Unavailable reason, Duration askedToWait, long now) {
+    void requestFailed(BalenaException.Unavailable reason, Duration retryAfter, long now) {
         attempts--;
         outcome = Outcome.FAILED;
         Duration pause = failures.add(reason);
-        leftAloneUntil = now + (pause.compareTo(askedToWait) > 0 ? pause : askedToWait).toNanos();
+        leftAloneUntil = now + (pause.compareTo(retryAfter) > 0 ? pause : retryAfter).toNanos();
     }
 
     /** The delta server refused the request. It is made again, unless that was so for long enough. */

@@ -33,7 +33,7 @@ final class RandomBalena extends UnsupportedCloud {
     }
 
     /** Times are seconds from the start. */
-    record Fault(Kind kind, double from, double to, int status, long askedToWait) {
+    record Fault(Kind kind, double from, double to, int status, long retryAfter) {
         private boolean isAt(double second) {
             return from <= second && second < to;
         }
@@ -166,7 +166,7 @@ final class RandomBalena extends UnsupportedCloud {
     }
 
     private static BalenaException.Unavailable unavailable(Fault fault, boolean isRefusal) {
-        return new BalenaException.Unavailable("fault", null, isRefusal, Duration.ofSeconds(fault.askedToWait()));
+        return new BalenaException.Unavailable("fault", null, isRefusal, Duration.ofSeconds(fault.retryAfter()));
     }
 
     @Override

@@ -181,7 +181,7 @@ final class DeltaPolls {
             // The others get one try each: what ails balena most likely ails them, too.
             repetitions = Repetitions.NONE;
             boolean isToBeLeftAlone = !(reason instanceof BalenaException.Unavailable unavailable)
-                    || !unavailable.askedToWait().isZero();
+                    || !unavailable.retryAfter().isZero();
             if (isToBeLeftAlone) {
                 left.clear();
             }

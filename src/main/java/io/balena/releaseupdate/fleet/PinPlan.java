@@ -67,7 +67,7 @@ record PinPlan(FleetUpdate update, PinOptions options, Duration limit) {
             return end(new PinOutcome.Failed(failure, history.hasWritten()));
         }
         Duration asked = failure instanceof BalenaException.Unavailable known
-                ? shorter(known.askedToWait(), PinHistory.LONGEST_RETRY_AFTER)
+                ? shorter(known.retryAfter(), PinHistory.LONGEST_RETRY_AFTER)
                 : Duration.ZERO;
         return new PinStep.Look(shorter(longer(history.pause(), asked), end.minus(now)));
     }

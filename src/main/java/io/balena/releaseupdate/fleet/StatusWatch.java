@@ -176,7 +176,7 @@ final class StatusWatch {
             refusals = 0;
             return Optional.empty();
         } catch (BalenaException.Unavailable e) {
-            postponement = shorter(e.askedToWait(), LONGEST_POSTPONEMENT);
+            postponement = shorter(e.retryAfter(), LONGEST_POSTPONEMENT);
             refusals = e.isRefusal() ? refusals + 1 : 0;
             events.accept(new StatusEvent.Trouble(e.getMessage()));
             return refusals == MOST_REFUSALS ? Optional.of(e) : Optional.empty();

@@ -143,7 +143,7 @@ public abstract sealed class BalenaException extends RuntimeException
         }
 
         /** For how long the server asks to be left alone, a day at most; zero where it does not say. */
-        public Duration askedToWait() {
+        public Duration retryAfter() {
             return wait;
         }
     }

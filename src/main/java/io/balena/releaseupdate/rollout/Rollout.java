@@ -224,7 +224,7 @@ final class Rollout {
             return Optional.of(new RolloutOutcome.Stopped(report, trouble));
         }
         events.accept(new RolloutEvent.Notice(trouble.getMessage() + " Looking again."));
-        pauses.afterTrouble(trouble.askedToWait());
+        pauses.afterTrouble(trouble.retryAfter());
         return Optional.empty();
     }
 }

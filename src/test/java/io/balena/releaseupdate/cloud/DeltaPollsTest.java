@@ -93,7 +93,7 @@ class DeltaPollsTest {
         assertEquals(
                 Duration.ofHours(1),
                 assertInstanceOf(BalenaException.Unavailable.class, failure.getCause())
-                        .askedToWait());
+                        .retryAfter());
     }
 
     @Test

@@ -25,8 +25,8 @@ class BalenaExceptionTest {
 
     @Test
     void aServerIsNotWaitedForLongerThanADay() {
-        assertEquals(Duration.ofHours(1), unavailable(Duration.ofHours(1)).askedToWait());
-        assertEquals(Duration.ofDays(1), unavailable(Duration.ofDays(300)).askedToWait());
+        assertEquals(Duration.ofHours(1), unavailable(Duration.ofHours(1)).retryAfter());
+        assertEquals(Duration.ofDays(1), unavailable(Duration.ofDays(300)).retryAfter());
     }
 
     private static BalenaException.Unavailable unavailable(Duration wait) {
