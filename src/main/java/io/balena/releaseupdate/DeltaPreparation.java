@@ -33,7 +33,7 @@ final class DeltaPreparation {
     private final Consumer<PreparationEvent> events;
     private final Inbox inbox;
     private final DeltaRequesting requesting;
-    private final Looks looks;
+    private final Polling polling;
 
     private final Map<ImagePair, PairPreparation> pairs = new LinkedHashMap<>();
     private final Map<ImagePair, PairPreparation> unfinished = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ final class DeltaPreparation {
         this.events = events;
         this.inbox = new Inbox(time);
         this.requesting = new DeltaRequesting(cloud, options, time, inbox, events, new RequestListener());
-        this.looks = new Looks(cloud, options, time, random, inbox, new Watcher());
+        this.polling = new Polling(cloud, options, time, random, inbox, new Observer());
     }
 
     /** The pairs that would be requested, given what is known of them. */
@@ -81,20 +81,20 @@ final class DeltaPreparation {
                     return end.get();
                 }
                 requesting.start();
-                looks.start();
-                time.pause(Looks.shorter(looks.untilNext(), requesting.untilNext()));
+                polling.start();
+                time.pause(Polling.shorter(polling.untilNext(), requesting.untilNext()));
             }
         } catch (InterruptedException e) {
             inbox.empty();
             return new Preparation.Interrupted(states());
         } finally {
-            looks.cancel();
+            polling.cancel();
             pairs.values().forEach(PairPreparation::cancelRequest);
         }
     }
 
     private void add(ImagePair images, DeltaState state) {
-        Duration firstPause = Looks.shorter(PreparationOptions.FIRST_POLL_PAUSE, options.longestPollPause());
+        Duration firstPause = Polling.shorter(PreparationOptions.FIRST_POLL_PAUSE, options.longestPollPause());
         var pair = new PairPreparation(images, state, requesting.mostAttempts(), firstPause, time.nanoTime());
         pairs.put(images, pair);
         if (!pair.isFinished()) {
@@ -111,7 +111,7 @@ final class DeltaPreparation {
             return Optional.of(new Preparation.Ready(states()));
         }
         Optional<Preparation> end = options.untilBuilt() ? endOfWaiting() : endOfRequesting();
-        return end.isEmpty() && looks.isOver() ? Optional.of(new Preparation.TimedOut(states())) : end;
+        return end.isEmpty() && polling.isOver() ? Optional.of(new Preparation.TimedOut(states())) : end;
     }
 
     private Optional<Preparation> endOfWaiting() {
@@ -123,7 +123,7 @@ final class DeltaPreparation {
     /** The document shows the state after the requests: the end comes with the poll after the last answer. */
     private Optional<Preparation> endOfRequesting() {
         boolean isLookedAt =
-                looks.lastGoodStart() - requesting.lastAnswer() >= 0 || looks.failedPolls() >= MOST_FAILED_POLLS;
+                polling.lastGoodStart() - requesting.lastAnswer() >= 0 || polling.failedPolls() >= MOST_FAILED_POLLS;
         if (!isRequestingOver() || !isLookedAt) {
             return Optional.empty();
         }
@@ -176,13 +176,13 @@ final class DeltaPreparation {
             update(pair);
             tellChange(pair, before);
             if (isRequestingOver()) {
-                looks.hurry();
+                polling.hurry();
             }
         }
 
         @Override
         public void showsNothing() {
-            looks.checkToken();
+            polling.checkToken();
         }
 
         @Override
@@ -191,8 +191,8 @@ final class DeltaPreparation {
         }
     }
 
-    /** Takes in what the looks show. */
-    private final class Watcher implements Looks.Watcher {
+    /** Takes in what the polling show. */
+    private final class Observer implements Polling.Observer {
 
         @Override
         public Collection<ImagePair> unfinished() {
@@ -223,7 +223,7 @@ final class DeltaPreparation {
                 isNews |= tellChange(pair, before) && !(isFull && pair.state() instanceof DeltaState.Building);
                 if (pair.state() instanceof DeltaState.Missing && !(before instanceof DeltaState.Missing)) {
                     // It was there and is gone; so it would look, too, with a token that is not valid any more.
-                    looks.checkToken();
+                    polling.checkToken();
                 }
             }
             return isNews;
@@ -232,8 +232,8 @@ final class DeltaPreparation {
         @Override
         public void polled() {
             events.accept(new PreparationEvent.Polled());
-            if (isRequestingOver() && looks.lastGoodStart() - requesting.lastAnswer() < 0) {
-                looks.hurry();
+            if (isRequestingOver() && polling.lastGoodStart() - requesting.lastAnswer() < 0) {
+                polling.hurry();
             }
         }
 

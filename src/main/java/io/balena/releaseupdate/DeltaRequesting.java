@@ -181,7 +181,7 @@ final class DeltaRequesting {
     }
 
     private void fail(PairPreparation pair, BalenaException.Unavailable trouble) {
-        Duration asked = Looks.shorter(trouble.retryAfter(), Looks.LONGEST_POSTPONEMENT);
+        Duration asked = Polling.shorter(trouble.retryAfter(), Polling.LONGEST_POSTPONEMENT);
         pair.requestFailed(trouble, asked, lastAnswer);
         if (!asked.isZero()) {
             // It is said to one request and meant for all.

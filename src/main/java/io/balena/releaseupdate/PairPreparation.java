@@ -154,7 +154,7 @@ final class PairPreparation {
         if (isUnknown()) {
             // That request came to nothing.
             attempts--;
-            silence = Looks.shorter(silence.multipliedBy(2), LONGEST_SILENCE);
+            silence = Polling.shorter(silence.multipliedBy(2), LONGEST_SILENCE);
         }
         attempts++;
         open = answer;

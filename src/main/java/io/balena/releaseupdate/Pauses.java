@@ -17,7 +17,7 @@ final class Pauses {
 
     Duration next() {
         Duration pause = next;
-        next = Looks.shorter(pause.multipliedBy(2), longest);
+        next = Polling.shorter(pause.multipliedBy(2), longest);
         return pause;
     }
 

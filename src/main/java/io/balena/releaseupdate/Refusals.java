@@ -27,7 +27,7 @@ final class Refusals {
         Duration pause = pauses.next();
         Duration left = LONG_ENOUGH.minusNanos(now - first);
         boolean isNextFinal = count >= ENOUGH - 1 && !left.isNegative();
-        return isNextFinal ? Looks.shorter(pause, left) : pause;
+        return isNextFinal ? Polling.shorter(pause, left) : pause;
     }
 
     /**

@@ -69,7 +69,7 @@ public final class StatusCommand extends BalenaCommand {
         FleetStatuses statuses = balena.fleetStatuses();
         FleetStatus status;
         try (Activity activity = activity("Looking up fleet " + fleet)) {
-            status = statuses.look(fleet, to, waiting().devices(), firstLook);
+            status = statuses.read(fleet, to, waiting().devices(), firstLook);
         }
         if (waiting().isWaiting()) {
             StatusEnd end = follow(statuses, status, deadline);

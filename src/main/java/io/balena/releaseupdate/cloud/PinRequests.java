@@ -4,10 +4,10 @@ import static io.balena.releaseupdate.cloud.ReleaseRows.required;
 
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Fleet;
-import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.ReleaseState;
+import io.balena.releaseupdate.model.WriteResult;
 import java.util.Optional;
 
 /** Pins fleets, and looks at what that depends on. */

@@ -4,9 +4,9 @@ import static io.balena.releaseupdate.cloud.ReleaseRows.required;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.ReleaseTag;
 import io.balena.releaseupdate.model.ReleaseTags;
+import io.balena.releaseupdate.model.WriteResult;
 import java.time.DateTimeException;
 import java.time.Instant;
 

@@ -57,7 +57,9 @@ final class Writes {
                     ? new WriteResult.NotApplied(trouble, retryAfter)
                     : new WriteResult.Unknown(trouble, retryAfter);
         }
-        return isUnsent(failure) ? new WriteResult.NotApplied(trouble, retryAfter) : new WriteResult.Unknown(trouble, retryAfter);
+        return isUnsent(failure)
+                ? new WriteResult.NotApplied(trouble, retryAfter)
+                : new WriteResult.Unknown(trouble, retryAfter);
     }
 
     private WriteResult denied(String what, HttpFailure failure, String trouble, Deadline deadline)

@@ -52,7 +52,7 @@ public final class FleetStatuses {
      * @throws BalenaException if the fleet or the release does not exist, or balena can't be asked
      * @throws InterruptedException if the thread was interrupted
      */
-    public FleetStatus look(FleetReference reference, TargetReference release, int delayed, Deadline deadline)
+    public FleetStatus read(FleetReference reference, TargetReference release, int delayed, Deadline deadline)
             throws InterruptedException {
         FleetState fleet = cloud.fleet(reference, deadline);
         ReleaseName name = release instanceof TargetReference.Current
@@ -78,7 +78,7 @@ public final class FleetStatuses {
      */
     public StatusEnd follow(FleetStatus first, FollowOptions options, Consumer<StatusEvent> events)
             throws InterruptedException {
-        return new StatusWatch(first, look(first.fleet(), first.release(), options), options, clocks.get(), events)
+        return new StatusWatch(first, reader(first.fleet(), first.release(), options), options, clocks.get(), events)
                 .run();
     }
 
@@ -91,12 +91,12 @@ public final class FleetStatuses {
      */
     public StatusEnd follow(FleetUpdate pinned, FollowOptions options, Consumer<StatusEvent> events)
             throws InterruptedException {
-        StatusWatch.Look look = look(pinned.fleet(), pinned.to().release().name(), options);
-        return StatusWatch.ofTarget(pinned.totalDeviceCount(), look, options, clocks.get(), events)
+        StatusWatch.Reader reader = reader(pinned.fleet(), pinned.to().release().name(), options);
+        return StatusWatch.ofTarget(pinned.totalDeviceCount(), reader, options, clocks.get(), events)
                 .run();
     }
 
-    private StatusWatch.Look look(Fleet fleet, ReleaseName release, FollowOptions options) {
+    private StatusWatch.Reader reader(Fleet fleet, ReleaseName release, FollowOptions options) {
         return deadline -> cloud.status(fleet, release, options.pinned(), options.delayed(), deadline);
     }
 }

@@ -25,15 +25,15 @@ record PinPlan(FleetUpdate update, PinOptions options, Duration limit) {
     private static final int MOST_REFUSED_LOOKS = 5;
 
     /** After a write. */
-    PinStep afterWrite(PinHistory history, Duration now) {
+    PinStep afterWrite(WriteHistory history, Duration now) {
         boolean isWorthWaiting =
                 history.hasWritesLeft() && history.rewriteFrom().compareTo(limit) <= 0;
         Duration untilSettled = history.settledFrom().minus(now);
-        return new PinStep.Look(isWorthWaiting ? history.pause() : shorter(history.pause(), untilSettled));
+        return new PinStep.Read(isWorthWaiting ? history.pause() : shorter(history.pause(), untilSettled));
     }
 
     /** After a look that got through. */
-    PinStep afterLook(PinHistory history, PinState seen, Duration now) {
+    PinStep afterRead(WriteHistory history, PinState seen, Duration now) {
         if (seen.running().isPinnedTo(update.to().release().id())) {
             return end(
                     history.hasWritten() ? new PinOutcome.Pinned(history.unwritten()) : new PinOutcome.AlreadyPinned());
@@ -45,49 +45,49 @@ record PinPlan(FleetUpdate update, PinOptions options, Duration limit) {
         Optional<BalenaException> objection = PinObjections.toRelease(update, seen.release(), options.allowDraft());
         if (objection.isPresent()) {
             // That nothing is shown may be one odd answer.
-            boolean isSure = seen.release().isPresent() || history.looks() >= SEVERAL;
-            return isSettled && isSure ? end(new PinOutcome.Refused(objection.get())) : lookAgain(history, now);
+            boolean isSure = seen.release().isPresent() || history.reads() >= SEVERAL;
+            return isSettled && isSure ? end(new PinOutcome.Refused(objection.get())) : readAgain(history, now);
         }
         if (mayWrite(history, now)) {
             boolean isDue = now.compareTo(history.rewriteFrom()) >= 0;
-            boolean isSure = !history.hasWritten() || history.looks() >= SEVERAL;
-            return isDue && isSure ? new PinStep.Write() : lookAgain(history, now);
+            boolean isSure = !history.hasWritten() || history.reads() >= SEVERAL;
+            return isDue && isSure ? new PinStep.Write() : readAgain(history, now);
         }
-        return isSettled ? end(new PinOutcome.Failed(reason(history), false)) : lookAgain(history, now);
+        return isSettled ? end(new PinOutcome.Failed(reason(history), false)) : readAgain(history, now);
     }
 
     /** After a look that did not get through. */
-    PinStep afterFailedLook(PinHistory history, BalenaException failure, Duration now) {
+    PinStep afterFailedRead(WriteHistory history, BalenaException failure, Duration now) {
         Duration end = longer(limit, history.settledFrom());
         boolean isOver = now.compareTo(end) >= 0;
         boolean isRefusal = !(failure instanceof BalenaException.Unavailable unavailable) || unavailable.isRefusal();
         boolean isFinal = failure instanceof BalenaException.NotLoggedIn
-                || isRefusal && history.failedLooks() >= MOST_REFUSED_LOOKS;
+                || isRefusal && history.failedReads() >= MOST_REFUSED_LOOKS;
         if (isOver || isFinal) {
             return end(new PinOutcome.Failed(failure, history.hasWritten()));
         }
         Duration asked = failure instanceof BalenaException.Unavailable known
-                ? shorter(known.retryAfter(), PinHistory.LONGEST_RETRY_AFTER)
+                ? shorter(known.retryAfter(), WriteHistory.LONGEST_RETRY_AFTER)
                 : Duration.ZERO;
-        return new PinStep.Look(shorter(longer(history.pause(), asked), end.minus(now)));
+        return new PinStep.Read(shorter(longer(history.pause(), asked), end.minus(now)));
     }
 
-    private boolean mayWrite(PinHistory history, Duration now) {
+    private boolean mayWrite(WriteHistory history, Duration now) {
         return history.hasWritesLeft() && longer(now, history.rewriteFrom()).compareTo(limit) <= 0;
     }
 
     /** Not later than when a look can allow a write, or end it all. */
-    private static PinStep lookAgain(PinHistory history, Duration now) {
+    private static PinStep readAgain(WriteHistory history, Duration now) {
         Duration pause = history.pause();
         for (Duration moment : new Duration[] {history.rewriteFrom(), history.settledFrom()}) {
             if (moment.compareTo(now) > 0) {
                 pause = shorter(pause, moment.minus(now));
             }
         }
-        return new PinStep.Look(pause);
+        return new PinStep.Read(pause);
     }
 
-    private static BalenaException reason(PinHistory history) {
+    private static BalenaException reason(WriteHistory history) {
         return history.trouble()
                 .orElseGet(() -> new BalenaException.Unavailable(
                         "The time to pin was over before balena showed what the fleet runs. Run it again.", null));

@@ -7,7 +7,7 @@ import java.time.Duration;
 sealed interface PinStep {
 
     /** Look at the fleet and the release after a pause. */
-    record Look(Duration pause) implements PinStep {}
+    record Read(Duration pause) implements PinStep {}
 
     /** Request the pin, right after the look that allows it. */
     record Write() implements PinStep {}

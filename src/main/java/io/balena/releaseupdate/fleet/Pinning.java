@@ -4,10 +4,10 @@ import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.FleetUpdate;
-import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.WaitClock;
+import io.balena.releaseupdate.model.WriteResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,7 +25,7 @@ final class Pinning {
     private final WaitClock time;
     private final long start;
 
-    private PinHistory history = PinHistory.NONE;
+    private WriteHistory history = WriteHistory.NONE;
     private String lastNotice = "";
 
     Pinning(BalenaCloud cloud, PinPlan plan, Consumer<String> notices, WaitClock time) {
@@ -40,13 +40,13 @@ final class Pinning {
     PinOutcome run() {
         boolean isWriting = false;
         try {
-            PinStep step = new PinStep.Look(Duration.ZERO);
+            PinStep step = new PinStep.Read(Duration.ZERO);
             while (true) {
                 if (step instanceof PinStep.End end) {
                     return end.outcome();
                 }
                 isWriting = step instanceof PinStep.Write;
-                step = step instanceof PinStep.Look look ? look(look.pause()) : write();
+                step = step instanceof PinStep.Read read ? read(read.pause()) : write();
             }
         } catch (InterruptedException e) {
             return new PinOutcome.Interrupted(history.hasWritten() || isWriting);
@@ -56,26 +56,26 @@ final class Pinning {
         }
     }
 
-    private PinStep look(Duration pause) throws InterruptedException {
+    private PinStep read(Duration pause) throws InterruptedException {
         if (!pause.isZero()) {
             time.sleep(pause);
         }
         try {
             var seen = cloud.pinState(update.fleet(), update.to().release().id(), limit());
-            history = history.looked(seen.seenAt());
-            return plan.afterLook(history, seen, now());
+            history = history.readSucceeded(seen.seenAt());
+            return plan.afterRead(history, seen, now());
         } catch (BalenaException.TimedOut e) {
-            return lookFailed(new BalenaException.Unavailable(
+            return readFailed(new BalenaException.Unavailable(
                     "balena did not show what the fleet runs within " + LONGEST_REQUEST.toSeconds() + " s.", e));
         } catch (BalenaException e) {
-            return lookFailed(e);
+            return readFailed(e);
         }
     }
 
-    private PinStep lookFailed(BalenaException failure) {
-        history = history.lookFailed();
-        PinStep next = plan.afterFailedLook(history, failure, now());
-        if (next instanceof PinStep.Look) {
+    private PinStep readFailed(BalenaException failure) {
+        history = history.readFailed();
+        PinStep next = plan.afterFailedRead(history, failure, now());
+        if (next instanceof PinStep.Read) {
             notice(failure.getMessage() + " Looking again.");
         }
         return next;
@@ -88,17 +88,17 @@ final class Pinning {
                 update.to().release().id(),
                 plan.options().allowDraft(),
                 plan.options().unless());
-        WriteResult answer = cloud.pin(request, limit());
-        history = history.answered(answer, now());
-        doubt(answer).ifPresent(reason -> notice(reason + " Looking whether the fleet was pinned."));
+        WriteResult result = cloud.pin(request, limit());
+        history = history.responded(result, now());
+        doubt(result).ifPresent(reason -> notice(reason + " Looking whether the fleet was pinned."));
         return plan.afterWrite(history, now());
     }
 
-    private static Optional<String> doubt(WriteResult answer) {
-        if (answer instanceof WriteResult.Unknown lost) {
-            return Optional.of(lost.reason());
+    private static Optional<String> doubt(WriteResult result) {
+        if (result instanceof WriteResult.Unknown unknown) {
+            return Optional.of(unknown.reason());
         }
-        return answer instanceof WriteResult.NotApplied notDone ? Optional.of(notDone.reason()) : Optional.empty();
+        return result instanceof WriteResult.NotApplied failed ? Optional.of(failed.reason()) : Optional.empty();
     }
 
     /** An outage is told once. */

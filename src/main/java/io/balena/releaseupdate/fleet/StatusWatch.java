@@ -30,17 +30,17 @@ final class StatusWatch {
     private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
 
     /** So long before the deadline, one more look shows what the end is like. */
-    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+    private static final Duration LAST_READ = Duration.ofSeconds(2);
 
     /** What a look gets that is made after the deadline, as by a process that was stopped meanwhile. */
-    private static final Duration TIME_FOR_LATE_LOOK = Duration.ofSeconds(10);
+    private static final Duration LATE_READ_TIMEOUT = Duration.ofSeconds(10);
 
     /** Looks at balena once. */
-    interface Look {
-        FleetStatus look(Deadline deadline) throws InterruptedException;
+    interface Reader {
+        FleetStatus read(Deadline deadline) throws InterruptedException;
     }
 
-    private final Look look;
+    private final Reader reader;
     private final FollowOptions options;
     private final WaitClock clock;
     private final Consumer<StatusEvent> events;
@@ -56,22 +56,23 @@ final class StatusWatch {
     private int refusals;
 
     /** Goes on from a first look. */
-    StatusWatch(FleetStatus first, Look look, FollowOptions options, WaitClock clock, Consumer<StatusEvent> events) {
-        this(Optional.of(first), first.isFleetTarget(), first.devices().total(), look, options, clock, events);
+    StatusWatch(
+            FleetStatus first, Reader reader, FollowOptions options, WaitClock clock, Consumer<StatusEvent> events) {
+        this(Optional.of(first), first.isFleetTarget(), first.devices().total(), reader, options, clock, events);
     }
 
     private StatusWatch(
             Optional<FleetStatus> first,
             boolean wasFleetTarget,
             long devices,
-            Look look,
+            Reader reader,
             FollowOptions options,
             WaitClock clock,
             Consumer<StatusEvent> events) {
         this.last = first;
         this.wasFleetTarget = wasFleetTarget;
         this.devices = devices;
-        this.look = look;
+        this.reader = reader;
         this.options = options;
         this.clock = clock;
         this.events = events;
@@ -84,8 +85,8 @@ final class StatusWatch {
      * @param devices how many the fleet had then
      */
     static StatusWatch ofTarget(
-            long devices, Look look, FollowOptions options, WaitClock clock, Consumer<StatusEvent> events) {
-        return new StatusWatch(Optional.empty(), true, devices, look, options, clock, events);
+            long devices, Reader reader, FollowOptions options, WaitClock clock, Consumer<StatusEvent> events) {
+        return new StatusWatch(Optional.empty(), true, devices, reader, options, clock, events);
     }
 
     /**
@@ -111,8 +112,8 @@ final class StatusWatch {
                     pause();
                 }
                 isFirst = false;
-                isLate = options.deadline().remaining().compareTo(LAST_LOOK) <= 0;
-                Optional<BalenaException> failure = look(isLate);
+                isLate = options.deadline().remaining().compareTo(LAST_READ) <= 0;
+                Optional<BalenaException> failure = read(isLate);
                 if (failure.isPresent()) {
                     return new StatusEnd.Stopped(lastOr(failure::get), failure.get());
                 }
@@ -157,22 +158,22 @@ final class StatusWatch {
         isInDoubt = false;
         devices = status.devices().total();
         last = Optional.of(status);
-        events.accept(new StatusEvent.Looked(status));
+        events.accept(new StatusEvent.Polled(status));
     }
 
     private void pause() throws InterruptedException {
-        Duration untilLastLook = options.deadline().remaining().minus(LAST_LOOK);
+        Duration untilLastRead = options.deadline().remaining().minus(LAST_READ);
         Duration due = pause.compareTo(postponement) > 0 ? pause : postponement;
-        clock.sleep(shorter(due, untilLastLook));
+        clock.sleep(shorter(due, untilLastRead));
         pause = shorter(Duration.ofNanos((long) (pause.toNanos() * GROWTH)), options.longestPause());
         postponement = Duration.ZERO;
     }
 
     /** @return why no further look makes sense; empty to go on */
-    private Optional<BalenaException> look(boolean isLate) throws InterruptedException {
-        Deadline deadline = isLate ? Deadline.after(TIME_FOR_LATE_LOOK, clock::nanoTime) : options.deadline();
+    private Optional<BalenaException> read(boolean isLate) throws InterruptedException {
+        Deadline deadline = isLate ? Deadline.after(LATE_READ_TIMEOUT, clock::nanoTime) : options.deadline();
         try {
-            take(look.look(deadline));
+            take(reader.read(deadline));
             refusals = 0;
             return Optional.empty();
         } catch (BalenaException.Unavailable e) {

@@ -4,7 +4,7 @@ package io.balena.releaseupdate.model;
 public sealed interface RolloutEvent {
 
     /** It was looked at, and is like that. */
-    record Looked(RolloutReport report) implements RolloutEvent {}
+    record Polled(RolloutReport report) implements RolloutEvent {}
 
     /**
      * Deltas are being prepared.

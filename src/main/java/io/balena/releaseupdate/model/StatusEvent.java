@@ -3,8 +3,8 @@ package io.balena.releaseupdate.model;
 /** Something that happened while a fleet's devices were watched. */
 public sealed interface StatusEvent {
 
-    /** balena was looked at. */
-    record Looked(FleetStatus status) implements StatusEvent {}
+    /** A poll succeeded. */
+    record Polled(FleetStatus status) implements StatusEvent {}
 
     /**
      * Something went wrong that will be tried again.

@@ -1,10 +1,10 @@
 package io.balena.releaseupdate.rollout;
 
-import io.balena.releaseupdate.fleet.PinHistory;
+import io.balena.releaseupdate.fleet.WriteHistory;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.WaitClock;
+import io.balena.releaseupdate.model.WriteResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +35,8 @@ final class CarefulWrites {
     }
 
     /** Looks what is left to write; nothing also if something changed that makes the write a mistake. */
-    interface Look<T> {
-        Set<T> left(Deadline deadline) throws InterruptedException;
+    interface Remaining<T> {
+        Set<T> read(Deadline deadline) throws InterruptedException;
     }
 
     /**
@@ -46,19 +46,19 @@ final class CarefulWrites {
      * @param left what to write
      * @throws BalenaException if it can't be written, or no look shows what the requests did
      */
-    <T> void run(String what, Set<T> left, Write<T> write, Look<T> look) throws InterruptedException {
+    <T> void run(String what, Set<T> left, Write<T> write, Remaining<T> remaining) throws InterruptedException {
         long start = clock.nanoTime();
-        PinHistory history = send(what, PinHistory.NONE, left, write, start);
+        WriteHistory history = send(what, WriteHistory.NONE, left, write, start);
         while (true) {
             if (!history.pause().isZero()) {
                 clock.sleep(history.pause());
             }
             Set<T> rest;
             try {
-                rest = look.left(Deadline.after(LONGEST_REQUEST));
-                history = history.looked(Optional.empty());
+                rest = remaining.read(Deadline.after(LONGEST_REQUEST));
+                history = history.readSucceeded(Optional.empty());
             } catch (BalenaException.Unavailable | BalenaException.TimedOut e) {
-                history = history.lookFailed();
+                history = history.readFailed();
                 if (isOver(history, start)) {
                     throw e;
                 }
@@ -71,30 +71,30 @@ final class CarefulWrites {
                 if (isOver(history, start)) {
                     throw trouble(history);
                 }
-            } else if (history.looks() >= SEVERAL && elapsed(start).compareTo(history.rewriteFrom()) >= 0) {
+            } else if (history.reads() >= SEVERAL && elapsed(start).compareTo(history.rewriteFrom()) >= 0) {
                 history = send(what, history, rest, write, start);
             }
         }
     }
 
-    private <T> PinHistory send(String what, PinHistory history, Set<T> left, Write<T> write, long start)
+    private <T> WriteHistory send(String what, WriteHistory history, Set<T> left, Write<T> write, long start)
             throws InterruptedException {
-        WriteResult answer = write.send(left, Deadline.after(LONGEST_REQUEST));
-        PinHistory next = history.answered(what, answer, elapsed(start));
-        if (answer instanceof WriteResult.Unknown lost) {
-            notices.accept(lost.reason() + " Looking what it did.");
-        } else if (answer instanceof WriteResult.NotApplied notDone) {
-            notices.accept(notDone.reason() + " Trying again.");
+        WriteResult result = write.send(left, Deadline.after(LONGEST_REQUEST));
+        WriteHistory next = history.responded(what, result, elapsed(start));
+        if (result instanceof WriteResult.Unknown unknown) {
+            notices.accept(unknown.reason() + " Looking what it did.");
+        } else if (result instanceof WriteResult.NotApplied failed) {
+            notices.accept(failed.reason() + " Trying again.");
         }
         return next;
     }
 
-    private static BalenaException trouble(PinHistory history) {
+    private static BalenaException trouble(WriteHistory history) {
         return history.trouble()
                 .orElseGet(() -> new BalenaException.Unavailable("balena did not do what was requested.", null));
     }
 
-    private boolean isOver(PinHistory history, long start) {
+    private boolean isOver(WriteHistory history, long start) {
         return elapsed(start).compareTo(history.settledFrom()) >= 0;
     }
 

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 final class Forecasts {
 
     private final RolloutPlan plan;
-    private final RolloutLooks looks;
+    private final RolloutReader reader;
     private final RolloutDeltas deltas;
 
     /** Deltas that an earlier stage of the forecast has built. */
@@ -44,16 +44,16 @@ final class Forecasts {
 
     private final List<String> skipped = new ArrayList<>();
 
-    Forecasts(RolloutPlan plan, RolloutLooks looks, RolloutDeltas deltas) {
+    Forecasts(RolloutPlan plan, RolloutReader reader, RolloutDeltas deltas) {
         this.plan = plan;
-        this.looks = looks;
+        this.reader = reader;
         this.deltas = deltas;
     }
 
     RolloutForecast forecast() throws InterruptedException {
-        RolloutLooks.Look look = looks.look(false);
-        Journal journal = look.journal();
-        FleetView view = look.view();
+        RolloutReader.Snapshot snapshot = reader.read(false);
+        Journal journal = snapshot.journal();
+        FleetView view = snapshot.view();
         RolloutStep next = plan.next(journal, view, Known.NOTHING);
         if (next instanceof RolloutStep.Refuse refuse) {
             throw refuse.reason();
@@ -113,7 +113,7 @@ final class Forecasts {
                     journal.marks(),
                     journal.haltReason());
             var choice = new StageScopes(plan.to().id(), so, ours)
-                    .choose(size, afterPinning(view, ours - before), looks.survey(StageScopes.selection(size)));
+                    .choose(size, afterPinning(view, ours - before), reader.survey(StageScopes.selection(size)));
             if (choice.added().isEmpty() && ours == 0) {
                 throw new BalenaException.RolloutPaused("It would pause: " + RolloutPlan.noDevices(size) + ".");
             }

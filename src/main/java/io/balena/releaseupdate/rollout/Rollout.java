@@ -29,14 +29,14 @@ final class Rollout {
 
     private final RolloutPlan plan;
     private final boolean isUndo;
-    private final RolloutLooks looks;
+    private final RolloutReader reader;
     private final RolloutWrites writes;
     private final RolloutDeltas deltas;
     private final DeviceJudge judge;
     private final RepinWatch repins;
     private final Consumer<RolloutEvent> events;
     private final Deadline deadline;
-    private final LookPauses pauses;
+    private final PollPauses pauses;
 
     private Known known = Known.NOTHING;
     private Optional<RolloutReport> report = Optional.empty();
@@ -50,7 +50,7 @@ final class Rollout {
     Rollout(
             RolloutPlan plan,
             boolean isUndo,
-            RolloutLooks looks,
+            RolloutReader reader,
             RolloutWrites writes,
             RolloutDeltas deltas,
             DeviceJudge judge,
@@ -59,14 +59,14 @@ final class Rollout {
             Consumer<RolloutEvent> events) {
         this.plan = plan;
         this.isUndo = isUndo;
-        this.looks = looks;
+        this.reader = reader;
         this.writes = writes;
         this.deltas = deltas;
         this.judge = judge;
         this.repins = repins;
         this.events = events;
         this.deadline = plan.options().preparation().deadline();
-        this.pauses = new LookPauses(clock, plan.options().preparation());
+        this.pauses = new PollPauses(clock, plan.options().preparation());
     }
 
     RolloutOutcome run() {
@@ -88,10 +88,10 @@ final class Rollout {
 
     private Optional<RolloutOutcome> turn() throws InterruptedException {
         try {
-            RolloutLooks.Look look = looks.look(isUndo);
-            RolloutStep step = decide(look);
-            report = Optional.of(new RolloutReports(plan).report(look.journal(), look.view(), known, step));
-            events.accept(new RolloutEvent.Looked(report.get()));
+            RolloutReader.Snapshot snapshot = reader.read(isUndo);
+            RolloutStep step = decide(snapshot);
+            report = Optional.of(new RolloutReports(plan).report(snapshot.journal(), snapshot.view(), known, step));
+            events.accept(new RolloutEvent.Polled(report.get()));
             refusals = 0;
             if (step instanceof RolloutStep.End end && isCertain(end)) {
                 if (told.isPresent()) {
@@ -106,10 +106,10 @@ final class Rollout {
                 pauses.confirmAnEnd();
                 return Optional.empty();
             }
-            pauses.inStage(look.journal().lastStage());
+            pauses.inStage(snapshot.journal().lastStage());
             isConfirmed = isUndo && step instanceof RolloutStep.Wait;
             lastEnd = null;
-            carryOut(step, look);
+            carryOut(step, snapshot);
             pauses.noTrouble();
             return Optional.empty();
         } catch (BalenaException.TimedOut e) {
@@ -126,15 +126,15 @@ final class Rollout {
         return end.isGood() || isSecond || isRepinned;
     }
 
-    private RolloutStep decide(RolloutLooks.Look look) throws InterruptedException {
-        Journal journal = look.journal();
+    private RolloutStep decide(RolloutReader.Snapshot snapshot) throws InterruptedException {
+        Journal journal = snapshot.journal();
         List<Members.Member> members =
-                new Members(plan.to().id(), journal).of(look.view().pinned());
+                new Members(plan.to().id(), journal).of(snapshot.view().pinned());
         if (isUndo) {
-            return new UndoPlan(plan).next(journal, look.view(), isConfirmed);
+            return new UndoPlan(plan).next(journal, snapshot.view(), isConfirmed);
         }
         known = known.withoutSurveys()
-                .with(judge.states(members, journal, look.view().now()));
+                .with(judge.states(members, journal, snapshot.view().now()));
         boolean mayVanish = journal.fleet().flatMap(Journal.Stage::pinned).isPresent()
                 || journal.has(JournalKeys.UNDOING)
                 || journal.isClosed();
@@ -148,10 +148,10 @@ final class Rollout {
                 return new RolloutStep.Superseded(changed.get());
             }
         }
-        RolloutStep step = plan.next(journal, look.view(), known);
+        RolloutStep step = plan.next(journal, snapshot.view(), known);
         while (step instanceof RolloutStep.Survey survey && !deadline.isOver()) {
-            known = known.surveyed(survey.devices(), looks.survey(survey.devices()));
-            step = plan.next(journal, look.view(), known);
+            known = known.surveyed(survey.devices(), reader.survey(survey.devices()));
+            step = plan.next(journal, snapshot.view(), known);
         }
         if (step instanceof RolloutStep.Confirm confirm && confirm.then().equals(unconfirmed)) {
             step = confirm.then();
@@ -160,7 +160,7 @@ final class Rollout {
         return step;
     }
 
-    private void carryOut(RolloutStep step, RolloutLooks.Look look) throws InterruptedException {
+    private void carryOut(RolloutStep step, RolloutReader.Snapshot snapshot) throws InterruptedException {
         if (step instanceof RolloutStep.Wait) {
             if (isUndo) {
                 pauses.confirmAnEnd();
@@ -171,17 +171,17 @@ final class Rollout {
             pauses.confirm();
         } else if (step instanceof RolloutStep.PrepareWayBack) {
             deltas.prepareWayBack(
-                    look.journal()
+                    snapshot.journal()
                             .origin()
                             .map(Journal.Origin::release)
-                            .orElseGet(() -> look.view().target().release().orElseThrow()),
-                    look.view().target());
+                            .orElseGet(() -> snapshot.view().target().release().orElseThrow()),
+                    snapshot.view().target());
             known = known.wayBackReady();
         } else if (step instanceof RolloutStep.Prepare prepare) {
             deltas.prepare(prepare);
             known = known.prepared(prepare.stage());
         } else if (step instanceof RolloutStep.Write write) {
-            looks.stayWith(look.journal());
+            reader.stayWith(snapshot.journal());
             for (JournalEntry entry : write.entries()) {
                 writes.create(entry);
             }

@@ -107,7 +107,7 @@ public final class Rollouts {
         return new Rollout(
                 new RolloutPlan(fleet, to, options, new Gate(options.gate(timeout))),
                 isUndo,
-                new RolloutLooks(cloud, fleet, to, options.healthyTag(), timeout, clock),
+                new RolloutReader(cloud, fleet, to, options.healthyTag(), timeout, clock),
                 new RolloutWrites(cloud, fleet, to, options.allowDraft(), new CarefulWrites(clock, notices)),
                 new RolloutDeltas(cloud, clocks, fleet, target, options.preparation(), events),
                 new DeviceJudge(to.id(), options.healthyTag().map(key -> to.commit()), timeout),
@@ -147,8 +147,8 @@ public final class Rollouts {
         Duration timeout = deviceTimeout(fleet, options, deadline);
         ReleaseName name = target.release().name();
         var plan = new RolloutPlan(fleet, name, options, new Gate(options.gate(timeout)));
-        var looks = new RolloutLooks(cloud, fleet, name, options.healthyTag(), timeout, clocks.get());
+        var reader = new RolloutReader(cloud, fleet, name, options.healthyTag(), timeout, clocks.get());
         var deltas = new RolloutDeltas(cloud, clocks, fleet, target, options.preparation(), event -> {});
-        return new Forecasts(plan, looks, deltas).forecast();
+        return new Forecasts(plan, reader, deltas).forecast();
     }
 }

@@ -118,9 +118,9 @@ class RolloutSandboxTest {
 
     private static void note(RolloutEvent event, List<String> log, TestSandbox sandbox, int[] sizes) {
         int requests = sandbox.requests().size();
-        if (event instanceof RolloutEvent.Looked looked) {
-            log.add(requests + " " + looked.report());
-            boolean isWaiting = looked.report().next().startsWith("Waiting");
+        if (event instanceof RolloutEvent.Polled polled) {
+            log.add(requests + " " + polled.report());
+            boolean isWaiting = polled.report().next().startsWith("Waiting");
             if (isWaiting && sizes[0] > 0) {
                 sizes[1] = Math.max(sizes[1], requests - sizes[0]);
             }

@@ -58,7 +58,7 @@ class StatusCensusTest {
             for (long target : fleet.releases()) {
                 int before = sandbox.requests().size();
                 FleetStatus status = statuses(sandbox)
-                        .look(
+                        .read(
                                 FLEET,
                                 new TargetReference.Given(new ReleaseReference.Id(target)),
                                 DELAYED,
@@ -85,7 +85,7 @@ class StatusCensusTest {
                 .withSeed(seed)
                 .withFaults("device/5%=silent/7200", "device/3%=lock/5400"))) {
             FleetStatuses statuses = statuses(sandbox);
-            FleetStatus first = statuses.look(
+            FleetStatus first = statuses.read(
                     FLEET,
                     new TargetReference.Current(),
                     DELAYED,
@@ -111,11 +111,11 @@ class StatusCensusTest {
                 int requests = sandbox.requests().size();
                 assertTrue(requests - seen.requests <= MOST_REQUESTS, "requests of a look");
                 seen.requests = requests;
-                if (event instanceof StatusEvent.Looked looked) {
+                if (event instanceof StatusEvent.Polled polled) {
                     seen.looks++;
                     assertEquals(
                             census(sandbox.sandbox.world(), 1, 102),
-                            counts(looked.status().devices()));
+                            counts(polled.status().devices()));
                 } else {
                     seen.troubles++;
                 }

@@ -51,7 +51,7 @@ class PinningPropertiesTest {
 
     private static void check(SimulatedFleet fleet, PinOutcome outcome) {
         assertFalse(fleet.hasWrittenBlindly(), "wrote although the last look did not allow it");
-        assertTrue(fleet.writes() <= PinHistory.MOST_WRITES + PinHistory.MOST_UNDONE, "wrote too often");
+        assertTrue(fleet.writes() <= WriteHistory.MOST_WRITES + WriteHistory.MOST_NOT_APPLIED, "wrote too often");
         assertFalse(fleet.hasOverridden(), "overrode what somebody else had pinned");
         assertTrue(fleet.elapsed().compareTo(SimulatedFleet.LIMIT.plus(Duration.ofMinutes(2))) <= 0, "took too long");
         boolean saysPinned = outcome instanceof PinOutcome.Pinned || outcome instanceof PinOutcome.AlreadyPinned;

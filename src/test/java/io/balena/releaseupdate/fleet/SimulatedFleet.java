@@ -6,7 +6,6 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.FleetUpdate;
-import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinOutcome;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.PinState;
@@ -15,6 +14,7 @@ import io.balena.releaseupdate.model.ReleaseName;
 import io.balena.releaseupdate.model.ReleaseState;
 import io.balena.releaseupdate.model.TargetRelease;
 import io.balena.releaseupdate.model.WaitClock;
+import io.balena.releaseupdate.model.WriteResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +135,9 @@ final class SimulatedFleet extends UnsupportedCloud implements WaitClock {
         lastSeen = null;
         if (isReadOnly) {
             log.add(now() + " write: read only");
-            return chance(0.5) ? new WriteResult.Accepted() : new WriteResult.Denied(new BalenaException.NotAllowed("No."));
+            return chance(0.5)
+                    ? new WriteResult.Accepted()
+                    : new WriteResult.Denied(new BalenaException.NotAllowed("No."));
         }
         var write = new Pending(request, true, WANTED);
         double kind = random.nextDouble();

@@ -120,8 +120,8 @@ class StatusWatchTest {
         assertTrue(clock.seconds() >= 1000, clock.seconds() + " s");
         assertTrue(
                 events.stream()
-                        .noneMatch(event -> event instanceof StatusEvent.Looked looked
-                                && !looked.status().isFleetTarget()),
+                        .noneMatch(event -> event instanceof StatusEvent.Polled polled
+                                && !polled.status().isFleetTarget()),
                 "it is not told");
     }
 

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.model.BalenaException;
-import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.WaitClock;
+import io.balena.releaseupdate.model.WriteResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -23,7 +23,6 @@ import io.balena.releaseupdate.model.ForbiddenTag;
 import io.balena.releaseupdate.model.Image;
 import io.balena.releaseupdate.model.ImagePair;
 import io.balena.releaseupdate.model.OtherDevices;
-import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.model.PinRequest;
 import io.balena.releaseupdate.model.PinState;
 import io.balena.releaseupdate.model.Release;
@@ -41,6 +40,7 @@ import io.balena.releaseupdate.model.SourceRelease;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
 import io.balena.releaseupdate.model.WaitClock;
+import io.balena.releaseupdate.model.WriteResult;
 import io.balena.releaseupdate.rollout.SimulatedDevices.Device;
 import io.balena.releaseupdate.rollout.gate.GateOptions;
 import io.balena.releaseupdate.rollout.journal.Journal;
@@ -233,7 +233,9 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
         if (trouble == Trouble.KILLED_AFTER) {
             throw kill();
         }
-        return trouble == Trouble.NONE ? new WriteResult.Accepted() : new WriteResult.Unknown("No answer.", Optional.empty());
+        return trouble == Trouble.NONE
+                ? new WriteResult.Accepted()
+                : new WriteResult.Unknown("No answer.", Optional.empty());
     }
 
     private void after(Duration delay, Runnable effect) {

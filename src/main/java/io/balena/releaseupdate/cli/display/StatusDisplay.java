@@ -29,8 +29,8 @@ public final class StatusDisplay implements Consumer<StatusEvent>, AutoCloseable
     public void accept(StatusEvent event) {
         if (ticker != null) {
             progress.accept(event);
-        } else if (event instanceof StatusEvent.Looked looked) {
-            start(looked.status());
+        } else if (event instanceof StatusEvent.Polled polled) {
+            start(polled.status());
         } else if (event instanceof StatusEvent.Trouble trouble) {
             stderr.warn(trouble.message());
         }

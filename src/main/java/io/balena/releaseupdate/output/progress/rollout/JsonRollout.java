@@ -73,9 +73,9 @@ final class JsonRollout implements RolloutProgress {
         } else if (event instanceof RolloutEvent.Written written) {
             deltas.end();
             print("written", json -> json.writeStringField("message", written.what()));
-        } else if (event instanceof RolloutEvent.Looked looked) {
+        } else if (event instanceof RolloutEvent.Polled polled) {
             deltas.end();
-            look(looked.report());
+            look(polled.report());
         }
     }
 

@@ -74,10 +74,10 @@ final class LiveRollout implements RolloutProgress {
         } else if (event instanceof RolloutEvent.Written written) {
             deltas = null;
             block.tell(Printable.of(written.what()));
-        } else if (event instanceof RolloutEvent.Looked looked) {
+        } else if (event instanceof RolloutEvent.Polled polled) {
             deltas = null;
             troubles.polled();
-            report = looked.report();
+            report = polled.report();
         }
         if (nanoTime.getAsLong() - drawnAt >= BETWEEN_PICTURES.toNanos()) {
             tick();

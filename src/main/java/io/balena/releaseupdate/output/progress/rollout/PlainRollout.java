@@ -52,10 +52,10 @@ final class PlainRollout implements RolloutProgress {
         } else if (event instanceof RolloutEvent.Written written) {
             deltas.end();
             print(Printable.of(written.what()));
-        } else if (event instanceof RolloutEvent.Looked looked) {
+        } else if (event instanceof RolloutEvent.Polled polled) {
             deltas.end();
             troubles.polled();
-            look(looked.report());
+            look(polled.report());
         }
     }
 

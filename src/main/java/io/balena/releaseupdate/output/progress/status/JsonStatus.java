@@ -60,9 +60,9 @@ final class JsonStatus implements StatusProgress {
         }
         if (event instanceof StatusEvent.Trouble trouble) {
             print("trouble", json -> json.writeStringField("message", trouble.message()));
-        } else if (event instanceof StatusEvent.Looked looked
-                && !looked.status().devices().equals(devices)) {
-            devices = looked.status().devices();
+        } else if (event instanceof StatusEvent.Polled polled
+                && !polled.status().devices().equals(devices)) {
+            devices = polled.status().devices();
             print("changed", this::writeDevices);
         }
     }

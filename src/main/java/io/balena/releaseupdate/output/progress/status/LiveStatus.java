@@ -66,9 +66,9 @@ final class LiveStatus implements StatusProgress {
         }
         if (event instanceof StatusEvent.Trouble trouble) {
             troubles.newsOf(trouble.message()).ifPresent(block::tell);
-        } else if (event instanceof StatusEvent.Looked looked) {
+        } else if (event instanceof StatusEvent.Polled polled) {
             troubles.polled();
-            status = looked.status();
+            status = polled.status();
         }
         draw("");
     }

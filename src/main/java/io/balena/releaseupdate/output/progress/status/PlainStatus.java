@@ -42,9 +42,9 @@ final class PlainStatus implements StatusProgress {
         }
         if (event instanceof StatusEvent.Trouble trouble) {
             troubles.newsOf(trouble.message()).ifPresent(this::print);
-        } else if (event instanceof StatusEvent.Looked looked) {
+        } else if (event instanceof StatusEvent.Polled polled) {
             troubles.polled();
-            String now = StatusSummary.of(looked.status().devices());
+            String now = StatusSummary.of(polled.status().devices());
             if (!now.equals(summary)) {
                 summary = now;
                 print(summary);

@@ -51,16 +51,16 @@ class RolloutProgressTest {
     void aLogGetsALineForEachChange() {
         RolloutProgress progress = progress(ProgressMode.AUTO);
 
-        progress.accept(new RolloutEvent.Looked(Rollouts.planned()));
-        progress.accept(new RolloutEvent.Looked(Rollouts.planned()));
+        progress.accept(new RolloutEvent.Polled(Rollouts.planned()));
+        progress.accept(new RolloutEvent.Polled(Rollouts.planned()));
         progress.accept(new RolloutEvent.Written("pinned 2 devices\033[2J"));
-        progress.accept(new RolloutEvent.Looked(updating(0, "")));
+        progress.accept(new RolloutEvent.Polled(updating(0, "")));
         progress.accept(new RolloutEvent.Notice("balena answered 503\033[2J"));
         progress.accept(new RolloutEvent.Notice("balena answered 503\033[2J"));
         time.pass(Duration.ofSeconds(61));
         progress.tick();
-        progress.accept(new RolloutEvent.Looked(updating(1, "")));
-        progress.accept(new RolloutEvent.Looked(updating(1, "")));
+        progress.accept(new RolloutEvent.Polled(updating(1, "")));
+        progress.accept(new RolloutEvent.Polled(updating(1, "")));
         progress.finish(new RolloutOutcome.Halted(Optional.of(updating(1, "")), "1 of 2 failed"));
         progress.tick();
         progress.accept(new RolloutEvent.Written("too late"));
@@ -106,8 +106,8 @@ class RolloutProgressTest {
 
         prepare(progress);
         progress.accept(new RolloutEvent.Written("pinned 2 devices\033"));
-        progress.accept(new RolloutEvent.Looked(updating(1, "")));
-        progress.accept(new RolloutEvent.Looked(updating(1, "")));
+        progress.accept(new RolloutEvent.Polled(updating(1, "")));
+        progress.accept(new RolloutEvent.Polled(updating(1, "")));
         progress.accept(new RolloutEvent.Notice("503 \033"));
         time.pass(Duration.ofSeconds(61));
         progress.tick();
@@ -145,7 +145,7 @@ class RolloutProgressTest {
 
         progress.accept(new RolloutEvent.Written("pinned 120 devices"));
         time.pass(Duration.ofSeconds(65));
-        progress.accept(new RolloutEvent.Looked(Rollouts.soaking()));
+        progress.accept(new RolloutEvent.Polled(Rollouts.soaking()));
 
         assertEquals("""
                 pinned 120 devices
@@ -177,7 +177,7 @@ class RolloutProgressTest {
                 deltas: 0 of 1 ready, 1 pending
                 """), seen());
 
-        progress.accept(new RolloutEvent.Looked(updating(0, "")));
+        progress.accept(new RolloutEvent.Polled(updating(0, "")));
         progress.tick();
         assertFalse(seen().contains("deltas:"), seen());
     }
@@ -196,7 +196,7 @@ class RolloutProgressTest {
                         RolloutDeviceState.SILENT, 1L),
                 Optional.empty());
 
-        progress(ProgressMode.AUTO).accept(new RolloutEvent.Looked(Rollouts.report("x", undecided)));
+        progress(ProgressMode.AUTO).accept(new RolloutEvent.Polled(Rollouts.report("x", undecided)));
 
         assertTrue(seen().contains("\ngate of 1%: 3 of 5 devices judged, 1 of them failed\n"), seen());
     }
@@ -207,7 +207,7 @@ class RolloutProgressTest {
         RolloutProgress progress = progress(ProgressMode.AUTO);
 
         for (int i = 0; i < 1_000; i++) {
-            progress.accept(new RolloutEvent.Looked(Rollouts.soaking()));
+            progress.accept(new RolloutEvent.Polled(Rollouts.soaking()));
             time.pass(Duration.ofMillis(1));
         }
 
@@ -220,7 +220,7 @@ class RolloutProgressTest {
         rows = 6;
         columns = 40;
 
-        progress(ProgressMode.AUTO).accept(new RolloutEvent.Looked(Rollouts.soaking()));
+        progress(ProgressMode.AUTO).accept(new RolloutEvent.Polled(Rollouts.soaking()));
 
         assertEquals("""
                 2.0.0 (f5ee689) for acme/kiosk, from 1…
@@ -237,7 +237,7 @@ class RolloutProgressTest {
         isColored = true;
 
         progress(ProgressMode.AUTO)
-                .accept(new RolloutEvent.Looked(Rollouts.report(
+                .accept(new RolloutEvent.Polled(Rollouts.report(
                         "x",
                         Rollouts.passed(),
                         Rollouts.stage("2%", State.FAILED, 2, Map.of(), "bad"),
@@ -264,7 +264,7 @@ class RolloutProgressTest {
     void quietSaysNothing() {
         RolloutProgress progress = progress(ProgressMode.NONE);
 
-        progress.accept(new RolloutEvent.Looked(Rollouts.soaking()));
+        progress.accept(new RolloutEvent.Polled(Rollouts.soaking()));
         progress.tick();
         progress.finish(new RolloutOutcome.Done(Optional.of(Rollouts.soaking())));
 
@@ -284,7 +284,7 @@ class RolloutProgressTest {
                 0,
                 0,
                 Optional.empty());
-        progress.accept(new RolloutEvent.Looked(Rollouts.planned()));
+        progress.accept(new RolloutEvent.Polled(Rollouts.planned()));
         progress.accept(new RolloutEvent.Preparing(fleet, new PreparationEvent.Requested(Updates.pair(1), 1)));
         progress.accept(new RolloutEvent.Preparing(fleet, new PreparationEvent.Polled()));
     }

@@ -43,13 +43,13 @@ class StatusProgressTest {
         StatusProgress progress = progress(ProgressMode.AUTO);
 
         progress.start(status(0, 3));
-        progress.accept(new StatusEvent.Looked(status(0, 3)));
+        progress.accept(new StatusEvent.Polled(status(0, 3)));
         progress.accept(new StatusEvent.Trouble("balena answered 503\033[2J"));
         progress.accept(new StatusEvent.Trouble("balena answered 503\033[2J"));
         time.pass(Duration.ofSeconds(50));
         progress.tick();
-        progress.accept(new StatusEvent.Looked(status(2, 1)));
-        progress.accept(new StatusEvent.Looked(status(2, 1)));
+        progress.accept(new StatusEvent.Polled(status(2, 1)));
+        progress.accept(new StatusEvent.Polled(status(2, 1)));
         time.pass(Duration.ofSeconds(60));
         progress.tick();
         progress.finish(new StatusEnd.Reached(status(4, 0)));
@@ -69,9 +69,9 @@ class StatusProgressTest {
         StatusProgress progress = progress(ProgressMode.JSON);
 
         progress.start(status(0, 3));
-        progress.accept(new StatusEvent.Looked(status(0, 3)));
+        progress.accept(new StatusEvent.Polled(status(0, 3)));
         progress.accept(new StatusEvent.Trouble("503 \033"));
-        progress.accept(new StatusEvent.Looked(status(2, 1)));
+        progress.accept(new StatusEvent.Polled(status(2, 1)));
         time.pass(Duration.ofSeconds(61));
         progress.tick();
         progress.finish(new StatusEnd.Stopped(status(2, 1), new BalenaException.NotLoggedIn("no")));
@@ -98,7 +98,7 @@ class StatusProgressTest {
         progress.start(status(0, 3));
         progress.accept(new StatusEvent.Trouble("balena answered 503"));
         time.pass(Duration.ofSeconds(65));
-        progress.accept(new StatusEvent.Looked(status(2, 1)));
+        progress.accept(new StatusEvent.Polled(status(2, 1)));
         assertEquals("""
                 balena answered 503
                 [###############...............] 50%  1 min 5 s

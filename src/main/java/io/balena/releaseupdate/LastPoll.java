@@ -6,7 +6,7 @@ import java.time.Duration;
  * The looks that a deadline is worth: one shortly before it, however long the pause between polls is, and one after it if
  * the process slept beyond it, since what was known then is old.
  */
-final class LastLook {
+final class LastPoll {
 
     /** How long before the deadline the last look begins if polls are quick. */
     static final Duration SHORTEST_LEAD = Duration.ofSeconds(1);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Looks at what balena shows, when that is due, and whether to believe it. */
-final class Looks implements Polls.Listener {
+final class Polling implements Polls.Listener {
 
     /** One refusal may be that of a proxy, some in a row those of a server that is being replaced. */
     private static final int MOST_REFUSED_POLLS = 10;
@@ -23,7 +23,7 @@ final class Looks implements Polls.Listener {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     /** What the looks are for, and who is told of them, on the thread of the loop. */
-    interface Watcher {
+    interface Observer {
 
         Collection<ImagePair> unfinished();
 
@@ -52,11 +52,11 @@ final class Looks implements Polls.Listener {
 
     private final Deadline deadline;
     private final WaitClock time;
-    private final Watcher watcher;
+    private final Observer observer;
     private final Polls polls;
     private final PollSchedule schedule;
     private final TokenCheck tokenCheck;
-    private final LastLook lastLook = new LastLook();
+    private final LastPoll lastPoll = new LastPoll();
 
     private int refusedPolls;
     private int failedPolls;
@@ -65,18 +65,18 @@ final class Looks implements Polls.Listener {
     private long nextWake;
 
     /** @param random spreads the polls of several waiting programs */
-    Looks(
+    Polling(
             BalenaCloud cloud,
             PreparationOptions options,
             WaitClock time,
             RandomGenerator random,
             Inbox inbox,
-            Watcher watcher) {
+            Observer observer) {
         this.deadline = options.deadline();
         this.time = time;
-        this.watcher = watcher;
+        this.observer = observer;
         this.polls = new Polls(cloud, time::nanoTime, inbox, this);
-        this.tokenCheck = new TokenCheck(cloud, options.deadline(), time, inbox, watcher::stop);
+        this.tokenCheck = new TokenCheck(cloud, options.deadline(), time, inbox, observer::stop);
         long now = time.nanoTime();
         this.schedule = new PollSchedule(options.longestPollPause(), random, now);
         this.lastGoodStart = now;
@@ -109,14 +109,14 @@ final class Looks implements Polls.Listener {
             return;
         }
         if (untilLast(now).compareTo(Duration.ZERO) <= 0) {
-            start(Polls.Kind.LAST, watcher.unfinished(), deadline);
+            start(Polls.Kind.LAST, observer.unfinished(), deadline);
         } else if (!polls.isUnderWay(Polls.Kind.FULL) && schedule.nextFull() - now <= 0) {
-            start(Polls.Kind.FULL, watcher.unfinished(), deadline);
+            start(Polls.Kind.FULL, observer.unfinished(), deadline);
         }
-        if (!watcher.isAwaiting()) {
+        if (!observer.isAwaiting()) {
             schedule.noQuickWanted();
         } else if (!polls.isUnderWay(Polls.Kind.QUICK) && schedule.nextQuick() - now <= 0) {
-            start(Polls.Kind.QUICK, watcher.awaited(), deadline);
+            start(Polls.Kind.QUICK, observer.awaited(), deadline);
         }
     }
 
@@ -127,8 +127,8 @@ final class Looks implements Polls.Listener {
 
     private Duration untilLast(long now) {
         Duration remaining = deadline.remaining();
-        boolean isTaken = lastLook.isTaken(remaining, Duration.ofNanos(now - schedule.lastFullStart()));
-        return isTaken || deadline.isEndless() ? LONGEST_PAUSE : lastLook.until(remaining);
+        boolean isTaken = lastPoll.isTaken(remaining, Duration.ofNanos(now - schedule.lastFullStart()));
+        return isTaken || deadline.isEndless() ? LONGEST_PAUSE : lastPoll.until(remaining);
     }
 
     /** How long until something is due. */
@@ -141,7 +141,7 @@ final class Looks implements Polls.Listener {
         if (!polls.isUnderWay(Polls.Kind.FULL)) {
             next = shorter(next, Duration.ofNanos(schedule.nextFull() - now));
         }
-        if (!polls.isUnderWay(Polls.Kind.QUICK) && watcher.isAwaiting()) {
+        if (!polls.isUnderWay(Polls.Kind.QUICK) && observer.isAwaiting()) {
             next = shorter(next, Duration.ofNanos(schedule.nextQuick() - now));
         }
         nextWake = now + positive(next).toNanos();
@@ -158,10 +158,10 @@ final class Looks implements Polls.Listener {
         }
         long now = time.nanoTime();
         Duration sinceLastPoll = Duration.ofNanos(now - schedule.lastFullStart());
-        if (lastLook.needsOvertime(sinceLastPoll, Duration.ofNanos(now - nextWake))) {
+        if (lastPoll.needsOvertime(sinceLastPoll, Duration.ofNanos(now - nextWake))) {
             polls.cancel();
-            overtimeEnd = now + LastLook.LONGEST_OVERTIME.toNanos();
-            start(Polls.Kind.LAST, watcher.unfinished(), Deadline.after(LastLook.LONGEST_OVERTIME, time::nanoTime));
+            overtimeEnd = now + LastPoll.LONGEST_OVERTIME.toNanos();
+            start(Polls.Kind.LAST, observer.unfinished(), Deadline.after(LastPoll.LONGEST_OVERTIME, time::nanoTime));
         }
         return overtimeEnd == 0 || !polls.isUnderWay(Polls.Kind.LAST) || overtimeEnd - now <= 0;
     }
@@ -180,7 +180,7 @@ final class Looks implements Polls.Listener {
         if (!poll.kind().isFull() && states.values().stream().anyMatch(DeltaState.Finished.class::isInstance)) {
             schedule.expectEnds(time.nanoTime());
         }
-        return watcher.shown(states, poll.start(), poll.kind().isFull());
+        return observer.shown(states, poll.start(), poll.kind().isFull());
     }
 
     @Override
@@ -191,7 +191,7 @@ final class Looks implements Polls.Listener {
             gotThrough(poll, now);
         } else {
             if (poll.kind().isFull()) {
-                lastLook.failed(deadline.remaining(), Duration.ofNanos(now - poll.start()));
+                lastPoll.failed(deadline.remaining(), Duration.ofNanos(now - poll.start()));
             }
             failed(FutureFailure.cause(failure), now);
         }
@@ -202,9 +202,9 @@ final class Looks implements Polls.Listener {
         if (poll.kind().isFull()) {
             failedPolls = 0;
             lastGoodStart = poll.start();
-            lastLook.pollTook(Duration.ofNanos(now - poll.start()));
+            lastPoll.pollTook(Duration.ofNanos(now - poll.start()));
         }
-        watcher.polled();
+        observer.polled();
     }
 
     private void failed(Throwable failure, long now) {
@@ -212,12 +212,12 @@ final class Looks implements Polls.Listener {
         if (failure instanceof BalenaException.Unavailable trouble) {
             schedule.leaveAlone(shorter(trouble.retryAfter(), LONGEST_POSTPONEMENT), now);
             refusedPolls = trouble.isRefusal() ? refusedPolls + 1 : 0;
-            watcher.trouble(trouble);
+            observer.trouble(trouble);
             if (refusedPolls == MOST_REFUSED_POLLS) {
-                watcher.stop(trouble);
+                observer.stop(trouble);
             }
         } else if (!(failure instanceof BalenaException.TimedOut)) {
-            watcher.stop(
+            observer.stop(
                     failure instanceof BalenaException known
                             ? known
                             : new BalenaException.Unavailable("A poll failed unexpectedly: " + failure, failure));

@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Looks at a roll-out: what it remembers, the fleet, its devices. Four requests, and one for each ten thousand devices. */
-final class RolloutLooks {
+final class RolloutReader {
 
     /** For all requests of one look: a large fleet takes its time. */
-    private static final Duration LONGEST_LOOK = Duration.ofMinutes(3);
+    private static final Duration LONGEST_READ = Duration.ofMinutes(3);
 
     private final BalenaCloud cloud;
     private final Fleet fleet;
@@ -41,7 +41,7 @@ final class RolloutLooks {
     private final ServerTime time;
     private OptionalInt attempt = OptionalInt.empty();
 
-    RolloutLooks(
+    RolloutReader(
             BalenaCloud cloud,
             Fleet fleet,
             ReleaseName to,
@@ -57,11 +57,11 @@ final class RolloutLooks {
     }
 
     /** All that one look shows. */
-    record Look(Journal journal, FleetView view) {}
+    record Snapshot(Journal journal, FleetView view) {}
 
     /** @param isUndo whether the last roll-out counts, also if it is closed */
-    Look look(boolean isUndo) throws InterruptedException {
-        Deadline deadline = Deadline.after(LONGEST_LOOK);
+    Snapshot read(boolean isUndo) throws InterruptedException {
+        Deadline deadline = Deadline.after(LONGEST_READ);
         ReleaseTags read = cloud.releaseTags(to.id(), JournalKeys.PREFIX, deadline);
         read.tags().forEach(tag -> tags.putIfAbsent(tag.key(), tag));
         Instant now = time.of(read.now(), tags.values());
@@ -70,7 +70,7 @@ final class RolloutLooks {
         List<FleetDevice> pinned =
                 cloud.fleetDevices(fleet, new DeviceSelection.PinnedTo(to.id()), healthyTag, deadline);
         RolloutCounts counts = cloud.rolloutCounts(request(journal, now), deadline);
-        return new Look(journal, new FleetView(now, state, pinned, counts));
+        return new Snapshot(journal, new FleetView(now, state, pinned, counts));
     }
 
     /** The roll-out under way. One that somebody else ends meanwhile is not taken for the next. */
@@ -105,6 +105,6 @@ final class RolloutLooks {
     }
 
     List<FleetDevice> survey(DeviceSelection.Reachable devices) throws InterruptedException {
-        return cloud.fleetDevices(fleet, devices, Optional.empty(), Deadline.after(LONGEST_LOOK));
+        return cloud.fleetDevices(fleet, devices, Optional.empty(), Deadline.after(LONGEST_READ));
     }
 }

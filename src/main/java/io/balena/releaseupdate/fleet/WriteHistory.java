@@ -11,25 +11,25 @@ import java.util.Optional;
  * counted from the beginning. Immutable.
  *
  * @param writesLeft how many more may be sent
- * @param undone how many did not get to where they could have been done; they do not count among the others
+ * @param notApplied how many did not get to where they could have been done; they do not count among the others
  * @param hasWritten whether any was sent, so that it may have taken effect
  * @param rewriteFrom when the next one may be sent
  * @param settledFrom from when on looks show all that the writes can have done
- * @param looks looks since the last write that got through
- * @param failedLooks looks since then that did not, in a row
+ * @param reads looks since the last write that got through
+ * @param failedReads looks since then that did not, in a row
  * @param pause before the next look
  * @param trouble why the last write did not work, if it did not
  * @param unwritten the last look before the first write, by balena's clock; empty if it did not say. Looks after that may
  *     lag, and say nothing about when the fleet was pinned
  */
-public record PinHistory(
+public record WriteHistory(
         int writesLeft,
-        int undone,
+        int notApplied,
         boolean hasWritten,
         Duration rewriteFrom,
         Duration settledFrom,
-        int looks,
-        int failedLooks,
+        int reads,
+        int failedReads,
         Duration pause,
         Optional<BalenaException> trouble,
         Optional<Instant> unwritten) {
@@ -38,7 +38,7 @@ public record PinHistory(
     static final int MOST_WRITES = 3;
 
     /** Writes that can't have been done, at most. */
-    static final int MOST_UNDONE = 10;
+    static final int MOST_NOT_APPLIED = 10;
 
     /** balena's API cuts off statements after 60 s; reads may lag behind a little more. */
     static final Duration STATEMENT = Duration.ofSeconds(65);
@@ -51,15 +51,15 @@ public record PinHistory(
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(16);
-    private static final Duration AFTER_NOTHING_DONE = Duration.ofSeconds(3);
+    private static final Duration AFTER_NOT_APPLIED = Duration.ofSeconds(3);
 
     /** Nothing was done yet. */
-    public static final PinHistory NONE = new PinHistory(
+    public static final WriteHistory NONE = new WriteHistory(
             MOST_WRITES, 0, false, Duration.ZERO, Duration.ZERO, 0, 0, FIRST_PAUSE, Optional.empty(), Optional.empty());
 
     /** With one more request to pin the fleet, and its answer. */
-    PinHistory answered(WriteResult answer, Duration at) {
-        return answered("pin the fleet", answer, at);
+    WriteHistory responded(WriteResult result, Duration at) {
+        return responded("pin the fleet", result, at);
     }
 
     /**
@@ -67,36 +67,36 @@ public record PinHistory(
      *
      * @param what what was requested, for messages: {@code pin the fleet}
      */
-    public PinHistory answered(String what, WriteResult answer, Duration at) {
-        if (answer instanceof WriteResult.Accepted) {
+    public WriteHistory responded(String what, WriteResult result, Duration at) {
+        if (result instanceof WriteResult.Accepted) {
             var reason = new BalenaException.NotAllowed("balena took the request to " + what + " and changed nothing.");
             return written(lastRepetition(), at.plus(LAG), at.plus(STATEMENT), Duration.ZERO, reason);
         }
-        if (answer instanceof WriteResult.Denied denied) {
+        if (result instanceof WriteResult.Denied denied) {
             return written(lastRepetition(), at.plus(LAG), at.plus(LAG), Duration.ZERO, denied.reason());
         }
-        if (answer instanceof WriteResult.Refused refused) {
+        if (result instanceof WriteResult.Refused refused) {
             return written(0, at.plus(LAG), at.plus(LAG), Duration.ZERO, refused.reason());
         }
-        if (answer instanceof WriteResult.NotApplied notDone) {
-            Duration asked = notDone.retryAfter().orElse(Duration.ZERO);
-            Duration wait = AFTER_NOTHING_DONE.multipliedBy(1L << Math.min(undone, 4));
+        if (result instanceof WriteResult.NotApplied failed) {
+            Duration asked = failed.retryAfter().orElse(Duration.ZERO);
+            Duration wait = AFTER_NOT_APPLIED.multipliedBy(1L << Math.min(notApplied, 4));
             return written(
                             writesLeft,
                             at.plus(asked(asked, wait)),
                             at.plus(LAG),
                             asked(asked, FIRST_PAUSE),
-                            lost(notDone.reason(), asked))
-                    .withOneMoreUndone();
+                            unavailable(failed.reason(), asked))
+                    .withOneMoreNotApplied();
         }
-        WriteResult.Unknown lost = (WriteResult.Unknown) answer;
-        Duration asked = lost.retryAfter().orElse(Duration.ZERO);
+        WriteResult.Unknown unknown = (WriteResult.Unknown) result;
+        Duration asked = unknown.retryAfter().orElse(Duration.ZERO);
         return written(
                 writesLeft - 1,
                 at.plus(asked(asked, STATEMENT)),
                 at.plus(STATEMENT),
                 asked(asked, FIRST_PAUSE),
-                lost(lost.reason(), asked));
+                unavailable(unknown.reason(), asked));
     }
 
     /** One odd answer decides nothing, and the second one of its kind decides. */
@@ -110,27 +110,27 @@ public record PinHistory(
         return bounded.compareTo(least) > 0 ? bounded : least;
     }
 
-    private static BalenaException lost(String reason, Duration asked) {
+    private static BalenaException unavailable(String reason, Duration asked) {
         String wait = asked.compareTo(LONGEST_PAUSE) > 0 ? " It asks to wait " + asked.toSeconds() + " s." : "";
         return new BalenaException.Unavailable(reason + wait, null);
     }
 
-    private PinHistory written(
-            int left, Duration nextWrite, Duration settled, Duration nextLook, BalenaException reason) {
+    private WriteHistory written(
+            int left, Duration nextWrite, Duration settled, Duration nextRead, BalenaException reason) {
         Duration allSettled = settled.compareTo(settledFrom) > 0 ? settled : settledFrom;
-        return new PinHistory(
-                left, undone, true, nextWrite, allSettled, 0, 0, nextLook, Optional.of(reason), unwritten);
+        return new WriteHistory(
+                left, notApplied, true, nextWrite, allSettled, 0, 0, nextRead, Optional.of(reason), unwritten);
     }
 
-    private PinHistory withOneMoreUndone() {
-        return new PinHistory(
+    private WriteHistory withOneMoreNotApplied() {
+        return new WriteHistory(
                 writesLeft,
-                undone + 1,
+                notApplied + 1,
                 hasWritten,
                 rewriteFrom,
                 settledFrom,
-                looks,
-                failedLooks,
+                reads,
+                failedReads,
                 pause,
                 trouble,
                 unwritten);
@@ -141,21 +141,21 @@ public record PinHistory(
      *
      * @param at when, by balena's clock
      */
-    public PinHistory looked(Optional<Instant> at) {
-        return afterLook(looks + 1, 0, hasWritten ? unwritten : at);
+    public WriteHistory readSucceeded(Optional<Instant> at) {
+        return afterRead(reads + 1, 0, hasWritten ? unwritten : at);
     }
 
     /** With one more look that did not get through. */
-    public PinHistory lookFailed() {
-        return afterLook(looks, failedLooks + 1, unwritten);
+    public WriteHistory readFailed() {
+        return afterRead(reads, failedReads + 1, unwritten);
     }
 
-    private PinHistory afterLook(int gotThrough, int failed, Optional<Instant> lastUnwritten) {
+    private WriteHistory afterRead(int gotThrough, int failed, Optional<Instant> lastUnwritten) {
         Duration doubled = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
         Duration longer = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-        return new PinHistory(
+        return new WriteHistory(
                 writesLeft,
-                undone,
+                notApplied,
                 hasWritten,
                 rewriteFrom,
                 settledFrom,
@@ -168,6 +168,6 @@ public record PinHistory(
 
     /** Whether one more write may be sent at some time. */
     public boolean hasWritesLeft() {
-        return writesLeft > 0 && undone < MOST_UNDONE;
+        return writesLeft > 0 && notApplied < MOST_NOT_APPLIED;
     }
 }

@@ -6,7 +6,7 @@ import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 
 /** The pauses between looks: longer and longer within a stage, and never beyond the deadline. */
-final class LookPauses {
+final class PollPauses {
 
     /** Looks are at most so frequent at first, and every minute later. */
     private static final Duration FIRST = Duration.ofSeconds(20);
@@ -30,7 +30,7 @@ final class LookPauses {
     private int lastStage;
     private int troubles;
 
-    LookPauses(WaitClock clock, PreparationOptions options) {
+    PollPauses(WaitClock clock, PreparationOptions options) {
         this.clock = clock;
         this.deadline = options.deadline();
         Duration wanted = options.longestPollPause();
