@@ -99,16 +99,15 @@ final class DeltaPolls {
                 + OData.in(
                         "produces__image", chunk.stream().map(ImagePair::target).toList()));
         return requests.rowsLater(PATH, ROWS, () -> api.deltas(SELECT, filter, "id%20desc"), deadline, repetitions)
-                .thenApply(answer -> states(chunk, answer));
+                .thenApply(rows -> states(chunk, rows));
     }
 
-    private Map<ImagePair, DeltaState> states(List<ImagePair> chunk, Requests.Answer<ApiRows.DeltaRow> answer) {
-        Map<ImagePair, List<DeltaBuild>> builds = answer.rows().stream()
-                .map(row -> requests.understand(PATH, () -> DeltaRows.build(row)))
-                .collect(Collectors.groupingBy(DeltaBuild::pair));
+    private Map<ImagePair, DeltaState> states(List<ImagePair> chunk, FetchedRows<ApiRows.DeltaRow> rows) {
+        Map<ImagePair, List<DeltaBuild>> builds =
+                rows.map(DeltaRows::build).stream().collect(Collectors.groupingBy(DeltaBuild::pair));
         Map<ImagePair, DeltaState> states = new LinkedHashMap<>();
-        chunk.forEach(pair ->
-                states.put(pair, silentBuilds.state(builds.getOrDefault(pair, List.of()), answer.serverTime())));
+        chunk.forEach(
+                pair -> states.put(pair, silentBuilds.state(builds.getOrDefault(pair, List.of()), rows.serverTime())));
         return states;
     }
 

@@ -30,7 +30,6 @@ import java.util.Set;
 final class FleetDeviceRequests {
 
     private static final String DEVICES = "/v7/device";
-    private static final String RELEASES = "/v7/release";
     private static final String MOST_FIRST = "id%20desc";
     private static final RowReader<JsonNode> ANY_ROWS = RowReader.of(new TypeReference<>() {});
 
@@ -46,10 +45,16 @@ final class FleetDeviceRequests {
 
     /** The fields that the API has, as one of the fleet's devices shows them; empty if it has no devices. */
     Optional<DeviceFields> fields(Fleet fleet, Deadline deadline) throws InterruptedException {
+        return anyDevice(fleet, deadline).read(FleetDeviceRequests::fields);
+    }
+
+    private FetchedRows<JsonNode> anyDevice(Fleet fleet, Deadline deadline) throws InterruptedException {
         String filter = OData.encode("belongs_to__application eq " + fleet.id());
-        return requests.rows(DEVICES, ANY_ROWS, () -> api.devices(null, filter, null, 1), deadline).rows().stream()
-                .findFirst()
-                .map(FleetDeviceRequests::fields);
+        return requests.rows(DEVICES, ANY_ROWS, () -> api.devices(null, filter, null, 1), deadline);
+    }
+
+    private static Optional<DeviceFields> fields(List<JsonNode> rows) {
+        return rows.stream().findFirst().map(FleetDeviceRequests::fields);
     }
 
     private static DeviceFields fields(JsonNode row) {
@@ -75,9 +80,12 @@ final class FleetDeviceRequests {
         }
         var query =
                 new FleetDeviceQuery(fields.get(), state.fleet(), target, onlineOnly, new DeltaUse(!state.hasDeltas()));
-        FleetDeviceQuery.Counts first = counts(query, deadline);
-        // That a release is not shown may be one odd answer.
-        FleetDeviceQuery.Counts counts = first.unseen() > 0 ? counts(query, deadline) : first;
+        FetchedRows<ApiRows.FleetRow> fetched = fetch(query, deadline);
+        if (fetched.readFirst(query::read).unseen() > 0) {
+            // That a release is not shown may be one odd answer.
+            fetched = fetch(query, deadline);
+        }
+        FleetDeviceQuery.Counts counts = fetched.readFirst(query::read);
         Map<Long, Long> off = counts.deltasOff() == 0
                 ? Map.of()
                 : outdated(query, query.deltaUse().off(), deadline);
@@ -91,25 +99,22 @@ final class FleetDeviceRequests {
         return new FleetDevices(
                 running,
                 counts.withoutRelease(),
-                requests.understand(FleetRequests.PATH, () -> unseen(counts, running)),
+                fetched.read(rows -> unseen(counts, running)),
                 new OtherDevices(pinned(counts), counts.frozen(), counts.inactive()));
     }
 
     private long total(Fleet fleet, Deadline deadline) throws InterruptedException {
-        ApiRows.FleetRow row = fleets.one(fleet, "owns__device/$count", deadline);
-        return requests.understand(
-                FleetRequests.PATH, () -> required(row.deviceCount(), "a fleet without its devices"));
+        return fleets.fetch(fleet, "owns__device/$count", deadline)
+                .readFirst(row -> required(row.deviceCount(), "a fleet without its devices"));
     }
 
     private DeviceFields knownFields(Fleet fleet, Deadline deadline) throws InterruptedException {
-        Optional<DeviceFields> fields = fields(fleet, deadline);
-        return requests.understand(
-                DEVICES, () -> fields.orElseThrow(() -> new MalformedResponse("no device of a fleet that has some")));
+        return anyDevice(fleet, deadline).read(rows -> fields(rows)
+                .orElseThrow(() -> new MalformedResponse("no device of a fleet that has some")));
     }
 
-    private FleetDeviceQuery.Counts counts(FleetDeviceQuery query, Deadline deadline) throws InterruptedException {
-        ApiRows.FleetRow row = fleets.one(query.fleet(), query.counts().expand(), deadline);
-        return requests.understand(FleetRequests.PATH, () -> query.read(row));
+    private FetchedRows<ApiRows.FleetRow> fetch(FleetDeviceQuery query, Deadline deadline) throws InterruptedException {
+        return fleets.fetch(query.fleet(), query.counts().expand(), deadline);
     }
 
     private static long unseen(FleetDeviceQuery.Counts counts, List<RunningRelease> running) {
@@ -144,11 +149,11 @@ final class FleetDeviceRequests {
             throws InterruptedException {
         String filter = query.isOfFleet() + " and is_running_on__device/any(d:d/" + query.isOfFleet() + ")";
         Map<Long, Long> counts = new HashMap<>();
-        for (ApiRows.ReleaseRow row : releases("id", query.countOutdated(condition), filter, deadline)) {
+        releases("id", query.countOutdated(condition), filter, deadline).forEach(row -> {
             if (row.id() != null && row.deviceCount() != null) {
                 counts.put(row.id(), row.deviceCount());
             }
-        }
+        });
         return counts;
     }
 
@@ -158,9 +163,14 @@ final class FleetDeviceRequests {
         String filter = "belongs_to__application ne " + query.fleet().id() + " and is_running_on__device/any(d:d/"
                 + query.isOfFleet() + ")";
         String expand = "belongs_to__application($select=id,slug)," + query.countFollowing();
+        return releases("id,commit,status,raw_version", expand, filter, deadline)
+                .read(rows -> ofOtherFleets(rows, deviceCount));
+    }
+
+    private static List<RunningRelease> ofOtherFleets(List<ApiRows.ReleaseRow> rows, long deviceCount) {
         List<RunningRelease> running = new ArrayList<>();
         long left = deviceCount;
-        for (ApiRows.ReleaseRow row : releases("id,commit,status,raw_version", expand, filter, deadline)) {
+        for (ApiRows.ReleaseRow row : rows) {
             long count = Math.min(left, Objects.requireNonNullElse(row.deviceCount(), 0L));
             if (row.id() != null && count > 0) {
                 running.add(new RunningRelease(name(row), status(row), owner(row), count, 0, 0));
@@ -170,14 +180,13 @@ final class FleetDeviceRequests {
         return running;
     }
 
-    private List<ApiRows.ReleaseRow> releases(String select, String expand, String filter, Deadline deadline)
+    private FetchedRows<ApiRows.ReleaseRow> releases(String select, String expand, String filter, Deadline deadline)
             throws InterruptedException {
         return requests.rows(
-                        RELEASES,
-                        ReleaseRequests.ROWS,
-                        () -> api.releases(select, OData.encode(expand), OData.encode(filter), MOST_FIRST, null),
-                        deadline)
-                .rows();
+                ReleaseRequests.PATH,
+                ReleaseRequests.ROWS,
+                () -> api.releases(select, OData.encode(expand), OData.encode(filter), MOST_FIRST, null),
+                deadline);
     }
 
     private static List<PinnedDevices> pinned(FleetDeviceQuery.Counts counts) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Asks the API for fleets and what their devices are told to run. */
 final class FleetRequests {
 
-    static final String PATH = "/v7/application";
+    private static final String PATH = "/v7/application";
     private static final String SELECT = "id,slug,should_track_latest_release";
     private static final String EXPAND_TARGET = "should_be_running__release($select=id,commit,raw_version)";
     private static final RowReader<ApiRows.FleetRow> ROWS = RowReader.of(new TypeReference<>() {});
@@ -30,7 +30,7 @@ final class FleetRequests {
     }
 
     boolean exists(FleetReference fleet, Deadline deadline) throws InterruptedException {
-        return !rows("id,slug", null, OData.isFleet(fleet), deadline).rows().isEmpty();
+        return !rows("id,slug", null, OData.isFleet(fleet), deadline).isEmpty();
     }
 
     static BalenaException.NotFound notFound(FleetReference fleet) {
@@ -40,10 +40,8 @@ final class FleetRequests {
     /** See {@link BalenaCloud#fleet}. */
     FleetState fleet(FleetReference reference, Deadline deadline) throws InterruptedException {
         String expand = EXPAND_TARGET + "," + DeltaUse.EXPAND_CONFIGURATION;
-        ApiRows.FleetRow row = only(reference, SELECT, expand, deadline).rows().get(0);
-        return requests.understand(
-                PATH,
-                () -> new FleetState(
+        return only(reference, expand, deadline)
+                .readFirst(row -> new FleetState(
                         ReleaseRows.fleet(row),
                         target(row),
                         !DeltaUse.isOff(
@@ -52,21 +50,12 @@ final class FleetRequests {
 
     /** What a fleet's devices are told to run now. */
     FleetTarget target(Fleet fleet, Deadline deadline) throws InterruptedException {
-        ApiRows.FleetRow row = only(new FleetReference.Id(fleet.id()), SELECT, EXPAND_TARGET, deadline)
-                .rows()
-                .get(0);
-        return requests.understand(PATH, () -> target(row));
+        return only(new FleetReference.Id(fleet.id()), EXPAND_TARGET, deadline).readFirst(FleetRequests::target);
     }
 
-    /** A fleet with its target and an expansion of its own. */
-    ApiRows.FleetRow one(Fleet fleet, String expand, Deadline deadline) throws InterruptedException {
-        return answer(fleet, expand, deadline).rows().get(0);
-    }
-
-    /** The same with the moment; the first row is the fleet. */
-    Requests.Answer<ApiRows.FleetRow> answer(Fleet fleet, String expand, Deadline deadline)
-            throws InterruptedException {
-        return only(new FleetReference.Id(fleet.id()), SELECT, EXPAND_TARGET + "," + expand, deadline);
+    /** The row of one fleet, with its target and another expansion. */
+    FetchedRows<ApiRows.FleetRow> fetch(Fleet fleet, String expand, Deadline deadline) throws InterruptedException {
+        return only(new FleetReference.Id(fleet.id()), EXPAND_TARGET + "," + expand, deadline);
     }
 
     static FleetTarget target(ApiRows.FleetRow row) {
@@ -84,17 +73,17 @@ final class FleetRequests {
                 Optional.ofNullable(row.rawVersion()));
     }
 
-    private Requests.Answer<ApiRows.FleetRow> only(
-            FleetReference fleet, String select, String expand, Deadline deadline) throws InterruptedException {
-        Requests.Answer<ApiRows.FleetRow> answer = rows(select, expand, OData.isFleet(fleet), deadline);
-        if (answer.rows().isEmpty()) {
+    private FetchedRows<ApiRows.FleetRow> only(FleetReference fleet, String expand, Deadline deadline)
+            throws InterruptedException {
+        FetchedRows<ApiRows.FleetRow> found = rows(SELECT, expand, OData.isFleet(fleet), deadline);
+        if (found.isEmpty()) {
             requests.checkToken(deadline);
             throw notFound(fleet);
         }
-        return answer;
+        return found;
     }
 
-    private Requests.Answer<ApiRows.FleetRow> rows(String select, String expand, String filter, Deadline deadline)
+    private FetchedRows<ApiRows.FleetRow> rows(String select, String expand, String filter, Deadline deadline)
             throws InterruptedException {
         String encoded = expand == null ? null : OData.encode(expand);
         return requests.rows(PATH, ROWS, () -> api.fleets(select, encoded, OData.encode(filter)), deadline);

@@ -16,13 +16,11 @@ final class PinRequests {
     private static final String PINNING = "pin the fleet";
 
     private final BalenaApi api;
-    private final Requests requests;
     private final FleetRequests fleets;
     private final Writes writes;
 
-    PinRequests(BalenaApi api, Requests requests, FleetRequests fleets, Writes writes) {
+    PinRequests(BalenaApi api, FleetRequests fleets, Writes writes) {
         this.api = api;
-        this.requests = requests;
         this.fleets = fleets;
         this.writes = writes;
     }
@@ -30,11 +28,9 @@ final class PinRequests {
     /** See {@link BalenaCloud#pinState}. */
     PinState state(Fleet fleet, long release, Deadline deadline) throws InterruptedException {
         String expand = "owns__release($select=id,status,is_final,is_invalidated;$filter=" + OData.isId(release) + ")";
-        var answer = fleets.answer(fleet, expand, deadline);
-        ApiRows.FleetRow row = answer.rows().get(0);
-        return requests.understand(
-                FleetRequests.PATH,
-                () -> new PinState(FleetRequests.target(row), state(row, release), answer.serverTime()));
+        var fetched = fleets.fetch(fleet, expand, deadline);
+        return fetched.readFirst(
+                row -> new PinState(FleetRequests.target(row), state(row, release), fetched.serverTime()));
     }
 
     private static Optional<ReleaseState> state(ApiRows.FleetRow fleet, long release) {

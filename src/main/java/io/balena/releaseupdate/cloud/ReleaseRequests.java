@@ -9,14 +9,15 @@ import io.balena.releaseupdate.model.ReleaseReference;
 import io.balena.releaseupdate.model.TargetReference;
 import io.balena.releaseupdate.model.TargetRelease;
 import io.balena.releaseupdate.text.Printable;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Asks the API for releases and their images. */
 final class ReleaseRequests {
@@ -60,11 +61,10 @@ final class ReleaseRequests {
             throws InterruptedException {
         Set<ReleaseReference> wanted = new LinkedHashSet<>(references);
         var lookup = new Lookup(SELECT, fleet, deadline);
-        List<ApiRows.ReleaseRow> rows = lookup.rows(wanted);
+        var rows = lookup.rows(wanted);
         Map<ReleaseReference, Release> found = new LinkedHashMap<>();
         for (ReleaseReference reference : wanted) {
-            ApiRows.ReleaseRow row = lookup.only(reference, rows);
-            found.put(reference, requests.understand(PATH, () -> ReleaseRows.release(row)));
+            found.put(reference, lookup.only(reference, rows.get(reference), ReleaseRows::release));
         }
         return found;
     }
@@ -74,7 +74,7 @@ final class ReleaseRequests {
             throws InterruptedException {
         if (reference instanceof TargetReference.Given given) {
             var lookup = new Lookup(TARGET_SELECT, Optional.of(fleet), deadline);
-            return target(lookup.only(given.release(), lookup.rows(Set.of(given.release()))));
+            return lookup.only(given.release(), lookup.rows(given.release()), ReleaseRequests::target);
         }
         if (reference instanceof TargetReference.Latest) {
             return latest(fleet, deadline);
@@ -84,27 +84,24 @@ final class ReleaseRequests {
 
     private TargetRelease latest(FleetReference fleet, Deadline deadline) throws InterruptedException {
         String filter = OData.encode(OData.isOfFleet(fleet) + " and " + IS_FIT_FOR_LATEST);
-        List<ApiRows.ReleaseRow> rows = requests.rows(
-                        PATH,
-                        ROWS,
-                        () -> api.releases(TARGET_SELECT, EXPAND, filter, "created_at%20desc,id%20desc", 1),
-                        deadline)
-                .rows();
+        var rows = requests.rows(
+                PATH,
+                ROWS,
+                () -> api.releases(TARGET_SELECT, EXPAND, filter, "created_at%20desc,id%20desc", 1),
+                deadline);
         if (rows.isEmpty()) {
             requests.checkToken(deadline);
             throw new BalenaException.NotFound("Fleet " + fleet
                     + " has no latest release: none is final, was built, passes its tests and is not invalidated.");
         }
-        return target(rows.get(0));
+        return rows.readFirst(ReleaseRequests::target);
     }
 
-    private TargetRelease target(ApiRows.ReleaseRow row) {
-        return requests.understand(
-                PATH,
-                () -> new TargetRelease(
-                        ReleaseRows.release(row),
-                        ReleaseRows.required(row.isFinal(), "a release without is_final"),
-                        ReleaseRows.required(row.isInvalidated(), "a release without is_invalidated")));
+    private static TargetRelease target(ApiRows.ReleaseRow row) {
+        return new TargetRelease(
+                ReleaseRows.release(row),
+                ReleaseRows.required(row.isFinal(), "a release without is_final"),
+                ReleaseRows.required(row.isInvalidated(), "a release without is_invalidated"));
     }
 
     /** The search for releases in one fleet or in all. */
@@ -120,35 +117,45 @@ final class ReleaseRequests {
             this.deadline = deadline;
         }
 
-        List<ApiRows.ReleaseRow> rows(Set<ReleaseReference> references) throws InterruptedException {
-            List<ApiRows.ReleaseRow> rows = new ArrayList<>();
+        /** The rows of the request that each reference was part of. */
+        Map<ReleaseReference, FetchedRows<ApiRows.ReleaseRow>> rows(Set<ReleaseReference> references)
+                throws InterruptedException {
+            Map<ReleaseReference, FetchedRows<ApiRows.ReleaseRow>> rows = new HashMap<>();
             for (List<ReleaseReference> chunk : Chunks.of(references, RELEASES_PER_REQUEST)) {
-                String fits = OData.any(chunk.stream().map(OData::fits).toList());
-                String filter = OData.encode(
-                        fleet.map(f -> OData.isOfFleet(f) + " and " + fits).orElse(fits));
-                rows.addAll(requests.rows(PATH, ROWS, () -> api.releases(select, EXPAND, filter, null, null), deadline)
-                        .rows());
+                var fetched = fetch(chunk);
+                chunk.forEach(reference -> rows.put(reference, fetched));
             }
             return rows;
         }
 
-        ApiRows.ReleaseRow only(ReleaseReference reference, List<ApiRows.ReleaseRow> rows) throws InterruptedException {
-            var candidates = fitting(reference, rows);
-            if (candidates.isEmpty()
+        FetchedRows<ApiRows.ReleaseRow> rows(ReleaseReference reference) throws InterruptedException {
+            return fetch(List.of(reference));
+        }
+
+        private FetchedRows<ApiRows.ReleaseRow> fetch(List<ReleaseReference> references) throws InterruptedException {
+            String fits = OData.any(references.stream().map(OData::fits).toList());
+            String filter = OData.encode(
+                    fleet.map(f -> OData.isOfFleet(f) + " and " + fits).orElse(fits));
+            return requests.rows(PATH, ROWS, () -> api.releases(select, EXPAND, filter, null, null), deadline);
+        }
+
+        /** Reads the only row that fits a reference. */
+        <R> R only(
+                ReleaseReference reference,
+                FetchedRows<ApiRows.ReleaseRow> rows,
+                Function<ApiRows.ReleaseRow, R> reading)
+                throws InterruptedException {
+            var fitting = rows.filter(row -> ReleaseRows.fits(reference, row));
+            if (fitting.isEmpty()
                     && reference instanceof ReleaseReference.Id id
                     && id.asCommit().isPresent()) {
                 ReleaseReference commit = id.asCommit().get();
-                candidates = fitting(commit, rows(Set.of(commit)));
+                fitting = rows(commit).filter(row -> ReleaseRows.fits(commit, row));
             }
-            if (candidates.isEmpty()) {
+            if (fitting.isEmpty()) {
                 throw notFound(reference);
             }
-            List<ApiRows.ReleaseRow> fitting = candidates;
-            return requests.understand(PATH, () -> ReleaseRows.only(reference, fitting));
-        }
-
-        private List<ApiRows.ReleaseRow> fitting(ReleaseReference reference, List<ApiRows.ReleaseRow> rows) {
-            return requests.understand(PATH, () -> ReleaseRows.fitting(reference, rows));
+            return fitting.read(candidates -> reading.apply(ReleaseRows.only(reference, candidates)));
         }
 
         /** The versions that there are which differ only behind the third number, a sentence; empty if there are none. */
@@ -160,9 +167,8 @@ final class ReleaseRequests {
                     OData.isOfFleet(fleet.get()) + " and startswith(raw_version,'" + version.base() + "')");
             List<String> versions = requests
                     .rows(PATH, ROWS, () -> api.releases("id,raw_version", null, filter, "id%20desc", null), deadline)
-                    .rows()
-                    .stream()
                     .map(row -> String.valueOf(row.rawVersion()))
+                    .stream()
                     // 1.2.30 begins as 1.2.3 does.
                     .filter(other -> other.split("[-+]", 2)[0].equals(version.base()))
                     .limit(MOST_SIMILAR)

@@ -20,12 +20,7 @@ final class ReleaseRows {
 
     private ReleaseRows() {}
 
-    /** The rows that a reference means. */
-    static List<ApiRows.ReleaseRow> fitting(ReleaseReference reference, List<ApiRows.ReleaseRow> rows) {
-        return rows.stream().filter(row -> fits(reference, row)).toList();
-    }
-
-    private static boolean fits(ReleaseReference reference, ApiRows.ReleaseRow row) {
+    static boolean fits(ReleaseReference reference, ApiRows.ReleaseRow row) {
         if (reference instanceof ReleaseReference.Id id) {
             return id.id() == required(row.id(), "a release without an id");
         }

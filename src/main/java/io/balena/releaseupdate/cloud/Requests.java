@@ -2,8 +2,6 @@ package io.balena.releaseupdate.cloud;
 
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,19 +30,12 @@ final class Requests {
     }
 
     /**
-     * Rows of a resource.
-     *
-     * @param serverTime the time of the answer by balena's clock; empty if it does not say: ours may be wrong
-     */
-    record Answer<T>(List<T> rows, Optional<Instant> serverTime) {}
-
-    /**
      * Asks for rows.
      *
      * @param path the path that is asked, for messages
      * @param call sends the request
      */
-    <T> Answer<T> rows(
+    <T> FetchedRows<T> rows(
             String path, RowReader<T> reader, Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
             throws InterruptedException {
         errors.credentials().renew(deadline);
@@ -57,16 +48,15 @@ final class Requests {
      * @param repetitions how to repeat it
      * @return fails with a {@link BalenaException}
      */
-    <T> CompletableFuture<Answer<T>> rowsLater(
+    <T> CompletableFuture<FetchedRows<T>> rowsLater(
             String path,
             RowReader<T> reader,
             Supplier<CompletionStage<RestResponse<String>>> call,
             Deadline deadline,
             Repetitions repetitions) {
-        Supplier<CompletionStage<Answer<T>>> request = () -> call.get()
-                .thenApply(response -> new Answer<>(
-                        RowResponse.read(response.getEntity(), reader, errors), RowResponse.time(response)));
-        CompletionStage<Answer<T>> answer =
+        Supplier<CompletionStage<FetchedRows<T>>> request =
+                () -> call.get().thenApply(response -> RowResponse.read(path, response, reader, errors));
+        CompletionStage<FetchedRows<T>> answer =
                 switch (repetitions) {
                     case NONE -> CompletableFuture.<Void>completedFuture(null).thenCompose(now -> request.get());
                     case BRIEF -> retries.runBriefly(request, deadline, errors.announcing(path));
@@ -196,15 +186,6 @@ final class Requests {
             throw failure instanceof HttpFailure http && http.status() == 401
                     ? errors.tokenNotAccepted()
                     : errors.unavailable(REFRESH, failure);
-        }
-    }
-
-    /** Reads a part of an answer, and explains where it can't be understood. */
-    <T> T understand(String path, Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (MalformedResponse e) {
-            throw errors.unavailable(path, e);
         }
     }
 

@@ -53,7 +53,7 @@ final class RestBalenaCloud implements BalenaCloud {
         this.requests = requests;
         this.fleets = new FleetRequests(api, requests);
         Writes writes = new Writes(requests);
-        this.pins = new PinRequests(api, requests, fleets, writes);
+        this.pins = new PinRequests(api, fleets, writes);
         this.releases = new ReleaseRequests(api, requests, fleets);
         this.sources = new SourceRequests(api, requests);
         this.devices = new FleetDeviceRequests(api, requests, fleets);

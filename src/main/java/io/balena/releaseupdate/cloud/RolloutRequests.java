@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -55,8 +56,8 @@ final class RolloutRequests {
         String expand = healthyTag
                 .map(key -> "device_tag($select=tag_key,value;$filter=tag_key eq " + OData.literal(key) + ")")
                 .orElse(null);
-        return rows(select(), expand, filter, deadline).stream()
-                .map(row -> requests.understand(PATH, () -> device(row)))
+        return pages(select(), expand, filter, deadline).stream()
+                .flatMap(page -> page.map(RolloutRequests::device).stream())
                 .toList();
     }
 
@@ -128,26 +129,24 @@ final class RolloutRequests {
     }
 
     /** All that fit, by id, in pages. */
-    private List<ApiRows.FleetDeviceRow> rows(String select, String expand, String filter, Deadline deadline)
-            throws InterruptedException {
-        List<ApiRows.FleetDeviceRow> all = new ArrayList<>();
+    private List<FetchedRows<ApiRows.FleetDeviceRow>> pages(
+            String select, String expand, String filter, Deadline deadline) throws InterruptedException {
+        List<FetchedRows<ApiRows.FleetDeviceRow>> pages = new ArrayList<>();
         String encodedExpand = expand == null ? null : OData.encode(expand);
         long last = 0;
         while (true) {
-            String page = OData.encode(DeviceFilters.all(last == 0 ? "" : "id gt " + last, filter));
-            List<ApiRows.FleetDeviceRow> rows = requests.rows(
-                            PATH,
-                            ROWS,
-                            () -> api.expandedDevices(select, encodedExpand, page, OData.encode("id asc"), PAGE),
-                            deadline)
-                    .rows();
-            all.addAll(rows);
-            if (rows.size() < PAGE) {
-                return all;
-            }
             long before = last;
-            long next = requests.understand(PATH, () -> lastId(rows, before));
-            last = next;
+            String later = OData.encode(DeviceFilters.all(before == 0 ? "" : "id gt " + before, filter));
+            var page = requests.rows(
+                    PATH,
+                    ROWS,
+                    () -> api.expandedDevices(select, encodedExpand, later, OData.encode("id asc"), PAGE),
+                    deadline);
+            pages.add(page);
+            if (page.size() < PAGE) {
+                return pages;
+            }
+            last = page.read(rows -> lastId(rows, before));
         }
     }
 
@@ -196,23 +195,22 @@ final class RolloutRequests {
             return new RolloutCounts(0, new RolloutCounts.Alone(0, 0), new RolloutCounts.Stage(0, 0, 0, 0, 0, 0));
         }
         RolloutCountQuery query = new RolloutCountQuery(fields, request);
-        ApiRows.FleetRow row = fleets.one(request.fleet(), query.counts().expand(), deadline);
-        return requests.understand(FleetRequests.PATH, () -> query.read(row));
+        return fleets.fetch(request.fleet(), query.counts().expand(), deadline).readFirst(query::read);
     }
 
     /** See {@link RolloutCloud#longestPollInterval}. */
     Duration longestPollInterval(Fleet fleet, Deadline deadline) throws InterruptedException {
-        ApiRows.FleetRow row = fleets.one(
+        var fetched = fleets.fetch(
                 fleet, "application_config_variable($select=name,value;$filter=" + POLL_NAMES + ")", deadline);
         String expand = "device_config_variable($select=name,value;$filter=" + POLL_NAMES + ")";
         String own = DeviceFilters.all(isOfFleet(fleet), "device_config_variable/any(v:v/" + POLL_NAMES + ")");
-        Stream<ApiRows.VariableRow> ofDevices = rows("id", expand, own, deadline).stream()
-                .flatMap(device -> Optional.ofNullable(device.configVariables()).stream())
+        Stream<ApiRows.VariableRow> ofDevices = pages("id", expand, own, deadline).stream()
+                .flatMap(page -> page.map(ApiRows.FleetDeviceRow::configVariables).stream())
+                .filter(Objects::nonNull)
                 .flatMap(List::stream);
-        Stream<ApiRows.VariableRow> ofFleet = requests.understand(
-                FleetRequests.PATH,
-                () -> required(row.configVariables(), "a fleet without its configuration variables").stream());
-        return Stream.concat(ofFleet, ofDevices)
+        List<ApiRows.VariableRow> ofFleet = fetched.readFirst(
+                row -> required(row.configVariables(), "a fleet without its configuration variables"));
+        return Stream.concat(ofFleet.stream(), ofDevices)
                 .flatMap(variable -> milliseconds(variable.value()).stream())
                 .reduce(POLL_INTERVAL, (a, b) -> a.compareTo(b) >= 0 ? a : b);
     }

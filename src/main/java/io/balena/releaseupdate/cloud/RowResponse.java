@@ -15,9 +15,15 @@ final class RowResponse {
     /**
      * Reads all rows.
      *
+     * @param path the path of the request, for messages
      * @throws MalformedResponse if it is anything else
      */
-    static <T> List<T> read(String body, RowReader<T> reader, ErrorMessages errors) {
+    static <T> FetchedRows<T> read(
+            String path, RestResponse<String> response, RowReader<T> reader, ErrorMessages errors) {
+        return new FetchedRows<>(path, rows(response.getEntity(), reader, errors), time(response), errors);
+    }
+
+    private static <T> List<T> rows(String body, RowReader<T> reader, ErrorMessages errors) {
         if (body == null || body.isBlank()) {
             throw new MalformedResponse("an empty body");
         }
@@ -42,7 +48,7 @@ final class RowResponse {
     }
 
     /** The time of a response by the server's clock; empty if it does not say. */
-    static Optional<Instant> time(RestResponse<?> response) {
+    private static Optional<Instant> time(RestResponse<?> response) {
         return HttpDate.parse(response.getHeaderString("Date"));
     }
 }

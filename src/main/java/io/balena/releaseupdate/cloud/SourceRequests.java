@@ -76,15 +76,15 @@ final class SourceRequests {
     private final class Chunk {
 
         private final int count;
-        private final CompletableFuture<Requests.Answer<ApiRows.ReleaseRow>> answer;
+        private final CompletableFuture<FetchedRows<ApiRows.ReleaseRow>> answer;
 
-        Chunk(int count, CompletableFuture<Requests.Answer<ApiRows.ReleaseRow>> answer) {
+        Chunk(int count, CompletableFuture<FetchedRows<ApiRows.ReleaseRow>> answer) {
             this.count = count;
             this.answer = answer;
         }
 
         void into(Map<Long, SourceRelease> sources, Deadline deadline) throws InterruptedException {
-            List<ApiRows.ReleaseRow> rows = requests.result(answer, deadline).rows();
+            FetchedRows<ApiRows.ReleaseRow> rows = requests.result(answer, deadline);
             if (rows.size() < count) {
                 // A token that is not valid any more sees nothing either.
                 requests.checkToken(deadline);

@@ -10,7 +10,6 @@ import io.balena.releaseupdate.model.DeviceCounts;
 import io.balena.releaseupdate.model.DeviceState;
 import io.balena.releaseupdate.model.Fleet;
 import io.balena.releaseupdate.model.FleetStatus;
-import io.balena.releaseupdate.model.FleetTarget;
 import io.balena.releaseupdate.model.ReleaseName;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,8 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class StatusRequests {
 
     private static final String DEVICES = "/v7/device";
-    private static final String FLEETS = "/v7/application";
-    private static final String RELEASES = "/v7/release";
     private static final RowReader<ApiRows.CreatedRow> CREATED_ROWS = RowReader.of(new TypeReference<>() {});
     private static final RowReader<ApiRows.DeviceRow> DEVICE_ROWS = RowReader.of(new TypeReference<>() {});
 
@@ -95,8 +92,7 @@ final class StatusRequests {
     private FleetStatus withoutDevices(Fleet fleet, ReleaseName release, Deadline deadline)
             throws InterruptedException {
         DeviceCountQuery all = new DeviceCountQuery(List.of(""), release.id());
-        ApiRows.FleetRow row = fleets.one(fleet, all.expand(), deadline);
-        return requests.understand(FLEETS, () -> {
+        return fleets.fetch(fleet, all.expand(), deadline).readFirst(row -> {
             if (all.read(row).get(0) > 0) {
                 throw new MalformedResponse("devices that were not there a moment ago");
             }
@@ -107,24 +103,24 @@ final class StatusRequests {
     /** By balena's clock. No device can have had the release as its target before, and reported anything about it. */
     private Instant created(ReleaseName release, Deadline deadline) throws InterruptedException {
         String filter = OData.encode(OData.isId(release.id()));
-        List<ApiRows.CreatedRow> rows = requests.rows(
-                        RELEASES, CREATED_ROWS, () -> api.releases("id,created_at", null, filter, null, null), deadline)
-                .rows();
+        var rows = requests.rows(
+                ReleaseRequests.PATH,
+                CREATED_ROWS,
+                () -> api.releases("id,created_at", null, filter, null, null),
+                deadline);
         if (rows.isEmpty()) {
             requests.checkToken(deadline);
             throw new BalenaException.NotFound("Release " + release.id() + " does not exist any more.");
         }
-        return requests.understand(RELEASES, () -> time(rows.get(0).createdAt())
-                .orElseThrow(() -> new MalformedResponse("a release without created_at")));
+        return rows.readFirst(
+                row -> time(row.createdAt()).orElseThrow(() -> new MalformedResponse("a release without created_at")));
     }
 
     private FleetStatus counts(Fleet fleet, ReleaseName release, StatusQuery query, Deadline deadline)
             throws InterruptedException {
-        ApiRows.FleetRow row = fleets.one(fleet, query.counts().expand(), deadline);
-        return requests.understand(FLEETS, () -> {
-            FleetTarget target = FleetRequests.target(row);
-            return new FleetStatus(fleet, target, release, query.read(row), List.of());
-        });
+        return fleets.fetch(fleet, query.counts().expand(), deadline)
+                .readFirst(
+                        row -> new FleetStatus(fleet, FleetRequests.target(row), release, query.read(row), List.of()));
     }
 
     private List<DelayedDevice> delayed(
@@ -176,12 +172,8 @@ final class StatusRequests {
                 "uuid,device_name" + (state == null ? ",update_status" : "") + (since == null ? "" : "," + since);
         String filter = OData.encode(DeviceFilters.all("belongs_to__application eq " + fleet.id(), condition));
         String order = OData.encode((since == null ? "" : since + " asc,") + "id asc");
-        return requests
-                .rows(DEVICES, DEVICE_ROWS, () -> api.devices(select, filter, order, most), deadline)
-                .rows()
-                .stream()
-                .map(row -> requests.understand(DEVICES, () -> device(row, state)))
-                .toList();
+        return requests.rows(DEVICES, DEVICE_ROWS, () -> api.devices(select, filter, order, most), deadline)
+                .map(row -> device(row, state));
     }
 
     private static DelayedDevice device(ApiRows.DeviceRow row, DeviceState state) {

@@ -31,11 +31,8 @@ final class TagRequests {
     ReleaseTags tags(long release, String prefix, Deadline deadline) throws InterruptedException {
         String filter =
                 OData.encode("release eq " + release + " and startswith(tag_key," + OData.literal(prefix) + ")");
-        var answer = requests.rows(PATH, ROWS, () -> api.releaseTags(SELECT, filter), deadline);
-        return requests.understand(
-                PATH,
-                () -> new ReleaseTags(
-                        answer.rows().stream().map(TagRequests::tag).toList(), answer.serverTime()));
+        var rows = requests.rows(PATH, ROWS, () -> api.releaseTags(SELECT, filter), deadline);
+        return new ReleaseTags(rows.map(TagRequests::tag), rows.serverTime());
     }
 
     private static ReleaseTag tag(ApiRows.TagRow row) {
