@@ -78,9 +78,9 @@ final class DeltaPolls {
         }
         var chunks = Chunks.ofPairs(new LinkedHashSet<>(pairs), ID_CHARACTERS_PER_REQUEST);
         var poll = new Poll(chunks, deadline, repetitions, shown);
-        requests.renew(deadline).whenComplete((renewed, failure) -> {
+        requests.renewed(deadline).whenComplete((renewed, failure) -> {
             if (failure == null) {
-                poll.start();
+                poll.start(renewed);
             } else {
                 poll.completeExceptionally(Failures.unwrap(failure));
             }
@@ -89,7 +89,7 @@ final class DeltaPolls {
     }
 
     private CompletableFuture<Map<ImagePair, DeltaState>> states(
-            List<ImagePair> chunk, Deadline deadline, Repetitions repetitions) {
+            Requests.Renewed renewed, List<ImagePair> chunk, Deadline deadline, Repetitions repetitions) {
         String filter = OData.encode("version eq " + DELTA_VERSION
                 + " and "
                 + OData.in(
@@ -98,7 +98,7 @@ final class DeltaPolls {
                 + " and "
                 + OData.in(
                         "produces__image", chunk.stream().map(ImagePair::target).toList()));
-        return requests.rowsLater(PATH, ROWS, () -> api.deltas(SELECT, filter, "id%20desc"), deadline, repetitions)
+        return renewed.rows(PATH, ROWS, () -> api.deltas(SELECT, filter, "id%20desc"), deadline, repetitions)
                 .thenApply(rows -> states(chunk, rows));
     }
 
@@ -132,13 +132,13 @@ final class DeltaPolls {
             this.shown = shown;
         }
 
-        private void start() {
+        private void start(Requests.Renewed renewed) {
             for (int i = 0; i < REQUESTS_AT_ONCE; i++) {
-                next();
+                next(renewed);
             }
         }
 
-        private void next() {
+        private void next(Requests.Renewed renewed) {
             List<ImagePair> chunk;
             Repetitions times;
             synchronized (this) {
@@ -152,18 +152,19 @@ final class DeltaPolls {
                 open++;
                 times = repetitions;
             }
-            ask(chunk, times).whenComplete((states, trouble) -> {
+            request(renewed, chunk, times).whenComplete((states, trouble) -> {
                 if (trouble == null && !isDone()) {
                     shown.accept(states);
                 }
                 ended(trouble);
-                next();
+                next(renewed);
             });
         }
 
-        private CompletableFuture<Map<ImagePair, DeltaState>> ask(List<ImagePair> chunk, Repetitions times) {
+        private CompletableFuture<Map<ImagePair, DeltaState>> request(
+                Requests.Renewed renewed, List<ImagePair> chunk, Repetitions times) {
             try {
-                return states(chunk, deadline, times);
+                return states(renewed, chunk, deadline, times);
             } catch (RuntimeException e) {
                 // A bug of ours; without this the poll would never end.
                 return CompletableFuture.failedFuture(e);

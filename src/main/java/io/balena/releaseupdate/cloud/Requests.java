@@ -39,30 +39,48 @@ final class Requests {
             String path, RowReader<T> reader, Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
             throws InterruptedException {
         errors.credentials().renew(deadline);
-        return result(rowsLater(path, reader, call, deadline, Repetitions.UNTIL_DEADLINE), deadline);
+        return result(new Renewed().rows(path, reader, call, deadline, Repetitions.UNTIL_DEADLINE), deadline);
     }
 
     /**
-     * Asks for rows and does not wait for the answer. The token is renewed by the caller, see {@link #renew}.
+     * Renews the session if that is due, which may take a request. Does not wait for it.
      *
-     * @param repetitions how to repeat it
-     * @return fails with a {@link BalenaException}
+     * @return the way to make requests that are not waited for; fails with a {@link BalenaException}
      */
-    <T> CompletableFuture<FetchedRows<T>> rowsLater(
-            String path,
-            RowReader<T> reader,
-            Supplier<CompletionStage<RestResponse<String>>> call,
-            Deadline deadline,
-            Repetitions repetitions) {
-        Supplier<CompletionStage<FetchedRows<T>>> request =
-                () -> call.get().thenApply(response -> RowResponse.read(path, response, reader, errors));
-        CompletionStage<FetchedRows<T>> answer =
-                switch (repetitions) {
-                    case NONE -> CompletableFuture.<Void>completedFuture(null).thenCompose(now -> request.get());
-                    case BRIEF -> retries.runBriefly(request, deadline, errors.announcing(path));
-                    case UNTIL_DEADLINE -> retries.run(request, deadline, errors.announcing(path));
-                };
-        return orElse(answer, failure -> explanation(path, failure, deadline));
+    CompletableFuture<Renewed> renewed(Deadline deadline) {
+        return errors.credentials().renewal(deadline).thenApply(done -> new Renewed());
+    }
+
+    /** Makes requests with a session that was renewed before, which is the only way to get one of these. */
+    final class Renewed {
+
+        private Renewed() {}
+
+        /**
+         * Requests rows and does not wait for the response.
+         *
+         * @param path the path of the request, for messages
+         * @param call sends the request
+         * @param repetitions how often to repeat it
+         * @return fails with a {@link BalenaException}
+         */
+        <T> CompletableFuture<FetchedRows<T>> rows(
+                String path,
+                RowReader<T> reader,
+                Supplier<CompletionStage<RestResponse<String>>> call,
+                Deadline deadline,
+                Repetitions repetitions) {
+            Supplier<CompletionStage<FetchedRows<T>>> request =
+                    () -> call.get().thenApply(response -> RowResponse.read(path, response, reader, errors));
+            CompletionStage<FetchedRows<T>> rows =
+                    switch (repetitions) {
+                        case NONE ->
+                            CompletableFuture.<Void>completedFuture(null).thenCompose(now -> request.get());
+                        case BRIEF -> retries.runBriefly(request, deadline, errors.announcing(path));
+                        case UNTIL_DEADLINE -> retries.run(request, deadline, errors.announcing(path));
+                    };
+            return orElse(rows, failure -> explanation(path, failure, deadline));
+        }
     }
 
     /** How often a request is repeated that fails for a passing reason. */
@@ -70,11 +88,6 @@ final class Requests {
         NONE,
         BRIEF,
         UNTIL_DEADLINE
-    }
-
-    /** Renews the token if that is due, which may take a request, and does not wait for that. */
-    CompletableFuture<Void> renew(Deadline deadline) {
-        return errors.credentials().renewal(deadline);
     }
 
     /**

@@ -45,11 +45,11 @@ final class SourceRequests {
     }
 
     private Chunk ask(List<Long> ids, Deadline deadline) throws InterruptedException {
-        requests.result(requests.renew(deadline), deadline);
+        var renewed = requests.result(requests.renewed(deadline), deadline);
         String filter = OData.encode(OData.in("id", ids));
         return new Chunk(
                 ids.size(),
-                requests.rowsLater(
+                renewed.rows(
                         ReleaseRequests.PATH,
                         ReleaseRequests.ROWS,
                         () -> api.releases(SELECT, ReleaseRequests.EXPAND, filter, null, null),
