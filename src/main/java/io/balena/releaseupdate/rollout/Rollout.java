@@ -90,8 +90,11 @@ final class Rollout {
         try {
             RolloutReader.Snapshot snapshot = reader.read(isUndo);
             RolloutStep step = decide(snapshot);
-            report = Optional.of(new RolloutReports(plan).report(snapshot.journal(), snapshot.view(), known, step));
-            events.accept(new RolloutEvent.Polled(report.get()));
+            boolean isNoRollout = isUndo && snapshot.journal().origin().isEmpty();
+            if (!isNoRollout) {
+                report = Optional.of(new RolloutReports(plan).report(snapshot.journal(), snapshot.view(), known, step));
+                events.accept(new RolloutEvent.Polled(report.get()));
+            }
             refusals = 0;
             if (step instanceof RolloutStep.End end && isCertain(end)) {
                 if (told.isPresent()) {

@@ -67,7 +67,7 @@ abstract class RolloutCommandCases {
             assertTrue(ended.stdout().contains(expected), ended::stdout);
             assertEquals(
                     format.equals("json"),
-                    ended.stderr().contains("Passed in stage 1, where it was to stop."),
+                    ended.stderr().contains("Passed in stage 1, and --until-stage ends this run there."),
                     ended::stderr);
         }
     }
@@ -385,6 +385,8 @@ abstract class RolloutCommandCases {
 
             assertEquals(5, ended.exitCode(), ended::stderr);
             assertTrue(ended.stderr().contains("There is no roll-out of release 2.0.0"), ended::stderr);
+            assertFalse(ended.stderr().contains("rolling out"), ended::stderr);
+            assertEquals("", ended.stdout());
             assertEquals(List.of(), writes(sandbox));
         }
     }

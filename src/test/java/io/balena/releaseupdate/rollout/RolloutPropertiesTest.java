@@ -3,6 +3,7 @@ package io.balena.releaseupdate.rollout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.ReleaseState;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.rollout.SimulatedBalena.Killed;
@@ -103,7 +104,8 @@ class RolloutPropertiesTest {
                         continue;
                     }
                     boolean hasLooked = !(outcome instanceof RolloutOutcome.Stopped stopped
-                            && stopped.report().isEmpty());
+                            && stopped.report().isEmpty()
+                            && stopped.reason() instanceof BalenaException.Unavailable);
                     if (hasLooked || wasDisturbed) {
                         return outcome;
                     }

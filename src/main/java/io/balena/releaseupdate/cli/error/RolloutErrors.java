@@ -63,7 +63,7 @@ public final class RolloutErrors {
                     + whoRunsWhat(report) + " `" + status(report) + "` follows those that are still on their way.");
         }
         if (outcome instanceof RolloutOutcome.StagePassed) {
-            return Optional.of("Passed" + stage(report) + ", where it was to stop. " + whoRunsWhat(report)
+            return Optional.of("Passed" + stage(report) + ", and --until-stage ends this run there. " + whoRunsWhat(report)
                     + " The same command with a later --until-stage, or without, continues; --undo takes it back.");
         }
         return outcome instanceof RolloutOutcome.Undone

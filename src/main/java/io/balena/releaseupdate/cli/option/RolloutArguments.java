@@ -79,7 +79,7 @@ public final class RolloutArguments extends WaitArguments {
             paramLabel = "N",
             converter = Seconds.class,
             description = "How long a device may take to get R, by default 1h. It counts while balena hears from the"
-                    + " device. Longer where devices poll less often.")
+                    + " device. Longer if devices poll less often.")
     private Long deviceTimeout;
 
     @Option(names = "--min-failed", paramLabel = "N", description = "How many devices must fail to halt, by default 2.")
