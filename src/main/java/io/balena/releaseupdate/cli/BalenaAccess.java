@@ -1,11 +1,11 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.BuildInfo;
-import io.balena.releaseupdate.cli.display.ColorMode;
-import io.balena.releaseupdate.cli.display.Messages;
 import io.balena.releaseupdate.cli.option.ConnectionOptions;
 import io.balena.releaseupdate.cli.process.Hyperlinks;
-import io.balena.releaseupdate.cli.process.Surroundings;
+import io.balena.releaseupdate.cli.process.ProcessEnvironment;
+import io.balena.releaseupdate.cli.stderr.ColorMode;
+import io.balena.releaseupdate.cli.stderr.Messages;
 import io.balena.releaseupdate.cloud.Connection;
 import io.balena.releaseupdate.cloud.Timeouts;
 import io.balena.releaseupdate.model.BalenaException;
@@ -34,13 +34,13 @@ import java.util.function.Supplier;
 class BalenaAccess {
 
     private final Instance<Vertx> vertx;
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
     private final Supplier<WaitClock> clocks;
     private final Timeouts patience;
 
     @Inject
     BalenaAccess(Instance<Vertx> vertx) {
-        this(vertx, Surroundings.ofThisProcess(), WaitClock::system, Timeouts.DEFAULT);
+        this(vertx, ProcessEnvironment.ofThisProcess(), WaitClock::system, Timeouts.DEFAULT);
     }
 
     /**
@@ -49,7 +49,8 @@ class BalenaAccess {
      * @param clocks measure the waiting of commands
      * @param patience with balena's answers
      */
-    BalenaAccess(Instance<Vertx> vertx, Surroundings surroundings, Supplier<WaitClock> clocks, Timeouts patience) {
+    BalenaAccess(
+            Instance<Vertx> vertx, ProcessEnvironment surroundings, Supplier<WaitClock> clocks, Timeouts patience) {
         this.vertx = vertx;
         this.surroundings = surroundings;
         this.clocks = clocks;

@@ -1,7 +1,5 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.cli.display.Activity;
-import io.balena.releaseupdate.cli.display.Messages;
 import io.balena.releaseupdate.cli.option.ConnectionOptions;
 import io.balena.releaseupdate.cli.option.HelpOption;
 import io.balena.releaseupdate.cli.option.MessageOptions;
@@ -10,6 +8,8 @@ import io.balena.releaseupdate.cli.option.ResultOptions;
 import io.balena.releaseupdate.cli.option.VersionOption;
 import io.balena.releaseupdate.cli.option.WaitArguments;
 import io.balena.releaseupdate.cli.process.ExitCode;
+import io.balena.releaseupdate.cli.stderr.Activity;
+import io.balena.releaseupdate.cli.stderr.Messages;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.output.document.Presentation;

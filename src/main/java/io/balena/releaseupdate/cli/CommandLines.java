@@ -1,13 +1,13 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.completion.Shell;
-import io.balena.releaseupdate.cli.display.ColorMode;
 import io.balena.releaseupdate.cli.help.HelpLayout;
 import io.balena.releaseupdate.cli.option.HelpOption;
 import io.balena.releaseupdate.cli.option.VersionOption;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.StandardStreams;
 import io.balena.releaseupdate.cli.process.Terminals;
+import io.balena.releaseupdate.cli.stderr.ColorMode;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;

@@ -1,13 +1,13 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.completion.Shell;
-import io.balena.releaseupdate.cli.display.ColorMode;
 import io.balena.releaseupdate.cli.help.HelpLayout;
 import io.balena.releaseupdate.cli.help.PreparedHelp;
 import io.balena.releaseupdate.cli.option.OptionClasses;
 import io.balena.releaseupdate.cli.process.ExitCode;
-import io.balena.releaseupdate.cli.value.Choice;
-import io.balena.releaseupdate.cli.value.WholeNumber;
+import io.balena.releaseupdate.cli.stderr.ColorMode;
+import io.balena.releaseupdate.cli.value.ChoiceConverter;
+import io.balena.releaseupdate.cli.value.WholeNumberConverter;
 import io.balena.releaseupdate.model.Quoted;
 import io.balena.releaseupdate.output.document.OutputFormat;
 import io.balena.releaseupdate.output.progress.ProgressMode;
@@ -69,14 +69,14 @@ final class CommandModel {
         var factory = new LateFactory();
         CommandLine main = command(UpdateCommand.class, factory);
         SUBCOMMANDS.forEach(type -> main.addSubcommand(command(type, factory)));
-        main.registerConverter(OutputFormat.class, new Choice<>(OutputFormat.values()));
-        main.registerConverter(ProgressMode.class, new Choice<>(ProgressMode.values()));
-        main.registerConverter(ColorMode.class, new Choice<>(ColorMode.values()));
-        main.registerConverter(Shell.class, new Choice<>(Shell.values()));
-        main.registerConverter(long.class, new WholeNumber<>(Long::valueOf));
-        main.registerConverter(Long.class, new WholeNumber<>(Long::valueOf));
-        main.registerConverter(int.class, new WholeNumber<>(Integer::valueOf));
-        main.registerConverter(Integer.class, new WholeNumber<>(Integer::valueOf));
+        main.registerConverter(OutputFormat.class, new ChoiceConverter<>(OutputFormat.values()));
+        main.registerConverter(ProgressMode.class, new ChoiceConverter<>(ProgressMode.values()));
+        main.registerConverter(ColorMode.class, new ChoiceConverter<>(ColorMode.values()));
+        main.registerConverter(Shell.class, new ChoiceConverter<>(Shell.values()));
+        main.registerConverter(long.class, new WholeNumberConverter<>(Long::valueOf));
+        main.registerConverter(Long.class, new WholeNumberConverter<>(Long::valueOf));
+        main.registerConverter(int.class, new WholeNumberConverter<>(Integer::valueOf));
+        main.registerConverter(Integer.class, new WholeNumberConverter<>(Integer::valueOf));
         main.registerConverter(boolean.class, CommandModel::flag);
         HelpLayout.apply(main);
         return main.setExpandAtFiles(false)

@@ -1,6 +1,5 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.cli.display.ColorMode;
 import io.balena.releaseupdate.cli.error.BadArguments;
 import io.balena.releaseupdate.cli.error.ErrorMessage;
 import io.balena.releaseupdate.cli.error.ErrorOutput;
@@ -10,6 +9,7 @@ import io.balena.releaseupdate.cli.option.HelpOption;
 import io.balena.releaseupdate.cli.option.VersionOption;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.Terminals;
+import io.balena.releaseupdate.cli.stderr.ColorMode;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.text.Printable;
 import java.io.PrintWriter;

@@ -1,15 +1,15 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.cli.display.Activity;
-import io.balena.releaseupdate.cli.display.ProgressDisplay;
-import io.balena.releaseupdate.cli.display.StatusDisplay;
-import io.balena.releaseupdate.cli.error.ExitErrors;
 import io.balena.releaseupdate.cli.error.StatusErrors;
+import io.balena.releaseupdate.cli.error.UpdateErrors;
 import io.balena.releaseupdate.cli.option.ExitStatusOption;
 import io.balena.releaseupdate.cli.option.FollowArguments;
 import io.balena.releaseupdate.cli.option.OptionClasses;
 import io.balena.releaseupdate.cli.option.PreparationArguments;
 import io.balena.releaseupdate.cli.option.VersionOption;
+import io.balena.releaseupdate.cli.stderr.Activity;
+import io.balena.releaseupdate.cli.stderr.ProgressDisplay;
+import io.balena.releaseupdate.cli.stderr.StatusDisplay;
 import io.balena.releaseupdate.cli.value.FleetConverter;
 import io.balena.releaseupdate.cli.value.TargetConverter;
 import io.balena.releaseupdate.fleet.FleetStatuses;
@@ -125,7 +125,7 @@ public final class FleetCommand extends BalenaCommand {
             print(update);
         }
         if (options(ExitStatusOption.class).isGiven()) {
-            ExitErrors.throwUnlessReady(update);
+            UpdateErrors.throwUnlessReady(update);
         }
     }
 
@@ -152,9 +152,9 @@ public final class FleetCommand extends BalenaCommand {
         }
         print(update);
         report(update);
-        ExitErrors.throwUnlessDone(end, update, waiting().timeout());
+        UpdateErrors.throwUnlessDone(end, update, waiting().timeout());
         if (options(ExitStatusOption.class).isGiven() && !pinAnyway) {
-            ExitErrors.throwUnlessReady(update);
+            UpdateErrors.throwUnlessReady(update);
         }
     }
 

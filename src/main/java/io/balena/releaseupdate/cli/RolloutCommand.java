@@ -1,11 +1,11 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.cli.display.Activity;
-import io.balena.releaseupdate.cli.display.Ticker;
 import io.balena.releaseupdate.cli.error.RolloutErrors;
 import io.balena.releaseupdate.cli.option.OptionClasses;
 import io.balena.releaseupdate.cli.option.RolloutArguments;
 import io.balena.releaseupdate.cli.option.VersionOption;
+import io.balena.releaseupdate.cli.stderr.Activity;
+import io.balena.releaseupdate.cli.stderr.Ticker;
 import io.balena.releaseupdate.cli.value.FleetConverter;
 import io.balena.releaseupdate.cli.value.TargetConverter;
 import io.balena.releaseupdate.model.Deadline;

@@ -1,12 +1,12 @@
 package io.balena.releaseupdate.cli;
 
-import io.balena.releaseupdate.cli.display.Activity;
-import io.balena.releaseupdate.cli.display.StatusDisplay;
 import io.balena.releaseupdate.cli.error.StatusErrors;
 import io.balena.releaseupdate.cli.option.ExitStatusOption;
 import io.balena.releaseupdate.cli.option.OptionClasses;
 import io.balena.releaseupdate.cli.option.StatusArguments;
 import io.balena.releaseupdate.cli.option.VersionOption;
+import io.balena.releaseupdate.cli.stderr.Activity;
+import io.balena.releaseupdate.cli.stderr.StatusDisplay;
 import io.balena.releaseupdate.cli.value.FleetConverter;
 import io.balena.releaseupdate.cli.value.TargetConverter;
 import io.balena.releaseupdate.fleet.FleetStatuses;

@@ -1,13 +1,13 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.ReleaseUpdates;
-import io.balena.releaseupdate.cli.display.Activity;
-import io.balena.releaseupdate.cli.display.ProgressDisplay;
-import io.balena.releaseupdate.cli.error.ExitErrors;
+import io.balena.releaseupdate.cli.error.UpdateErrors;
 import io.balena.releaseupdate.cli.option.ExitStatusOption;
 import io.balena.releaseupdate.cli.option.OptionClasses;
 import io.balena.releaseupdate.cli.option.PreparationArguments;
 import io.balena.releaseupdate.cli.option.VersionOption;
+import io.balena.releaseupdate.cli.stderr.Activity;
+import io.balena.releaseupdate.cli.stderr.ProgressDisplay;
 import io.balena.releaseupdate.cli.value.FleetConverter;
 import io.balena.releaseupdate.cli.value.ReleaseConverter;
 import io.balena.releaseupdate.model.Deadline;
@@ -95,7 +95,7 @@ public final class UpdateCommand extends BalenaCommand {
         }
         print(update);
         if (options(ExitStatusOption.class).isGiven()) {
-            ExitErrors.throwUnlessReady(update);
+            UpdateErrors.throwUnlessReady(update);
         }
     }
 
@@ -109,9 +109,9 @@ public final class UpdateCommand extends BalenaCommand {
             display.finish(List.of(update), end);
         }
         print(update);
-        ExitErrors.throwUnlessDone(end, update, waiting().timeout());
+        UpdateErrors.throwUnlessDone(end, update, waiting().timeout());
         if (options(ExitStatusOption.class).isGiven()) {
-            ExitErrors.throwUnlessReady(update);
+            UpdateErrors.throwUnlessReady(update);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
-import io.balena.releaseupdate.cli.process.Surroundings;
+import io.balena.releaseupdate.cli.process.ProcessEnvironment;
 import io.balena.releaseupdate.cloud.Timeouts;
 import io.balena.releaseupdate.model.WaitClock;
 import java.io.InputStream;
@@ -33,7 +33,7 @@ public final class BareCommand {
         if (CommandLines.needsNoFramework(arguments)) {
             return CommandLines.withoutFramework();
         }
-        var surroundings = new Surroundings(variables, "/nonexistent", InputStream.nullInputStream());
+        var surroundings = new ProcessEnvironment(variables, "/nonexistent", InputStream.nullInputStream());
         var access = new BalenaAccess(null, surroundings, WaitClock::system, Timeouts.DEFAULT);
         return CommandLines.create(new MadeCommands(access), variables, () -> ExitCode.INTERRUPTED);
     }

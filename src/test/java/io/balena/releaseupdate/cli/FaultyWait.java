@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
-import io.balena.releaseupdate.cli.error.ExitErrors;
+import io.balena.releaseupdate.cli.error.UpdateErrors;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Connection;
@@ -130,7 +130,7 @@ final class FaultyWait {
         Duration pause = Duration.ofMillis(50).multipliedBy(clock.speed());
         Preparation end = updates.prepare(described, new PreparationOptions(true, deadline, pause, 2, 10), events);
         try {
-            ExitErrors.throwUnlessDone(end, described.with(end.states()), Optional.of(timeout));
+            UpdateErrors.throwUnlessDone(end, described.with(end.states()), Optional.of(timeout));
             return 0;
         } catch (BalenaException e) {
             return ExitCode.of(e).number();

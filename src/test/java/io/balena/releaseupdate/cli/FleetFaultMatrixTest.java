@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
-import io.balena.releaseupdate.cli.error.ExitErrors;
+import io.balena.releaseupdate.cli.error.UpdateErrors;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.cloud.Timeouts;
@@ -364,7 +364,7 @@ class FleetFaultMatrixTest {
                     update, new PreparationOptions(true, deadline, Duration.ofSeconds(1), 2, 10), event -> {});
             FleetUpdate prepared = update.with(end.states());
             FleetUpdate last = prepared.with(updates.pin(prepared, end, PinOptions.STRICT, deadline, notice -> {}));
-            ExitErrors.throwUnlessDone(end, last, Optional.of(timeout));
+            UpdateErrors.throwUnlessDone(end, last, Optional.of(timeout));
             return ExitCode.DONE.number();
         } catch (BalenaException e) {
             trial.message = e.getMessage();

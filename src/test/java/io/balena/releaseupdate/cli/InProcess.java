@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.cli.process.ExitCode;
-import io.balena.releaseupdate.cli.process.Surroundings;
+import io.balena.releaseupdate.cli.process.ProcessEnvironment;
 import io.balena.releaseupdate.cloud.Timeouts;
 import io.balena.releaseupdate.model.WaitClock;
 import io.quarkus.arc.Arc;
@@ -49,7 +49,7 @@ final class InProcess implements CommandUnderTest {
             return CommandLines.withoutFramework();
         }
         ByteArrayInputStream in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
-        var surroundings = new Surroundings(variables, "/nonexistent", in);
+        var surroundings = new ProcessEnvironment(variables, "/nonexistent", in);
         var access = new BalenaAccess(Arc.container().select(Vertx.class), surroundings, clocks, patience);
         return CommandLines.create(new MadeCommands(access), variables, () -> ExitCode.INTERRUPTED);
     }

@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.cli.error;
 
-import io.balena.releaseupdate.cli.display.Messages;
+import io.balena.releaseupdate.cli.stderr.Messages;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.RolloutReport;
@@ -63,8 +63,9 @@ public final class RolloutErrors {
                     + whoRunsWhat(report) + " `" + status(report) + "` follows those that are still on their way.");
         }
         if (outcome instanceof RolloutOutcome.StagePassed) {
-            return Optional.of("Passed" + stage(report) + ", and --until-stage ends this run there. " + whoRunsWhat(report)
-                    + " The same command with a later --until-stage, or without, continues; --undo takes it back.");
+            return Optional.of(
+                    "Passed" + stage(report) + ", and --until-stage ends this run there. " + whoRunsWhat(report)
+                            + " The same command with a later --until-stage, or without, continues; --undo takes it back.");
         }
         return outcome instanceof RolloutOutcome.Undone
                 ? Optional.of("Taken back: the pins of the roll-out are cleared. " + whoRunsWhat(report)

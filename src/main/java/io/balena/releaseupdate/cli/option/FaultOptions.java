@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.cli.option;
 
-import io.balena.releaseupdate.cli.value.Seconds;
+import io.balena.releaseupdate.cli.value.DurationConverter;
 import io.balena.releaseupdate.model.Quoted;
 import io.balena.releaseupdate.sandbox.Fault;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
@@ -92,7 +92,7 @@ public final class FaultOptions {
             if (DECIMAL.matcher(value).matches() || WITH_UNIT.matcher(value).matches()) {
                 BigDecimal seconds = DECIMAL.matcher(value).matches()
                         ? new BigDecimal(value)
-                        : BigDecimal.valueOf(new Seconds().convert(value));
+                        : BigDecimal.valueOf(new DurationConverter().convert(value));
                 if (seconds.compareTo(LONGEST_BUILD) <= 0) {
                     return Duration.ofMillis(seconds.movePointRight(3).longValue());
                 }

@@ -1,10 +1,10 @@
 package io.balena.releaseupdate.cli.option;
 
-import io.balena.releaseupdate.cli.display.Activity;
-import io.balena.releaseupdate.cli.display.ColorMode;
-import io.balena.releaseupdate.cli.display.Messages;
-import io.balena.releaseupdate.cli.display.ProgressDisplay;
 import io.balena.releaseupdate.cli.process.Terminals;
+import io.balena.releaseupdate.cli.stderr.Activity;
+import io.balena.releaseupdate.cli.stderr.ColorMode;
+import io.balena.releaseupdate.cli.stderr.Messages;
+import io.balena.releaseupdate.cli.stderr.ProgressDisplay;
 import io.balena.releaseupdate.output.progress.Progress;
 import io.balena.releaseupdate.output.progress.ProgressMode;
 import io.balena.releaseupdate.output.progress.Terminal;

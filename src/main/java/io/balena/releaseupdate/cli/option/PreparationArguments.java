@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli.option;
 
 import io.balena.releaseupdate.PreparationOptions;
-import io.balena.releaseupdate.cli.value.Seconds;
+import io.balena.releaseupdate.cli.value.DurationConverter;
 import io.balena.releaseupdate.fleet.FollowOptions;
 import io.balena.releaseupdate.model.Deadline;
 import java.time.Duration;
@@ -22,7 +22,7 @@ public final class PreparationArguments extends WaitArguments {
     @Option(
             names = "--timeout",
             paramLabel = "N",
-            converter = Seconds.class,
+            converter = DurationConverter.class,
             description =
                     "Wait for at most N: seconds, 30m, 2h. It counts from the start of the command; 0 checks once and"
                             + " requests nothing. Implies --wait. Default: 24 hours.")
@@ -31,7 +31,7 @@ public final class PreparationArguments extends WaitArguments {
     @Option(
             names = "--poll-interval",
             paramLabel = "N",
-            converter = Seconds.class,
+            converter = DurationConverter.class,
             description = "The longest pause between polls, by default 20 s. In seconds, or 1m; pauses start at 1 s.")
     private long pollInterval = PreparationOptions.LONGEST_POLL_PAUSE.toSeconds();
 

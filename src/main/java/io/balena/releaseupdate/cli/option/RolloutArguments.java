@@ -1,8 +1,8 @@
 package io.balena.releaseupdate.cli.option;
 
 import io.balena.releaseupdate.PreparationOptions;
-import io.balena.releaseupdate.cli.value.Percentage;
-import io.balena.releaseupdate.cli.value.Seconds;
+import io.balena.releaseupdate.cli.value.DurationConverter;
+import io.balena.releaseupdate.cli.value.PercentageConverter;
 import io.balena.releaseupdate.cli.value.Stages;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
@@ -70,14 +70,14 @@ public final class RolloutArguments extends WaitArguments {
     @Option(
             names = "--soak",
             paramLabel = "N",
-            converter = Seconds.class,
+            converter = DurationConverter.class,
             description = "How long to watch judged devices, by default 10m. It begins when half of a stage is judged.")
     private Long soak;
 
     @Option(
             names = "--device-timeout",
             paramLabel = "N",
-            converter = Seconds.class,
+            converter = DurationConverter.class,
             description = "How long a device may take to get R, by default 1h. It counts while balena hears from the"
                     + " device. Longer if devices poll less often.")
     private Long deviceTimeout;
@@ -88,7 +88,7 @@ public final class RolloutArguments extends WaitArguments {
     @Option(
             names = "--max-failed",
             paramLabel = "P",
-            converter = Percentage.class,
+            converter = PercentageConverter.class,
             description = "The share of devices that may fail, by default 5%%. A share of the judged ones.")
     private BigDecimal maxFailed;
 
@@ -102,7 +102,7 @@ public final class RolloutArguments extends WaitArguments {
     @Option(
             names = "--timeout",
             paramLabel = "N",
-            converter = Seconds.class,
+            converter = DurationConverter.class,
             description = "Run for at most N: seconds, 30m, 2h. It counts from the start of the command. The same"
                     + " command continues. Default: 24 hours.")
     private Long timeout;
@@ -110,7 +110,7 @@ public final class RolloutArguments extends WaitArguments {
     @Option(
             names = "--poll-interval",
             paramLabel = "N",
-            converter = Seconds.class,
+            converter = DurationConverter.class,
             description = "The longest pause between polls, by default 20 s. Of deltas; in seconds, or 1m.")
     private long pollInterval = PreparationOptions.LONGEST_POLL_PAUSE.toSeconds();
 

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli.option;
 
+import io.balena.releaseupdate.cli.value.DurationConverter;
 import io.balena.releaseupdate.cli.value.GoalConverter;
-import io.balena.releaseupdate.cli.value.Seconds;
 import io.balena.releaseupdate.fleet.FollowOptions;
 import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.UpdateGoal;
@@ -29,7 +29,7 @@ public final class StatusArguments extends WaitArguments {
     @Option(
             names = "--timeout",
             paramLabel = "N",
-            converter = Seconds.class,
+            converter = DurationConverter.class,
             description = "Wait for at most N: seconds, 30m, 2h. It counts from the start of the command; 0 looks once."
                     + " Implies --wait. Default: 24 hours.")
     private Long timeout;
@@ -37,7 +37,7 @@ public final class StatusArguments extends WaitArguments {
     @Option(
             names = "--poll-interval",
             paramLabel = "N",
-            converter = Seconds.class,
+            converter = DurationConverter.class,
             description = "The longest pause between looks, by default 60 s. In seconds, or 1m; pauses start at 5 s.")
     private long pollInterval = FollowOptions.LONGEST_PAUSE.toSeconds();
 

@@ -14,7 +14,7 @@ final class LiveProgress implements Progress {
 
     private static final Duration BETWEEN_PICTURES = Duration.ofMillis(250);
 
-    private final LiveBlock block;
+    private final LiveRegion block;
     private final Terminal terminal;
     private final int mostAttempts;
     private final LongSupplier nanoTime;
@@ -23,7 +23,7 @@ final class LiveProgress implements Progress {
     private long drawnAt;
 
     LiveProgress(PrintWriter out, Terminal terminal, int mostAttempts, LongSupplier nanoTime) {
-        this.block = new LiveBlock(out, terminal);
+        this.block = new LiveRegion(out, terminal);
         this.terminal = terminal;
         this.mostAttempts = mostAttempts;
         this.nanoTime = nanoTime;
@@ -70,7 +70,7 @@ final class LiveProgress implements Progress {
     private void draw(String summary) {
         drawnAt = nanoTime.getAsLong();
         var frame =
-                new LiveFrame(terminal.currentColumns(), terminal.currentRows(), mostAttempts, terminal.isColored());
+                new LiveLayout(terminal.currentColumns(), terminal.currentRows(), mostAttempts, terminal.isColored());
         block.draw(frame.of(board.deltas(), summary, drawnAt));
     }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.balena.releaseupdate.cli.display.Messages;
 import io.balena.releaseupdate.cli.process.ExitCode;
+import io.balena.releaseupdate.cli.stderr.Messages;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.RolloutReport;

@@ -2,7 +2,7 @@ package io.balena.releaseupdate.cli.option;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.balena.releaseupdate.cli.value.Choice;
+import io.balena.releaseupdate.cli.value.ChoiceConverter;
 import io.balena.releaseupdate.output.document.OutputFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +25,7 @@ class ResultOptionsTest {
             String arguments, boolean stdoutIsTerminal, OutputFormat ofFleet, OutputFormat ofFirstForm) {
         var program = new Program();
         new CommandLine(program)
-                .registerConverter(OutputFormat.class, new Choice<>(OutputFormat.values()))
+                .registerConverter(OutputFormat.class, new ChoiceConverter<>(OutputFormat.values()))
                 .parseArgs(arguments.isEmpty() ? new String[0] : new String[] {arguments});
         assertEquals(ofFleet, program.result.format(stdoutIsTerminal));
         assertEquals(ofFirstForm, program.result.format());

@@ -32,11 +32,11 @@ public final class RolloutProgresses {
             Clock clock) {
         return switch (mode) {
             case NONE -> new None();
-            case PLAIN -> new PlainRollout(out, mostAttempts, nanoTime);
-            case JSON -> new JsonRollout(new EventLog(out, clock), mostAttempts, nanoTime);
+            case PLAIN -> new PlainRolloutProgress(out, mostAttempts, nanoTime);
+            case JSON -> new JsonRolloutProgress(new EventLog(out, clock), mostAttempts, nanoTime);
             case AUTO ->
                 terminal.canRedraw()
-                        ? new LiveRollout(out, terminal, mostAttempts, nanoTime)
+                        ? new LiveRolloutProgress(out, terminal, mostAttempts, nanoTime)
                         : of(ProgressMode.PLAIN, out, terminal, mostAttempts, nanoTime, clock);
         };
     }

@@ -27,11 +27,11 @@ public final class StatusProgresses {
             ProgressMode mode, PrintWriter out, Terminal terminal, LongSupplier nanoTime, Clock clock) {
         return switch (mode) {
             case NONE -> new None();
-            case PLAIN -> new PlainStatus(out, nanoTime);
-            case JSON -> new JsonStatus(new EventLog(out, clock), nanoTime);
+            case PLAIN -> new PlainStatusProgress(out, nanoTime);
+            case JSON -> new JsonStatusProgress(new EventLog(out, clock), nanoTime);
             case AUTO ->
                 terminal.canRedraw()
-                        ? new LiveStatus(out, terminal, nanoTime)
+                        ? new LiveStatusProgress(out, terminal, nanoTime)
                         : of(ProgressMode.PLAIN, out, terminal, nanoTime, clock);
         };
     }

@@ -41,7 +41,7 @@ import java.util.function.LongSupplier;
  *
  * <p>{@code devices} is an object: how many of the stage's devices are in each state; absent while it is not followed.
  */
-final class JsonRollout implements RolloutProgress {
+final class JsonRolloutProgress implements RolloutProgress {
 
     private final EventLog log;
     private final LongSupplier nanoTime;
@@ -52,7 +52,7 @@ final class JsonRollout implements RolloutProgress {
     private RolloutReport report;
     private boolean isOver;
 
-    JsonRollout(EventLog log, int mostAttempts, LongSupplier nanoTime) {
+    JsonRolloutProgress(EventLog log, int mostAttempts, LongSupplier nanoTime) {
         this.log = log;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();

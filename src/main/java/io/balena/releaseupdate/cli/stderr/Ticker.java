@@ -1,4 +1,4 @@
-package io.balena.releaseupdate.cli.display;
+package io.balena.releaseupdate.cli.stderr;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

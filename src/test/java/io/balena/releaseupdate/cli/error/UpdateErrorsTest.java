@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ExitErrorsTest {
+class UpdateErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -41,7 +41,7 @@ class ExitErrorsTest {
                 .with(new PinOutcome.Interrupted(isUncertain));
         Interruption end = assertThrows(
                 Interruption.class,
-                () -> ExitErrors.throwUnlessDone(new Preparation.Ready(Map.of()), fleet, Optional.empty()));
+                () -> UpdateErrors.throwUnlessDone(new Preparation.Ready(Map.of()), fleet, Optional.empty()));
         assertEquals(message, end.getMessage());
     }
 }

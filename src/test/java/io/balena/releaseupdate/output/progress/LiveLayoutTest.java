@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LiveFrameTest {
+class LiveLayoutTest {
 
     private final ManualTime time = new ManualTime();
     private final DeltaBoard board = new DeltaBoard(time);
@@ -55,7 +55,7 @@ class LiveFrameTest {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 79})
     void isNeverAsWideAsTheTerminal(int columns) {
         board.start(List.of(hostile()));
-        var lines = new LiveFrame(columns, 24, 3, true).of(board.deltas(), "summary", time.getAsLong());
+        var lines = new LiveLayout(columns, 24, 3, true).of(board.deltas(), "summary", time.getAsLong());
         assertEquals(6, lines.size());
         assertTrue(lines.stream().allMatch(line -> line.width() < columns));
     }
@@ -118,9 +118,9 @@ class LiveFrameTest {
                         "\033[31mb  failed       0 s  broken\033[0m",
                         "c  being built  0 s",
                         "summary"),
-                new LiveFrame(80, 24, 3, true)
+                new LiveLayout(80, 24, 3, true)
                         .of(board.deltas(), "summary", time.getAsLong()).stream()
-                                .map(LiveFrame.Line::toString)
+                                .map(LiveLayout.Line::toString)
                                 .toList());
     }
 
@@ -135,7 +135,7 @@ class LiveFrameTest {
     }
 
     private String frame(int columns, int rows) {
-        return new LiveFrame(columns, rows, 3, false)
+        return new LiveLayout(columns, rows, 3, false)
                 .of(board.deltas(), "summary", time.getAsLong()).stream()
                         .map(line -> line + "\n")
                         .collect(Collectors.joining());

@@ -1,4 +1,4 @@
-package io.balena.releaseupdate.cli.display;
+package io.balena.releaseupdate.cli.stderr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
  * Reads the value of an option that takes a share: {@code 5} or {@code 5%}, {@code 0.5%}. Less than one percent needs the
  * sign: other tools take {@code 0.05} for 5%.
  */
-public final class Percentage implements ITypeConverter<BigDecimal> {
+public final class PercentageConverter implements ITypeConverter<BigDecimal> {
 
     private static final Pattern SYNTAX = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,6})?%?");
     private static final BigDecimal ALL = BigDecimal.valueOf(100);

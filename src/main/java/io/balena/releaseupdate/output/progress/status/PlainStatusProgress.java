@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** A line for each change, for logs. */
-final class PlainStatus implements StatusProgress {
+final class PlainStatusProgress implements StatusProgress {
 
     private final PrintWriter out;
     private final LongSupplier nanoTime;
@@ -21,7 +21,7 @@ final class PlainStatus implements StatusProgress {
     private String summary = "";
     private boolean running;
 
-    PlainStatus(PrintWriter out, LongSupplier nanoTime) {
+    PlainStatusProgress(PrintWriter out, LongSupplier nanoTime) {
         this.out = out;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param mostAttempts how often a delta is requested at most
  * @param colored whether colours are wanted
  */
-public record LiveFrame(int columns, int rows, int mostAttempts, boolean colored) {
+public record LiveLayout(int columns, int rows, int mostAttempts, boolean colored) {
 
     private static final int LONGEST_NAME = 40;
     private static final int SHORTEST_NAME = 6;

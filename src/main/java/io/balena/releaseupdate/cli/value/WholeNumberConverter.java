@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param parser of the number's type
  */
-public record WholeNumber<T>(Function<String, T> parser) implements ITypeConverter<T> {
+public record WholeNumberConverter<T>(Function<String, T> parser) implements ITypeConverter<T> {
 
     private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]+");
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A block of lines at the bottom of a terminal that is redrawn in place; news go above it and stay. */
-public final class LiveBlock {
+public final class LiveRegion {
 
     private static final String UP = "\033[%dA";
     private static final String CLEAR_REST_OF_LINE = "\033[K";
@@ -14,10 +14,10 @@ public final class LiveBlock {
     private final PrintWriter out;
     private final Terminal terminal;
     private final StringBuilder news = new StringBuilder();
-    private List<LiveFrame.Line> drawn = List.of();
+    private List<LiveLayout.Line> drawn = List.of();
 
     /** @param out is flushed after each redraw */
-    public LiveBlock(PrintWriter out, Terminal terminal) {
+    public LiveRegion(PrintWriter out, Terminal terminal) {
         this.out = out;
         this.terminal = terminal;
     }
@@ -31,7 +31,7 @@ public final class LiveBlock {
      * Draws the block where it was before. All goes out in one piece, and nothing is cleared before it is overwritten,
      * so it does not flicker.
      */
-    public void draw(List<LiveFrame.Line> lines) {
+    public void draw(List<LiveLayout.Line> lines) {
         StringBuilder text = new StringBuilder(toTopOfBlock()).append(news);
         news.setLength(0);
         lines.forEach(line -> text.append(line).append(CLEAR_REST_OF_LINE).append('\n'));

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** A line for each change, for logs. */
-final class PlainRollout implements RolloutProgress {
+final class PlainRolloutProgress implements RolloutProgress {
 
     private final PrintWriter out;
     private final LongSupplier nanoTime;
@@ -31,7 +31,7 @@ final class PlainRollout implements RolloutProgress {
     private RolloutReport report;
     private boolean isOver;
 
-    PlainRollout(PrintWriter out, int mostAttempts, LongSupplier nanoTime) {
+    PlainRolloutProgress(PrintWriter out, int mostAttempts, LongSupplier nanoTime) {
         this.out = out;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();

@@ -1,4 +1,4 @@
 /**
  * Messages and progress on stderr while a command runs, and when they may have colors.
  */
-package io.balena.releaseupdate.cli.display;
+package io.balena.releaseupdate.cli.stderr;

@@ -30,7 +30,7 @@ import java.util.function.LongSupplier;
  * <p>{@code devices} is an object: how many are in each state, {@code targeted} in all, and {@code other_target}, {@code
  * pinned}, {@code frozen} and {@code inactive} ones apart from these.
  */
-final class JsonStatus implements StatusProgress {
+final class JsonStatusProgress implements StatusProgress {
 
     private final EventLog log;
     private final LongSupplier nanoTime;
@@ -39,7 +39,7 @@ final class JsonStatus implements StatusProgress {
     private DeviceCounts devices = DeviceCounts.NONE;
     private boolean running;
 
-    JsonStatus(EventLog log, LongSupplier nanoTime) {
+    JsonStatusProgress(EventLog log, LongSupplier nanoTime) {
         this.log = log;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();

@@ -7,8 +7,8 @@ import io.balena.releaseupdate.model.RolloutOutcome;
 import io.balena.releaseupdate.model.RolloutReport;
 import io.balena.releaseupdate.model.RolloutStage;
 import io.balena.releaseupdate.output.progress.DeltaBoard;
-import io.balena.releaseupdate.output.progress.LiveBlock;
-import io.balena.releaseupdate.output.progress.LiveFrame;
+import io.balena.releaseupdate.output.progress.LiveLayout;
+import io.balena.releaseupdate.output.progress.LiveRegion;
 import io.balena.releaseupdate.output.progress.Terminal;
 import io.balena.releaseupdate.output.progress.TroubleFilter;
 import io.balena.releaseupdate.output.words.RolloutWords;
@@ -29,7 +29,7 @@ import java.util.function.LongSupplier;
  * The stages, how the devices of each are, what the gate says and what comes next, redrawn in place. While deltas are
  * prepared, they are below. What was written, and trouble, stays above.
  */
-final class LiveRollout implements RolloutProgress {
+final class LiveRolloutProgress implements RolloutProgress {
 
     private static final Duration BETWEEN_PICTURES = Duration.ofMillis(250);
     private static final int SHORTEST_NAME = 6;
@@ -41,7 +41,7 @@ final class LiveRollout implements RolloutProgress {
     /** The head, the gate's word and what comes next. */
     private static final int LINES_BESIDE_STAGES = 3;
 
-    private final LiveBlock block;
+    private final LiveRegion block;
     private final Terminal terminal;
     private final int mostAttempts;
     private final LongSupplier nanoTime;
@@ -53,8 +53,8 @@ final class LiveRollout implements RolloutProgress {
     private long drawnAt;
     private boolean isOver;
 
-    LiveRollout(PrintWriter out, Terminal terminal, int mostAttempts, LongSupplier nanoTime) {
-        this.block = new LiveBlock(out, terminal);
+    LiveRolloutProgress(PrintWriter out, Terminal terminal, int mostAttempts, LongSupplier nanoTime) {
+        this.block = new LiveRegion(out, terminal);
         this.terminal = terminal;
         this.mostAttempts = mostAttempts;
         this.nanoTime = nanoTime;
@@ -121,7 +121,7 @@ final class LiveRollout implements RolloutProgress {
 
     private void draw(Optional<RolloutOutcome> outcome) {
         drawnAt = nanoTime.getAsLong();
-        List<LiveFrame.Line> lines = new ArrayList<>();
+        List<LiveLayout.Line> lines = new ArrayList<>();
         if (report != null) {
             addReport(lines, outcome);
         } else if (outcome.isEmpty()) {
@@ -129,13 +129,13 @@ final class LiveRollout implements RolloutProgress {
         }
         if (deltas != null) {
             int rows = Math.max(2, terminal.currentRows() - lines.size());
-            lines.addAll(new LiveFrame(terminal.currentColumns(), rows, mostAttempts, terminal.isColored())
+            lines.addAll(new LiveLayout(terminal.currentColumns(), rows, mostAttempts, terminal.isColored())
                     .of(deltas.deltas(), "deltas: " + deltas.tally().inWords(), drawnAt));
         }
         block.draw(lines);
     }
 
-    private void addReport(List<LiveFrame.Line> lines, Optional<RolloutOutcome> outcome) {
+    private void addReport(List<LiveLayout.Line> lines, Optional<RolloutOutcome> outcome) {
         lines.add(line(Printable.of(RolloutWords.headline(report)) + ", " + elapsed(), ""));
         lines.addAll(stages());
         report.current()
@@ -146,14 +146,14 @@ final class LiveRollout implements RolloutProgress {
     }
 
     /** All stages if there is room; else the last ones, because the roll-out moves towards them. */
-    private List<LiveFrame.Line> stages() {
+    private List<LiveLayout.Line> stages() {
         List<RolloutStage> all = report.stages();
         int room = Math.max(1, terminal.currentRows() - LINES_BESIDE_STAGES - 1);
         List<RolloutStage> shown = all.subList(Math.max(0, all.size() - room), all.size());
         List<String> texts = new TextTable(
-                        COLUMNS, shown.stream().map(LiveRollout::cells).toList())
+                        COLUMNS, shown.stream().map(LiveRolloutProgress::cells).toList())
                 .lines(terminal.currentColumns() - 1);
-        List<LiveFrame.Line> lines = new ArrayList<>();
+        List<LiveLayout.Line> lines = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
             lines.add(line(texts.get(i), color(shown.get(i))));
         }
@@ -176,9 +176,9 @@ final class LiveRollout implements RolloutProgress {
         };
     }
 
-    private LiveFrame.Line line(String text, String color) {
+    private LiveLayout.Line line(String text, String color) {
         String shown = DisplayWidth.shorten(text, terminal.currentColumns() - 1);
-        return new LiveFrame.Line(shown, terminal.isColored() ? color : "");
+        return new LiveLayout.Line(shown, terminal.isColored() ? color : "");
     }
 
     private String elapsed() {

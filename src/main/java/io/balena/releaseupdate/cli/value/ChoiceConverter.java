@@ -11,10 +11,10 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param constants what can be chosen
  */
-public record Choice<T>(T... constants) implements ITypeConverter<T> {
+public record ChoiceConverter<T>(T... constants) implements ITypeConverter<T> {
 
     @SafeVarargs
-    public Choice {}
+    public ChoiceConverter {}
 
     @Override
     public T convert(String value) {

@@ -1,4 +1,4 @@
-package io.balena.releaseupdate.cli.display;
+package io.balena.releaseupdate.cli.stderr;
 
 import io.balena.releaseupdate.model.Preparation;
 import io.balena.releaseupdate.model.PreparationEvent;

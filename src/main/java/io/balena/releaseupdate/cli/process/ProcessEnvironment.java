@@ -12,16 +12,17 @@ import java.util.Map;
  * @param stdin which a token may come from
  * @param stdout what the result is shown on
  */
-public record Surroundings(Map<String, String> environment, String home, InputStream stdin, Terminal stdout) {
+public record ProcessEnvironment(Map<String, String> environment, String home, InputStream stdin, Terminal stdout) {
 
     /** For a command whose result goes to a program. */
-    public Surroundings(Map<String, String> environment, String home, InputStream stdin) {
+    public ProcessEnvironment(Map<String, String> environment, String home, InputStream stdin) {
         this(environment, home, stdin, Terminal.NONE);
     }
 
     /** Those of the process that this runs in. */
-    public static Surroundings ofThisProcess() {
+    public static ProcessEnvironment ofThisProcess() {
         Map<String, String> environment = System.getenv();
-        return new Surroundings(environment, System.getProperty("user.home"), System.in, Terminals.stdout(environment));
+        return new ProcessEnvironment(
+                environment, System.getProperty("user.home"), System.in, Terminals.stdout(environment));
     }
 }

@@ -5,8 +5,8 @@ import io.balena.releaseupdate.model.DeviceCounts;
 import io.balena.releaseupdate.model.FleetStatus;
 import io.balena.releaseupdate.model.StatusEnd;
 import io.balena.releaseupdate.model.StatusEvent;
-import io.balena.releaseupdate.output.progress.LiveBlock;
-import io.balena.releaseupdate.output.progress.LiveFrame;
+import io.balena.releaseupdate.output.progress.LiveLayout;
+import io.balena.releaseupdate.output.progress.LiveRegion;
 import io.balena.releaseupdate.output.progress.Terminal;
 import io.balena.releaseupdate.output.progress.TroubleFilter;
 import io.balena.releaseupdate.text.DisplayWidth;
@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** One bar for the fleet, its devices by state, and those that hold things up, redrawn in place. */
-final class LiveStatus implements StatusProgress {
+final class LiveStatusProgress implements StatusProgress {
 
     private static final int LONGEST_BAR = 30;
 
@@ -37,7 +37,7 @@ final class LiveStatus implements StatusProgress {
     private static final List<Column> COLUMNS =
             List.of(Column.text(""), Column.text("").cutTo(SHORTEST_NAME), Column.text(""));
 
-    private final LiveBlock block;
+    private final LiveRegion block;
     private final Terminal terminal;
     private final LongSupplier nanoTime;
     private final long start;
@@ -45,8 +45,8 @@ final class LiveStatus implements StatusProgress {
     private FleetStatus status;
     private boolean running;
 
-    LiveStatus(PrintWriter out, Terminal terminal, LongSupplier nanoTime) {
-        this.block = new LiveBlock(out, terminal);
+    LiveStatusProgress(PrintWriter out, Terminal terminal, LongSupplier nanoTime) {
+        this.block = new LiveRegion(out, terminal);
         this.terminal = terminal;
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
@@ -100,7 +100,7 @@ final class LiveStatus implements StatusProgress {
         lines.addAll(delayed(status.delayed().stream().limit(room).toList()));
         lines.addAll(summary);
         block.draw(lines.stream()
-                .map(line -> new LiveFrame.Line(DisplayWidth.shorten(line, terminal.currentColumns() - 1), ""))
+                .map(line -> new LiveLayout.Line(DisplayWidth.shorten(line, terminal.currentColumns() - 1), ""))
                 .toList());
     }
 

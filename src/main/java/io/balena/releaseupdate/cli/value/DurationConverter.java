@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the value of an option that takes a time: whole seconds, or with units as in {@code 30m} and {@code 1h30m}. */
-public final class Seconds implements ITypeConverter<Long> {
+public final class DurationConverter implements ITypeConverter<Long> {
 
     private static final Pattern WITH_UNITS =
             Pattern.compile("(?=[0-9])(?:([0-9]{1,18})d)?(?:([0-9]{1,18})h)?(?:([0-9]{1,18})m)?(?:([0-9]{1,18})s)?");
@@ -18,7 +18,8 @@ public final class Seconds implements ITypeConverter<Long> {
         Matcher matcher = WITH_UNITS.matcher(value);
         return matcher.matches()
                 ? sum(matcher, value)
-                : WholeNumber.parse(value, Long::valueOf, "a whole number of seconds, nor a time like 30m or 2h");
+                : WholeNumberConverter.parse(
+                        value, Long::valueOf, "a whole number of seconds, nor a time like 30m or 2h");
     }
 
     private static long sum(Matcher matcher, String value) {

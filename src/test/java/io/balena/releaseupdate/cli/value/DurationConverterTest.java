@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-class SecondsTest {
+class DurationConverterTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -27,7 +27,7 @@ class SecondsTest {
         "-1, -1"
     })
     void areANumberOrHaveUnits(String text, long seconds) {
-        assertEquals(seconds, new Seconds().convert(text));
+        assertEquals(seconds, new DurationConverter().convert(text));
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class SecondsTest {
                 "999999999999999999h"
             })
     void areNothingElse(String text) {
-        assertThrows(TypeConversionException.class, () -> new Seconds().convert(text));
+        assertThrows(TypeConversionException.class, () -> new DurationConverter().convert(text));
     }
 
     @ParameterizedTest
