@@ -105,6 +105,7 @@ class RolloutArgumentsTest {
                 "--until-stage 10%",
                 "--min-failed 1 --max-failed 0.5% --healthy-tag ok --prepare-undo --allow-draft --timeout 0",
                 "--max-failed 100",
+                "--max-failed 0",
                 "--json --quiet --verbose --color never"
             })
     void acceptsWhatMakesSense(String options) {
