@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What stopped the work, said for a person: what happened and what to do next, in one or two lines. Never holds the
- * token. Each kind has one exit code.
+ * An error, worded for a person: what happened and what to do next, in one or two lines. Never contains the token. Each
+ * subclass has its own exit code.
  */
 public abstract sealed class BalenaException extends RuntimeException
         permits BalenaException.Usage,
@@ -21,7 +21,7 @@ public abstract sealed class BalenaException extends RuntimeException
                 BalenaException.RolloutPaused {
 
     private static final long serialVersionUID = 1;
-    /** No error is shown without a word. */
+    /** For errors without a message. */
     private static final String UNKNOWN = "Something went wrong that left no message. --verbose shows the requests.";
 
     private final String problem;
@@ -39,13 +39,13 @@ public abstract sealed class BalenaException extends RuntimeException
         this.remedy = remedy;
     }
 
-    /** What the caller can do about it: a program with an argument, the command with an option, which it names itself. */
+    /** A hint that library and command word differently: a program passes an argument, a user an option. */
     public enum Remedy {
         LONGER_TIMEOUT("Allow more time."),
         MORE_PRECISE_RELEASE("Give the id, more of the commit, or the fleet."),
         TARGET("Give one: its id, its commit, its version or the latest."),
         ALLOWED_DRAFT("Finalize it with `balena release finalize`, or allow drafts."),
-        /** Of a roll-out: its stages may be, the fleet never. */
+        /** For a roll-out: its stages may run a draft, the fleet may not. */
         STAGED_DRAFT("Finalize it with `balena release finalize`, or allow drafts in the stages before the fleet."),
         FLEET("`balena fleet list` shows those that you have access to."),
         ALLOWED_IGNORANCE("Use a token with access to all releases of the fleet, or pin anyway.");
@@ -57,38 +57,41 @@ public abstract sealed class BalenaException extends RuntimeException
         }
     }
 
-    /** What happened, without the {@link #remedy}; the whole message where there is none. */
+    /** The message without the {@link #remedy}; the whole message if there is none. */
     public String problem() {
         return problem;
     }
 
+    /** A hint for the caller; empty if the message says everything. */
     public Optional<Remedy> remedy() {
         return Optional.ofNullable(remedy);
     }
 
-    /** An argument or a setting that can't be right; nothing was sent. */
+    /** An invalid argument or setting; no request was sent. */
     public static final class Usage extends BalenaException {
         private static final long serialVersionUID = 1;
 
+        /** With a message for the user. */
         public Usage(String message) {
             super(message, (Throwable) null);
         }
     }
 
-    /** No token, or one that is expired or not valid. */
+    /** No token, or an expired or invalid one. */
     public static final class NotLoggedIn extends BalenaException {
         private static final long serialVersionUID = 1;
 
+        /** With a message for the user. */
         public NotLoggedIn(String message) {
             super(message, (Throwable) null);
         }
     }
 
-    /** A valid token of an account that may not do this. */
+    /** The token is valid, but the account lacks the permission. */
     public static final class NotAllowed extends BalenaException {
         private static final long serialVersionUID = 1;
 
-        /** @param what what balena did or said, a sentence; what to do is added */
+        /** @param what balena's response, as a sentence; the advice is appended */
         public NotAllowed(String what) {
             super(
                     what
@@ -102,34 +105,37 @@ public abstract sealed class BalenaException extends RuntimeException
     public static final class NotFound extends BalenaException {
         private static final long serialVersionUID = 1;
 
+        /** With a message for the user. */
         public NotFound(String message) {
             super(message, (Throwable) null);
         }
 
+        /** With the problem, as a sentence, and a hint. */
         public NotFound(String problem, Remedy remedy) {
             super(problem, remedy);
         }
     }
 
-    /** balena can't be reached, errs, or answers something that can't be understood, after retries. */
+    /** balena is unreachable, fails, or sends an unexpected response, after retries. */
     public static final class Unavailable extends BalenaException {
         private static final long serialVersionUID = 1;
 
-        /** As long as a command waits at most. */
+        /** The longest time that a command waits. */
         private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
         private final boolean refusal;
         private final Duration wait;
 
+        /** With a message for the user, and the cause, or null; no Retry-After. */
         public Unavailable(String message, Throwable cause) {
             this(message, cause, false, Duration.ZERO);
         }
 
         /**
-         * With what the answer says of the next try.
+         * With the response's hints for a retry.
          *
-         * @param isRefusal whether the same request will hardly get another answer
-         * @param wait for how long the server asks to be left alone
+         * @param isRefusal whether the same request is unlikely to get another response
+         * @param wait the server's Retry-After; zero if it sent none
          */
         public Unavailable(String message, Throwable cause, boolean isRefusal, Duration wait) {
             super(message, cause);
@@ -137,74 +143,82 @@ public abstract sealed class BalenaException extends RuntimeException
             this.wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
         }
 
-        /** Whether the same request will hardly get another answer. */
+        /** Whether the same request is unlikely to get another response. */
         public boolean isRefusal() {
             return refusal;
         }
 
-        /** For how long the server asks to be left alone, a day at most; zero where it does not say. */
+        /** The server's Retry-After, at most a day; zero if it sent none. */
         public Duration retryAfter() {
             return wait;
         }
     }
 
-    /** The time that the user allowed is over. */
+    /** The user's timeout expired. */
     public static final class TimedOut extends BalenaException {
         private static final long serialVersionUID = 1;
 
+        /** With a message for the user. */
         public TimedOut(String message) {
             super(message, (Throwable) null);
         }
 
+        /** With the problem, as a sentence, and a hint. */
         public TimedOut(String problem, Remedy remedy) {
             super(problem, remedy);
         }
     }
 
-    /** Some deltas will not be there however long one waits. */
+    /** Some deltas failed permanently. */
     public static final class DeltaFailed extends BalenaException {
         private static final long serialVersionUID = 1;
 
+        /** With a message for the user. */
         public DeltaFailed(String message) {
             super(message, (Throwable) null);
         }
     }
 
-    /** Deltas are missing, and the user wanted to know by the exit code. */
+    /** Deltas are missing, and the user requested an exit code for that. */
     public static final class NotReady extends BalenaException {
         private static final long serialVersionUID = 1;
 
+        /** With a message for the user. */
         public NotReady(String message) {
             super(message, (Throwable) null);
         }
 
+        /** With the problem, as a sentence, and a hint. */
         public NotReady(String problem, Remedy remedy) {
             super(problem, remedy);
         }
     }
 
-    /** What the fleet runs was changed by somebody else meanwhile; nothing was pinned. */
+    /** Another user changed the fleet's release meanwhile; nothing was pinned. */
     public static final class Repinned extends BalenaException {
         private static final long serialVersionUID = 1;
 
+        /** With a message for the user. */
         public Repinned(String message) {
             super(message, (Throwable) null);
         }
     }
 
-    /** A roll-out's gate failed; nothing was taken back. */
+    /** A roll-out's gate failed; nothing was undone. */
     public static final class RolloutHalted extends BalenaException {
         private static final long serialVersionUID = 1;
 
+        /** With a message for the user. */
         public RolloutHalted(String message) {
             super(message, (Throwable) null);
         }
     }
 
-    /** A roll-out's gate could not decide within the time of its stage. */
+    /** A roll-out's gate could not decide within its stage's time. */
     public static final class RolloutPaused extends BalenaException {
         private static final long serialVersionUID = 1;
 
+        /** With a message for the user. */
         public RolloutPaused(String message) {
             super(message, (Throwable) null);
         }

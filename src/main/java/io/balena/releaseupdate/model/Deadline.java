@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A point in time that work may not outlive. It is measured on a clock that only goes forward, so that a changed wall
- * clock neither ends nor prolongs the work.
+ * A point in time by which work must end. It is measured on a monotonic clock: changes of the wall clock don't matter.
  */
 public final class Deadline {
 
@@ -21,12 +20,12 @@ public final class Deadline {
         this.allowed = allowed;
     }
 
-    /** A deadline that far from now; one of more than 292 years never comes. */
+    /** A deadline this far from now; one of more than 292 years never comes. */
     public static Deadline after(Duration allowed, LongSupplier nanoTime) {
         return new Deadline(nanoTime, nanos(allowed));
     }
 
-    /** A deadline that far from now by the system's clock. */
+    /** A deadline this far from now by the system's clock. */
     public static Deadline after(Duration allowed) {
         return after(allowed, System::nanoTime);
     }
@@ -36,7 +35,7 @@ public final class Deadline {
         return new Deadline(() -> 0, FOREVER);
     }
 
-    /** What is left; zero once it has passed. */
+    /** The time left; zero once the deadline has passed. */
     public Duration remaining() {
         long left = allowed - (nanoTime.getAsLong() - start);
         return Duration.ofNanos(allowed == FOREVER ? FOREVER : Math.max(0, left));

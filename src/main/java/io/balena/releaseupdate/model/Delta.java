@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param id its number
  * @param version 3: image deltas, for balenaOS 2.47.1 and newer
- * @param location where the registry stores it; empty if balena does not say
- * @param size bytes that a device downloads for it
+ * @param location its location in the registry; empty if balena does not show it
+ * @param size its download size in bytes
  */
 public record Delta(long id, int version, Optional<String> location, long size) {}

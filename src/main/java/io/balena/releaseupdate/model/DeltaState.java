@@ -7,16 +7,16 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Where the delta between two images stands. */
+/** The state of the delta between two images. */
 public sealed interface DeltaState {
 
     /**
-     * A build that gave no sign of life for this long is given up. balena's own limit is five minutes and its builders
-     * report far more often; the npm tool takes three.
+     * A build without a report for this long counts as failed. balena's own limit is five minutes, and its builders
+     * report far more often; the npm tool uses three.
      */
     Duration STALE_AFTER = Duration.ofMinutes(3);
 
-    /** Nobody requested it yet. */
+    /** It was not requested yet. */
     record Missing() implements DeltaState {}
 
     /**
@@ -32,24 +32,24 @@ public sealed interface DeltaState {
     /**
      * The newest attempt to build it failed or went silent.
      *
-     * @param buildId the attempt, to tell the next one from it
-     * @param reason what balena says of it, or what we saw
+     * @param buildId the attempt; later ones have larger numbers
+     * @param reason balena's error message, or what we observed
      */
     record Failed(long buildId, String reason) implements DeltaState {}
 
     /**
-     * The delta server will not supply it, so that asking again is of no use.
+     * The delta server refuses to supply it; requesting it again is useless.
      *
-     * @param reason what the server said, and what follows for devices
+     * @param reason the server's message, and the consequence for devices
      */
     record Refused(String reason) implements DeltaState {}
 
-    /** Whether it has to be requested, for nobody builds it. */
+    /** Whether it must be requested because no build is running or done. */
     default boolean isRequestable() {
         return this instanceof Missing || this instanceof Failed;
     }
 
-    /** How far an update is that waits for nothing but this delta. */
+    /** The status of an update that needs only this delta. */
     default UpdateStatus status() {
         if (this instanceof Finished) {
             return UpdateStatus.READY;
@@ -61,8 +61,8 @@ public sealed interface DeltaState {
     }
 
     /**
-     * The state that all attempts for one pair come to. A finished delta stays usable whatever was tried later; several
-     * have existed at once (balena's incident of 2022-04-19), then the newest counts, as in the npm tool.
+     * The state that results from all attempts for one pair. A finished delta stays usable whatever later attempts do;
+     * if several exist (as in balena's incident of 2022-04-19), the newest counts, as in the npm tool.
      *
      * @param builds the attempts, in any order
      * @param now the time by balena's clock
@@ -72,9 +72,9 @@ public sealed interface DeltaState {
     }
 
     /**
-     * As {@link #of(Collection, Instant)}, where something else than the time tells whether a running build is alive.
+     * As {@link #of(Collection, Instant)}, with another criterion for whether a running build is alive.
      *
-     * @param isSilent whether a running build gave no sign of life for {@link #STALE_AFTER}
+     * @param isSilent whether a running build has not reported for {@link #STALE_AFTER}
      */
     static DeltaState of(Collection<DeltaBuild> builds, Predicate<DeltaBuild> isSilent) {
         Comparator<DeltaBuild> age = Comparator.comparingLong(DeltaBuild::id);

@@ -5,11 +5,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * All devices of a fleet at one moment, each counted once: by its state if it has the release in question as its target,
- * else by the reason why it does not.
+ * All devices of a fleet at one moment, each counted once: by state if the release is its target, else by the reason
+ * why it is not.
  *
  * @param states devices with that target, by state; a state without devices is 0
- * @param otherTarget devices that follow the fleet while the fleet has another target
+ * @param otherTarget devices that follow the fleet, if the fleet has another target
  * @param pinned devices pinned on their own to another release
  * @param frozen devices that balena has frozen ({@code is_frozen}): they don't update
  * @param inactive devices that never connected ({@code is_active} is false)

@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The request to pin devices on their own, or to clear their pins, with its conditions: a device that does not fit them
- * when balena gets to it stays as it is, and no device changes if the fleet or the release does not fit.
+ * A conditional request to pin devices individually, or to clear their pins. A device that does not meet the conditions
+ * when balena executes the request stays as it is; no device changes if the fleet or the release does not meet them.
  *
  * @param fleet the devices' fleet
- * @param expected what the fleet's devices are told to run
- * @param release the release that devices without a pin get, or from which pins are cleared
+ * @param expected the fleet's expected target
+ * @param release the release to pin devices without a pin to, or whose pins to clear
  * @param ids the devices, 200 at most
- * @param isClearing whether pins are cleared: of devices pinned to the release
+ * @param isClearing whether to clear pins to the release instead
  * @param allowDraft whether the release to pin may be a draft
  * @param unless the tag that must not exist
  */
@@ -24,7 +24,7 @@ public record DevicePinRequest(
         boolean allowDraft,
         Optional<ForbiddenTag> unless) {
 
-    /** As many as balena's own SDK takes in one request. */
+    /** The most devices that balena's own SDK puts into one request. */
     public static final int MOST_DEVICES = 200;
 
     public DevicePinRequest {

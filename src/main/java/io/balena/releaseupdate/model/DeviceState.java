@@ -3,8 +3,8 @@ package io.balena.releaseupdate.model;
 import java.util.Locale;
 
 /**
- * How far a device is with the release that it has as its target: the first state that fits. What a device reported
- * before it got that target says nothing, since balena keeps the last report ({@code update_status}) across pins.
+ * A device's progress to its target release: the first state that fits. Reports from before it got that target don't
+ * count, since balena keeps the last one ({@code update_status}) across pins.
  */
 public enum DeviceState {
     /** It runs the release. */
@@ -15,7 +15,7 @@ public enum DeviceState {
     UNREACHABLE,
     /** It is stopping old services and starting new ones. */
     APPLYING,
-    /** It has everything. If this lasts, an app on the device holds the update lock. */
+    /** It has downloaded everything. If this lasts, an app on the device holds the update lock. */
     DOWNLOADED,
     /** It is downloading. */
     DOWNLOADING,

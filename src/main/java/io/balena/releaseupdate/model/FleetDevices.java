@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * A fleet's devices at one moment, each counted once.
  *
- * @param running devices that follow the fleet, by the release that they say they run, of whatever status and fleet
+ * @param running devices that follow the fleet, by the release that they report, of any status and fleet
  * @param withoutRelease devices that follow the fleet and run no release yet
- * @param unseen devices that follow the fleet and run a release that balena does not show: it was deleted, or the account
- *     has no access to it
+ * @param unseen devices that follow the fleet and run a release that balena does not show: it was deleted, or the
+ *     account has no access to it
  * @param others devices that do not follow the fleet
  */
 public record FleetDevices(List<RunningRelease> running, long withoutRelease, long unseen, OtherDevices others) {

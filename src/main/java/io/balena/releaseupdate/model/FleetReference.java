@@ -3,7 +3,7 @@ package io.balena.releaseupdate.model;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** How a user names a fleet: by slug or by id. */
+/** A user's name for a fleet: its slug or its id. */
 public sealed interface FleetReference {
 
     Pattern SLUG = Pattern.compile("[a-z0-9_.-]{1,100}/[a-z0-9_.-]{1,100}");
@@ -25,9 +25,9 @@ public sealed interface FleetReference {
     }
 
     /**
-     * Reads what a user typed.
+     * Parses a user's input.
      *
-     * @throws BalenaException.Usage if it can be neither a slug nor an id
+     * @throws BalenaException.Usage if it is neither a slug nor an id
      */
     static FleetReference parse(String text) {
         if (Ids.isId(text)) {

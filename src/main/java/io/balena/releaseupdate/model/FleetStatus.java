@@ -3,13 +3,13 @@ package io.balena.releaseupdate.model;
 import java.util.List;
 
 /**
- * How far a fleet's devices are with a release, at one moment.
+ * The progress of a fleet's devices to a release, at one moment.
  *
  * @param fleet the fleet
- * @param target what the fleet's devices have as their target, unless they are pinned on their own
+ * @param target the fleet's target: that of its devices, unless they are pinned individually
  * @param release the release in question
- * @param devices its devices
- * @param delayed the devices that hold things up, the longest delayed first; as many as were requested
+ * @param devices its devices by state
+ * @param delayed the devices that delay the update, the longest delayed first; at most as many as requested
  */
 public record FleetStatus(
         Fleet fleet, FleetTarget target, ReleaseName release, DeviceCounts devices, List<DelayedDevice> delayed) {
@@ -18,7 +18,7 @@ public record FleetStatus(
         delayed = List.copyOf(delayed);
     }
 
-    /** Whether the release is what devices get that follow the fleet. */
+    /** Whether the release is the fleet's target. */
     public boolean isFleetTarget() {
         return target.release().filter(name -> name.id() == release.id()).isPresent();
     }

@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The transition of a fleet from all the releases that its devices run to one.
+ * The update of a fleet from all releases that its devices run to one target release.
  *
- * @param fleet which one
- * @param before what its devices were told to run when this was described
- * @param to the release that they will run
- * @param updates one for each release that they run and that can be described, the one with most devices first
- * @param fullDownloads the devices that run anything else, most first
- * @param updatedDeviceCount devices that run the target release already
+ * @param fleet the fleet
+ * @param before the fleet's target when this was described
+ * @param to the target release
+ * @param updates one for each source release that can be described, the one with most devices first
+ * @param fullDownloads devices on any other release, the largest group first
+ * @param updatedDeviceCount devices that already run the target release
  * @param newDeviceCount devices that run no release yet: they download the target release in full
- * @param others devices that do not follow the fleet, and are in none of the numbers above
- * @param isOnlineOnly whether only devices were counted that balena heard from recently
- * @param pin the result of pinning; empty if it was not wanted
- * @param status how far its devices are since it was pinned; empty if they were not followed
+ * @param others devices that do not follow the fleet; none of the numbers above includes them
+ * @param isOnlineOnly whether only devices with a recent heartbeat were counted
+ * @param pin the result of pinning; empty if no pin was requested
+ * @param status its devices' progress after the pin; empty if they were not followed
  */
 public record FleetUpdate(
         Fleet fleet,
@@ -88,7 +88,7 @@ public record FleetUpdate(
                 pin);
     }
 
-    /** The same with other knowledge about its deltas. */
+    /** The same with other states of its deltas. */
     public FleetUpdate with(Map<ImagePair, DeltaState> deltas) {
         List<SourceUpdate> known = updates.stream()
                 .map(source -> new SourceUpdate(source.update().with(deltas), source.deviceCount()))
@@ -101,7 +101,7 @@ public record FleetUpdate(
         return with(updates, Optional.of(outcome), status);
     }
 
-    /** The same with how far its devices are. */
+    /** The same with its devices' progress. */
     public FleetUpdate with(FleetStatus newStatus) {
         return with(updates, pin, Optional.of(newStatus));
     }
@@ -122,19 +122,19 @@ public record FleetUpdate(
                 newStatus);
     }
 
-    /** Whether the fleet is pinned to the target release, and that was seen. */
+    /** Whether the fleet is pinned to the target release, as read from balena. */
     public boolean isPinned() {
         return pin.filter(
                         outcome -> outcome instanceof PinOutcome.Pinned || outcome instanceof PinOutcome.AlreadyPinned)
                 .isPresent();
     }
 
-    /** The updates without their devices. */
+    /** The updates without their device counts. */
     public List<ReleaseUpdate> releaseUpdates() {
         return updates.stream().map(SourceUpdate::update).toList();
     }
 
-    /** All devices of the fleet, those included that do not follow it. */
+    /** All devices of the fleet, including those that do not follow it. */
     public long totalDeviceCount() {
         return deviceCount() + others.deviceCount();
     }
@@ -146,7 +146,7 @@ public record FleetUpdate(
                 + fullDownloadDeviceCount();
     }
 
-    /** Devices for which everything is there that they will download as deltas, or that have nothing to download. */
+    /** Devices whose deltas are all finished, or that have nothing to download. */
     public long readyDeviceCount() {
         return updatedDeviceCount
                 + updates.stream()
@@ -155,13 +155,13 @@ public record FleetUpdate(
                         .sum();
     }
 
-    /** Devices for which no deltas are prepared, those without a release included. */
+    /** Devices for which no deltas are prepared, including those without a release. */
     public long fullDownloadDeviceCount() {
         return newDeviceCount
                 + fullDownloads.stream().mapToLong(FullDownload::deviceCount).sum();
     }
 
-    /** Devices whose release balena does not show; they are counted as downloading in full. */
+    /** Devices whose release balena does not show; they count as full downloads. */
     public long unknownDeviceCount() {
         return fullDownloads.stream()
                 .filter(FullDownload::isUnknown)
@@ -170,8 +170,8 @@ public record FleetUpdate(
     }
 
     /**
-     * The status of the update that is least far. Devices that download in full have nothing to wait for; ready where
-     * there are no others. Never ready while balena does not show what some devices run.
+     * The worst status of its updates; ready if there are none, since full downloads need no preparation. Never ready
+     * while balena does not show the release of some devices.
      */
     public UpdateStatus overallStatus() {
         return updates.stream()
@@ -186,21 +186,21 @@ public record FleetUpdate(
         return overallStatus() == UpdateStatus.READY ? OptionalLong.of(largestPayloadSize()) : OptionalLong.empty();
     }
 
-    /** Bytes that the whole fleet downloads if no further delta gets built; held at {@link Long#MAX_VALUE}. */
+    /** Bytes that the whole fleet downloads if no further delta is built; capped at {@link Long#MAX_VALUE}. */
     public long largestPayloadSize() {
         long withDeltas =
                 updates.stream().mapToLong(SourceUpdate::largestPayloadSize).reduce(0, ReleaseUpdate::sumOf);
         return ReleaseUpdate.sumOf(withDeltas, fullDownloadPayloadSize());
     }
 
-    /** Bytes that the devices download together for which no deltas are prepared. */
+    /** Total bytes downloaded by the devices for which no deltas are prepared. */
     public long fullDownloadPayloadSize() {
         return fullDownloads.stream()
                 .mapToLong(FullDownload::allPayloadSize)
                 .reduce(SourceUpdate.timesDevices(fullPayloadSize(), newDeviceCount), ReleaseUpdate::sumOf);
     }
 
-    /** Bytes of all images of the target release. */
+    /** Total size of the target release's images in bytes. */
     public long fullPayloadSize() {
         return to.release().images().values().stream().mapToLong(Image::size).reduce(0, ReleaseUpdate::sumOf);
     }

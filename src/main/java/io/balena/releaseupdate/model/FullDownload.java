@@ -5,26 +5,26 @@ import java.util.Optional;
 /**
  * Devices for which no deltas are prepared: they download images of the target release in full.
  *
- * @param from the release that they run; empty if balena does not show which
+ * @param from their current release; empty if balena does not show it
  * @param deviceCount how many they are
- * @param payloadSize bytes that each of them downloads, at most
- * @param reason why, to stand alone
- * @param isUnknown whether they may need deltas all the same: balena does not show what they run
+ * @param payloadSize bytes that each of them downloads at most
+ * @param reason why, as a complete clause
+ * @param isUnknown whether they may need deltas after all: balena does not show their release
  */
 public record FullDownload(
         Optional<ReleaseName> from, long deviceCount, long payloadSize, String reason, boolean isUnknown) {
 
-    /** Devices on a release that no deltas lead from, or that can't use any. */
+    /** Devices on a release without deltas to the target, or that can't use deltas. */
     public static FullDownload of(ReleaseName from, long deviceCount, long payloadSize, String reason) {
         return new FullDownload(Optional.of(from), deviceCount, payloadSize, reason, false);
     }
 
-    /** Devices whose release balena does not show, so that nobody knows what they will download. */
+    /** Devices whose release balena does not show; their download is unknown. */
     public static FullDownload unknown(Optional<ReleaseName> from, long deviceCount, long payloadSize, String reason) {
         return new FullDownload(from, deviceCount, payloadSize, reason, true);
     }
 
-    /** Bytes that all of them download together. */
+    /** Total bytes that they download. */
     public long allPayloadSize() {
         return SourceUpdate.timesDevices(payloadSize, deviceCount);
     }

@@ -2,7 +2,7 @@ package io.balena.releaseupdate.model;
 
 import java.util.regex.Pattern;
 
-/** What ids look like: balena's database keeps them as 32-bit integers, and its API fails on larger ones. */
+/** The syntax of ids: balena's database stores 32-bit integers, and its API fails on larger ones. */
 final class Ids {
 
     private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{0,9}");

@@ -1,9 +1,9 @@
 package io.balena.releaseupdate.model;
 
 /**
- * The two images that a delta lies between. Deltas are unique per pair.
+ * The source and target image of a delta. A pair has at most one usable delta.
  *
- * @param source id of the image that devices have
- * @param target id of the image that they will have
+ * @param source id of the image on the device
+ * @param target id of the image to install
  */
 public record ImagePair(long source, long target) {}

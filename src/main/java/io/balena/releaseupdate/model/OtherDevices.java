@@ -3,10 +3,10 @@ package io.balena.releaseupdate.model;
 import java.util.List;
 
 /**
- * Devices of a fleet that do not follow it: nothing changes for them when the fleet is pinned. Each is counted once, by
- * the first of these reasons that fits, the last one first.
+ * Devices of a fleet that do not follow it: pinning the fleet does not affect them. Each is counted once, as inactive,
+ * else as frozen, else as pinned.
  *
- * @param pinned those pinned on their own, by release, most first
+ * @param pinned those pinned individually, by release, the largest group first
  * @param frozen those that balena has frozen ({@code is_frozen})
  * @param inactive those that never connected ({@code is_active} is false)
  */
@@ -19,12 +19,12 @@ public record OtherDevices(List<PinnedDevices> pinned, long frozen, long inactiv
         pinned = List.copyOf(pinned);
     }
 
-    /** Devices pinned on their own. */
+    /** Devices pinned individually. */
     public long pinnedCount() {
         return pinned.stream().mapToLong(PinnedDevices::deviceCount).sum();
     }
 
-    /** All of them. */
+    /** All these devices. */
     public long deviceCount() {
         return pinnedCount() + frozen + inactive;
     }

@@ -3,64 +3,64 @@ package io.balena.releaseupdate.model;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What became of the wish to pin a fleet. */
+/** The result of an attempt to pin a fleet. */
 public sealed interface PinOutcome {
 
     /**
-     * The fleet is pinned, and that was read back.
+     * The fleet is pinned, as confirmed by a read.
      *
-     * @param after a moment shortly before, by balena's clock; empty if balena did not say
+     * @param after a moment shortly before the pin, by balena's clock; empty if unknown
      */
     record Pinned(Optional<Instant> after) implements PinOutcome {
 
-        /** At a moment that is not known. */
+        /** Pinned at an unknown time. */
         public Pinned() {
             this(Optional.empty());
         }
     }
 
-    /** The fleet was pinned to the release already, so that nothing was written. */
+    /** The fleet was already pinned to the release; nothing was written. */
     record AlreadyPinned() implements PinOutcome {}
 
-    /** It would be pinned once everything is ready; nothing is changed in a dry run. */
+    /** Dry run: the fleet would be pinned once everything is ready. */
     record Planned() implements PinOutcome {}
 
     /**
-     * Somebody else, or a new release that the fleet tracks, changed what the fleet runs since we looked first. Their
-     * word stands.
+     * Another user, or a new release that the fleet tracks, changed the fleet's target since the first read. That
+     * change is kept.
      *
-     * @param now what it runs by now
-     * @param isAfterWrite whether we had requested the pin by then, so that it may have been in effect in between
+     * @param now its current target
+     * @param isAfterWrite whether the pin had been requested by then and may have been in effect in between
      */
     record Repinned(FleetTarget now, boolean isAfterWrite) implements PinOutcome {}
 
     /**
-     * It was not tried, because the preparation did not end well.
+     * No attempt was made because the preparation did not succeed.
      *
-     * @param reason in a few words
+     * @param reason a short clause
      */
     record Withheld(String reason) implements PinOutcome {}
 
     /**
-     * The fleet is not pinned, because what balena shows speaks against it: the release became invalid or a draft, or it
-     * is not known whether devices are ready.
+     * The fleet is not pinned because of its state: the release was invalidated or is a draft, or it is unknown whether
+     * devices are ready.
      *
-     * @param reason what speaks against it and what to do
+     * @param reason the objection and what to do
      */
     record Refused(BalenaException reason) implements PinOutcome {}
 
     /**
-     * It was tried and did not work.
+     * The attempt failed.
      *
-     * @param isUncertain whether the fleet may be pinned all the same, because no look showed what a request did; if
-     *     not, a look has shown that nothing was changed
+     * @param isUncertain whether the fleet may be pinned after all, since no read showed the effect of a request; if
+     *     false, a read has shown that nothing changed
      */
     record Failed(BalenaException cause, boolean isUncertain) implements PinOutcome {}
 
     /**
      * The thread was interrupted.
      *
-     * @param isUncertain whether the fleet may be pinned all the same, because a request was under way
+     * @param isUncertain whether the fleet may be pinned after all, since a request was in flight
      */
     record Interrupted(boolean isUncertain) implements PinOutcome {}
 }

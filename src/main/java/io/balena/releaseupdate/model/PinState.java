@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * All that a pin depends on, as balena shows it at one moment.
+ * Everything that a pin depends on, as balena shows it at one moment.
  *
- * @param running what the fleet's devices are told to run
+ * @param running the fleet's target
  * @param release the release to pin; empty if balena shows none of that id in the fleet
- * @param seenAt when, by balena's clock; empty if it did not say
+ * @param seenAt the time of the read by balena's clock; empty if unknown
  */
 public record PinState(FleetTarget running, Optional<ReleaseState> release, Optional<Instant> seenAt) {
 
-    /** The same at a moment that is not known. */
+    /** The state at an unknown time. */
     public PinState(FleetTarget running, Optional<ReleaseState> release) {
         this(running, release, Optional.empty());
     }

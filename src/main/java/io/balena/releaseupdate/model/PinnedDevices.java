@@ -3,9 +3,9 @@ package io.balena.releaseupdate.model;
 import java.util.Optional;
 
 /**
- * Devices that are pinned on their own to one release, and stay there whatever their fleet runs.
+ * Devices pinned individually to one release; their fleet's target does not affect them.
  *
- * @param to the release; empty if balena does not show which
+ * @param to the release; empty if balena does not show it
  * @param deviceCount how many they are
  */
 public record PinnedDevices(Optional<ReleaseName> to, long deviceCount) {}

@@ -3,23 +3,22 @@ package io.balena.releaseupdate.model;
 import java.util.Map;
 
 /**
- * How the preparation of deltas ended, and its words for that. Each ending holds the last known state of every delta, so
- * nothing is lost however it ended.
+ * How the preparation of deltas ended, and the texts for that. Each ending holds the last known state of every delta.
  */
 public sealed interface Preparation {
 
     Map<ImagePair, DeltaState> states();
 
-    /** The word in NDJSON; never changes. */
+    /** The identifier in NDJSON; stable across versions. */
     String label();
 
-    /** The beginning of a sentence for people. */
+    /** The beginning of a sentence for users. */
     String phrase();
 
-    /** Why a fleet is not pinned after this ending, a clause; empty if that is no reason. */
+    /** Why a fleet is not pinned after this ending, as a clause; empty if the ending does not prevent a pin. */
     String shortfall();
 
-    /** Every delta is there. */
+    /** All deltas are finished. */
     record Ready(Map<ImagePair, DeltaState> states) implements Preparation {
         @Override
         public String label() {
@@ -37,7 +36,7 @@ public sealed interface Preparation {
         }
     }
 
-    /** The delta server took every request; the builds were not waited for. */
+    /** The delta server accepted every request; the builds were not awaited. */
     record Requested(Map<ImagePair, DeltaState> states) implements Preparation {
         @Override
         public String label() {
@@ -55,7 +54,7 @@ public sealed interface Preparation {
         }
     }
 
-    /** Some deltas will not be there however long one waits; the others are. */
+    /** Some deltas failed permanently; the others are finished. */
     record FailedPermanently(Map<ImagePair, DeltaState> states) implements Preparation {
         @Override
         public String label() {
@@ -91,7 +90,7 @@ public sealed interface Preparation {
         }
     }
 
-    /** The thread was interrupted: the user, or the system, ended the program. */
+    /** The thread was interrupted: the user or the system ended the program. */
     record Interrupted(Map<ImagePair, DeltaState> states) implements Preparation {
         @Override
         public String label() {
@@ -110,7 +109,7 @@ public sealed interface Preparation {
     }
 
     /**
-     * balena does not let us continue, or can't be reached.
+     * balena refuses the requests or is unreachable.
      *
      * @param reason the error
      */

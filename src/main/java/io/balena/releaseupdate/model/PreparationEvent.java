@@ -1,25 +1,25 @@
 package io.balena.releaseupdate.model;
 
-/** Something that happened while deltas were prepared, for who watches. */
+/** An event of the preparation of deltas. */
 public sealed interface PreparationEvent {
 
     /**
      * A delta was requested.
      *
-     * @param attempt 1 for the first time
+     * @param attempt 1 for the first attempt
      */
     record Requested(ImagePair pair, int attempt) implements PreparationEvent {}
 
-    /** A delta is in another state than at the last poll. */
+    /** A delta's state changed since the last poll. */
     record Changed(ImagePair pair, DeltaState before, DeltaState after) implements PreparationEvent {}
 
     /**
-     * Something went wrong that is tried again.
+     * A failure that will be retried.
      *
-     * @param message what, in a sentence
+     * @param message the failure, as a sentence
      */
     record Trouble(String message) implements PreparationEvent {}
 
-    /** A poll was done, and nothing or something changed. */
+    /** A poll succeeded, whether or not anything changed. */
     record Polled() implements PreparationEvent {}
 }

@@ -4,12 +4,12 @@ import io.balena.releaseupdate.text.Printable;
 import java.util.regex.Pattern;
 
 /**
- * Quotes in a message what a user gave, where it resembles what belongs there. Anything else may be a token in the wrong
- * place, and messages end up in the logs of build servers.
+ * Quotes user input in messages if it resembles a valid value. Anything else may be a misplaced token, and messages end
+ * up in the logs of build servers.
  */
 public final class Quoted {
 
-    /** Stands for what is not shown. */
+    /** Replaces input that is not shown. */
     public static final String NOT_SHOWN = "(not shown: it may be a token)";
 
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9][0-9A-Za-z.,%]{0,11}|[0-9]{1,20}|[a-z]{1,5}|");
@@ -22,47 +22,47 @@ public final class Quoted {
     private static final Pattern TAG_KEY = Pattern.compile("[A-Za-z0-9_. -]{0,30}");
     private static final Pattern PATH = Pattern.compile("(\\.{0,2}|~)/.*|[a-z_-]{1,12}(\\.[a-z]{2,4})?|-?");
 
-    /** Keys have 32 letters and digits, session tokens several runs of more; people use no words that long. */
+    /** API keys have 32 letters and digits, session tokens several longer runs; real names are shorter. */
     private static final Pattern TOKEN = Pattern.compile("(?=[0-9]*[A-Za-z])[0-9A-Za-z]{20}|\\beyJ");
 
     private Quoted() {}
 
-    /** Whether a token, or something as random, is in the text. */
+    /** Whether the text contains a token or something as random. */
     public static boolean mayHoldToken(String text) {
         return TOKEN.matcher(text).find();
     }
 
-    /** What should have been a number. */
+    /** Quotes input in place of a number. */
     public static String number(String text) {
         return quoted(text, NUMBER);
     }
 
-    /** What should have been one of a few words. */
+    /** Quotes input in place of one of a few words. */
     public static String word(String text) {
         return quoted(text, WORD);
     }
 
-    /** What should have named a release. */
+    /** Quotes input in place of a release. */
     public static String release(String text) {
         return isLike(text, VERSION) || isLike(text, SHORT_COMMIT) ? quote(text) : quoted(text, WORD);
     }
 
-    /** What should have named a fleet. */
+    /** Quotes input in place of a fleet. */
     public static String fleet(String text) {
         return quoted(text, FLEET);
     }
 
-    /** What should have named a stage of a roll-out. */
+    /** Quotes input in place of a roll-out stage. */
     public static String stage(String text) {
         return quoted(text, STAGE);
     }
 
-    /** What should have been the key of a tag. */
+    /** Quotes input in place of a tag key. */
     public static String tagKey(String text) {
         return quoted(text, TAG_KEY);
     }
 
-    /** A file that is not there; without quotes. */
+    /** The path of a missing file, without quotes. */
     public static String path(String text) {
         return PATH.matcher(text).matches() ? Printable.words(text) : NOT_SHOWN;
     }

@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * @param commit 32 or 40 hex digits; unique within its fleet only
  * @param version its version ({@code raw_version}); empty if balena shows none
  * @param fleet the fleet that owns it
- * @param images the image of each service, by service name, in {@link ServiceNames#ORDER}
- * @param deletingFirst the services that are updated by strategy {@code delete-then-download}: devices delete the old
- *     image before they download the new one, hence have nothing to apply a delta to
+ * @param images the images by service name, in {@link ServiceNames#ORDER}
+ * @param deletingFirst the services with update strategy {@code delete-then-download}: devices delete the old image
+ *     first and then have nothing to apply a delta to
  */
 public record Release(
         long id,
@@ -32,12 +32,12 @@ public record Release(
         deletingFirst = Set.copyOf(deletingFirst);
     }
 
-    /** A release without a version, whose services can all use deltas. */
+    /** A release without a version whose services can all use deltas. */
     public Release(long id, String commit, Fleet fleet, Map<String, Image> images) {
         this(id, commit, Optional.empty(), fleet, images, Set.of());
     }
 
-    /** What it is called. */
+    /** Its names. */
     public ReleaseName name() {
         return new ReleaseName(id, commit, version);
     }

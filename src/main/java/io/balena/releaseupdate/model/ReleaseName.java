@@ -22,17 +22,17 @@ public record ReleaseName(long id, String commit, Optional<String> version) {
         this(id, commit, Optional.empty());
     }
 
-    /** The beginning of the commit, as long as balena's dashboard and CLI show it; not yet fit to be shown. */
+    /** The first 7 digits of the commit, as balena's dashboard and CLI show them; unsanitized. */
     public String shortCommit() {
         return commit.substring(0, Math.min(SHORT_COMMIT, commit.length()));
     }
 
-    /** The version, or the id if there is none; not yet fit to be shown. */
+    /** The version, or the id if there is none; unsanitized. */
     public String versionOrId() {
         return version.orElseGet(() -> Long.toString(id));
     }
 
-    /** The name for people, {@code 2.0.0 (f5ee689)}, with the id if there is no version; not yet fit to be shown. */
+    /** The display name, {@code 2.0.0 (f5ee689)}, with the id if there is no version; unsanitized. */
     public String label() {
         return versionOrId() + (commit.isEmpty() ? "" : " (" + shortCommit() + ")");
     }

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How a user names a release. */
+/** A user's name for a release. */
 public sealed interface ReleaseReference {
 
-    /** Digits: an id, or, where no release has it and it is long enough, the beginning of a commit. */
+    /** Digits: an id, or, if no release has that id and it is long enough, a commit prefix. */
     record Id(long id) implements ReleaseReference {
-        /** The same digits as the beginning of a commit; empty if they are too few. */
+        /** The digits as a commit prefix; empty if they are too few. */
         public Optional<Commit> asCommit() {
             return Optional.of(Long.toString(id))
                     .filter(digits -> Syntax.COMMIT.matcher(digits).matches())
@@ -25,7 +25,7 @@ public sealed interface ReleaseReference {
     /**
      * A commit.
      *
-     * @param prefix all of it, or its first 6 or more digits; lower-case hexadecimal
+     * @param prefix its first 6 or more hex digits, or all of them, in lower case
      */
     record Commit(String prefix) implements ReleaseReference {
         @Override
@@ -36,7 +36,7 @@ public sealed interface ReleaseReference {
 
     /** A version, {@code 1.2.3} or {@code 1.2.3+rev4}; unique within a fleet only. */
     record Version(String version) implements ReleaseReference {
-        /** Its three numbers. */
+        /** Its three numbers, without the revision. */
         public String base() {
             return version.split("[-+]", 2)[0];
         }
@@ -48,9 +48,9 @@ public sealed interface ReleaseReference {
     }
 
     /**
-     * Reads what a user typed.
+     * Parses a user's input.
      *
-     * @throws BalenaException.Usage if it can be none of these
+     * @throws BalenaException.Usage if it is none of these
      */
     static ReleaseReference parse(String text) {
         if (Ids.isId(text)) {
@@ -77,21 +77,19 @@ public sealed interface ReleaseReference {
                 + ". Give its id (digits), its commit (6 to 40 hex digits) or, with --fleet, its version (1.2.3).");
     }
 
-    /** The forms of a release's name. */
+    /** The syntax of a release's names. */
     final class Syntax {
         private static final Pattern DIGITS = Pattern.compile("[0-9]+");
         private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{6,40}");
         private static final Pattern VERSION = Pattern.compile(
                 "[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,100})?(\\+[0-9A-Za-z.-]{1,100})?");
 
-        /** Length of the commits that balena makes up for `balena deploy`; git's have 40 digits. */
+        /** Length of the commits that balena generates for {@code balena deploy}; git's have 40 digits. */
         private static final int SHORTEST_FULL_COMMIT = 32;
 
         private Syntax() {}
 
-        /**
-         * Digits only are an id that is out of range, unless they begin with a zero or are as long as a full commit.
-         */
+        /** Digits alone are an out-of-range id, unless they begin with a zero or are as long as a full commit. */
         private static boolean isCommit(String text) {
             return COMMIT.matcher(text).matches()
                     && (!DIGITS.matcher(text).matches()

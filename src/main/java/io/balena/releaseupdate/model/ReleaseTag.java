@@ -7,6 +7,6 @@ import java.time.Instant;
  *
  * @param key unique for the release
  * @param value at most 1,000 characters
- * @param created when it was written, by balena's clock
+ * @param created when it was created, by balena's clock
  */
 public record ReleaseTag(String key, String value, Instant created) {}

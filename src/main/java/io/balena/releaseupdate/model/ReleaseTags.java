@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The tags of a release at one moment.
  *
- * @param tags none also if the account has no right to read them
- * @param now that moment by balena's clock; empty if its answer does not say
+ * @param tags also empty if the account may not read them
+ * @param now the time of the read by balena's clock; empty if unknown
  */
 public record ReleaseTags(List<ReleaseTag> tags, Optional<Instant> now) {
     public ReleaseTags {

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The transition of a fleet from one release to another.
+ * The update of a fleet from one release to another.
  *
  * @param from the release that devices run
- * @param to the release that they will run
+ * @param to the target release
  * @param services what happens to each service of the target release, in {@link ServiceNames#ORDER}
- * @param removed the services that the target release no longer has, in the same order
+ * @param removed the services missing in the target release, in the same order
  */
 public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> services, List<RemovedService> removed) {
 
@@ -27,7 +27,7 @@ public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> servic
     /**
      * The update between two releases of one fleet.
      *
-     * @param deltas the states of the deltas that are known; others count as missing
+     * @param deltas the known delta states; other deltas count as missing
      * @throws BalenaException.NotFound if the releases belong to different fleets
      */
     public static ReleaseUpdate between(Release from, Release to, Map<ImagePair, DeltaState> deltas) {
@@ -58,7 +58,7 @@ public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> servic
                 target.deletingFirst().contains(serviceName));
     }
 
-    /** The same update with other knowledge about its deltas. */
+    /** The same update with other states of its deltas. */
     public ReleaseUpdate with(Map<ImagePair, DeltaState> deltas) {
         return between(from, to, deltas);
     }
@@ -70,7 +70,7 @@ public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> servic
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The status of the service that is least far; ready where there is no service. */
+    /** The worst status of its services; ready if there are none. */
     public UpdateStatus overallStatus() {
         return services.stream()
                 .map(ServiceUpdate::status)
@@ -84,14 +84,14 @@ public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> servic
     }
 
     /**
-     * Bytes that a device downloads if no further delta gets built: full images where deltas are missing. A sum beyond
-     * 64 bits is held at {@link Long#MAX_VALUE}.
+     * Bytes that a device downloads if no further delta is built: full images for missing deltas. Capped at
+     * {@link Long#MAX_VALUE}.
      */
     public long largestPayloadSize() {
         return services.stream().mapToLong(ServiceUpdate::payloadSize).reduce(0, ReleaseUpdate::sumOf);
     }
 
-    /** Bytes that a device downloads that uses no deltas: all images that it does not have. */
+    /** Bytes that a device without deltas downloads: all images that it does not have. */
     public long fullPayloadSize() {
         return services.stream()
                 .filter(service -> service.change() != ServiceUpdate.Change.UNCHANGED)
@@ -99,7 +99,7 @@ public record ReleaseUpdate(Release from, Release to, List<ServiceUpdate> servic
                 .reduce(0, ReleaseUpdate::sumOf);
     }
 
-    /** The sum of two sizes in bytes; one beyond 64 bits is held at {@link Long#MAX_VALUE}. */
+    /** The sum of two sizes in bytes; capped at {@link Long#MAX_VALUE}. */
     public static long sumOf(long a, long b) {
         long sum = a + b;
         return sum < 0 ? Long.MAX_VALUE : sum;

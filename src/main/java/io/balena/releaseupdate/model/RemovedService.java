@@ -1,9 +1,9 @@
 package io.balena.releaseupdate.model;
 
 /**
- * A service that the target release no longer has.
+ * A service missing in the target release.
  *
  * @param serviceName its name
- * @param image the image that devices have of it
+ * @param image its image on the devices
  */
 public record RemovedService(String serviceName, Image image) {}

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a roll-out has counted.
+ * The parameters of a roll-out's device counts.
  *
- * @param fleet whose devices
- * @param release the release that it brings
- * @param began when its first stage began
+ * @param fleet the devices' fleet
+ * @param release the target release
+ * @param began when the roll-out's first stage began
  * @param stageBegan when its last stage began; {@code began} before that
- * @param overdue devices that were reachable since then without getting the release are overdue; empty for none
+ * @param overdue devices reachable since then that lack the release are overdue; empty if none can be
  * @param healthyTag the key and the value of the device tag without which a device is not updated
  */
 public record RolloutCountsRequest(

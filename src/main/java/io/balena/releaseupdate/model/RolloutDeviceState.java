@@ -2,21 +2,21 @@ package io.balena.releaseupdate.model;
 
 import java.util.Locale;
 
-/** How a device of a roll-out's stage is: the first state that fits. */
+/** The state of a device in a roll-out's stage: the first that fits. */
 public enum RolloutDeviceState {
-    /** It runs the release, and says that it is well if it must. */
+    /** It runs the release, and reports itself healthy if the roll-out requires that. */
     UPDATED,
     /** It does not meet the release's requirements. */
     REJECTED,
     /** It stopped sending heartbeats after its stage began. */
     LOST,
-    /** balena did not hear from it when its stage began, or somebody froze it: it proves nothing. */
+    /** It sent no heartbeats when its stage began, or was frozen: it proves nothing. */
     SILENT,
-    /** It was reachable for the device timeout without getting the release. */
+    /** It was reachable for the device timeout but did not update. */
     OVERDUE,
     /** It is stopping old services and starting new ones. */
     APPLYING,
-    /** It has everything. If this lasts, an app on the device holds the update lock. */
+    /** It has downloaded everything. If this lasts, an app on the device holds the update lock. */
     DOWNLOADED,
     /** It is downloading. */
     DOWNLOADING,

@@ -1,27 +1,27 @@
 package io.balena.releaseupdate.model;
 
-/** Something that happened in a roll-out, for who watches. */
+/** An event of a roll-out. */
 public sealed interface RolloutEvent {
 
-    /** It was looked at, and is like that. */
+    /** The roll-out's state was read. */
     record Polled(RolloutReport report) implements RolloutEvent {}
 
     /**
      * Deltas are being prepared.
      *
-     * @param update whose; the same for all events of one preparation
+     * @param update the update being prepared; the same for all events of one preparation
      */
     record Preparing(FleetUpdate update, PreparationEvent event) implements RolloutEvent {}
 
     /**
-     * Something was written, and read back.
+     * A write was confirmed by a read.
      *
-     * @param what a sentence
+     * @param what the change, as a sentence
      */
     record Written(String what) implements RolloutEvent {}
 
     /**
-     * Something went wrong that is tried again, or that a user should know.
+     * A failure that will be retried, or a notice for the user.
      *
      * @param message a sentence
      */

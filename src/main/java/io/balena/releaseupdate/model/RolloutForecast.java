@@ -3,10 +3,10 @@ package io.balena.releaseupdate.model;
 import java.util.List;
 
 /**
- * What a roll-out would do from here, if every stage passes and nobody changes anything.
+ * The remaining steps of a roll-out, if every stage passes and nothing else changes.
  *
- * @param report as it stands now
- * @param stages what is left to do, in order
+ * @param report the current state
+ * @param stages the remaining stages, in order
  */
 public record RolloutForecast(RolloutReport report, List<Stage> stages) {
 
@@ -15,13 +15,13 @@ public record RolloutForecast(RolloutReport report, List<Stage> stages) {
     }
 
     /**
-     * What one stage would do.
+     * The effects of one stage.
      *
-     * @param name the stage's, see {@link RolloutStage}
+     * @param name its name, see {@link RolloutStage}
      * @param devices how many devices it adds
-     * @param deltas how many deltas it has built
-     * @param payloadSize the most bytes that its devices download together
-     * @param writes what it writes, in order, a clause each
+     * @param deltas how many deltas must be built for it
+     * @param payloadSize the most bytes that its devices download in total
+     * @param writes its writes in order, a clause each
      */
     public record Stage(String name, long devices, long deltas, long payloadSize, List<String> writes) {
         public Stage {

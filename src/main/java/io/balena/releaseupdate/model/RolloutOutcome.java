@@ -2,7 +2,7 @@ package io.balena.releaseupdate.model;
 
 import java.util.Optional;
 
-/** How a run of a roll-out ended. Each ending holds the last known report, empty if it ended before the first look. */
+/** How a run of a roll-out ended. Each ending holds the last known report, which is empty if no read succeeded. */
 public sealed interface RolloutOutcome {
 
     /** The last known report. */
@@ -11,14 +11,14 @@ public sealed interface RolloutOutcome {
     /** The whole fleet has the release, and no pin of the roll-out is left. */
     record Done(Optional<RolloutReport> report) implements RolloutOutcome {}
 
-    /** The stage passed after which the user wanted to decide. The same command without that limit continues. */
+    /** The stage passed after which the user wanted to stop. The same command without that limit continues. */
     record StagePassed(Optional<RolloutReport> report) implements RolloutOutcome {}
 
-    /** The way back was ordered: no pin of the roll-out is left, and the fleet is pinned to its origin again. */
+    /** The roll-out was undone: none of its pins is left, and the fleet is pinned to its origin again. */
     record Undone(Optional<RolloutReport> report) implements RolloutOutcome {}
 
     /**
-     * The gate failed. Nothing was taken back.
+     * The gate failed. Nothing was undone.
      *
      * @param reason the numbers, a clause
      */
@@ -32,7 +32,7 @@ public sealed interface RolloutOutcome {
     record Paused(Optional<RolloutReport> report, String reason) implements RolloutOutcome {}
 
     /**
-     * Somebody else changed the fleet's target, a device of a stage, or takes the roll-out back. Nothing more was pinned.
+     * Another user changed the fleet's target or a stage's device, or is undoing the roll-out. Nothing more was pinned.
      *
      * @param reason who changed what, and what to do, a sentence or two
      */
@@ -45,9 +45,9 @@ public sealed interface RolloutOutcome {
     record Interrupted(Optional<RolloutReport> report) implements RolloutOutcome {}
 
     /**
-     * Something stopped it: deltas failed, the release is not fit, balena refuses, or can't be reached.
+     * It was stopped: deltas failed, the release can't be used, or balena refuses requests or is unreachable.
      *
-     * @param reason what, and what to do
+     * @param reason the problem, and what to do
      */
     record Stopped(Optional<RolloutReport> report, BalenaException reason) implements RolloutOutcome {}
 }

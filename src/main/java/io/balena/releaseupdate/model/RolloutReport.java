@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A roll-out at one moment.
+ * The state of a roll-out at one moment.
  *
- * @param fleet whose
+ * @param fleet the fleet
  * @param origin the release that the fleet was pinned to when it began
- * @param to the release that it brings
+ * @param to the target release
  * @param attempt 1 for the first roll-out of this release, one more after each that was undone
- * @param target what the fleet's devices are told to run now, unless they are pinned on their own
- * @param stages all stages, the fleet's pin last
+ * @param target the fleet's current target
+ * @param stages all stages, the pin of the fleet last
  * @param following devices that follow the fleet and have no pin
  * @param pinned devices that this roll-out has pinned
- * @param keptPins devices that were pinned to the release before it began and stay so
- * @param next what comes next, or what to do, a sentence
+ * @param keptPins devices that were pinned to the release before it began and keep their pins
+ * @param next the next step, or what to do, as a sentence
  */
 public record RolloutReport(
         Fleet fleet,
@@ -33,7 +33,7 @@ public record RolloutReport(
         stages = List.copyOf(stages);
     }
 
-    /** The stage that is under way, or the last one that was; empty before the first begins. */
+    /** The stage in progress, or the last one that began; empty before the first. */
     public Optional<RolloutStage> current() {
         return stages.stream()
                 .filter(stage ->
@@ -41,7 +41,7 @@ public record RolloutReport(
                 .reduce((first, second) -> second);
     }
 
-    /** The same with another word on what comes next. */
+    /** The same with another next step. */
     public RolloutReport withNext(String sentence) {
         return new RolloutReport(fleet, origin, to, attempt, target, stages, following, pinned, keptPins, sentence);
     }

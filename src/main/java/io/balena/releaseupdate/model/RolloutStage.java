@@ -10,10 +10,10 @@ import java.util.Optional;
  * A stage of a roll-out at one moment.
  *
  * @param name as the user gave it: {@code 1%}, {@code 20}, {@code tag:KEY}; {@code fleet} for the last one
- * @param state how far it is
- * @param size how many devices it takes, those of earlier stages included; empty until it begins
- * @param devices the devices by state, while it is followed
- * @param verdict the gate's last word with its numbers, a clause; empty before it has said one
+ * @param state its progress
+ * @param size how many devices it includes, with those of earlier stages; empty until it begins
+ * @param devices its devices by state, while they are followed
+ * @param verdict the gate's last verdict with its numbers, as a clause; empty before the first
  */
 public record RolloutStage(
         String name,
@@ -25,23 +25,23 @@ public record RolloutStage(
     /** The name of the last stage, the pin of the fleet. */
     public static final String FLEET = "fleet";
 
-    /** How far a stage is. */
+    /** The progress of a stage. */
     public enum State {
         /** It has not begun. */
         PLANNED,
         /** Its devices are being pinned. */
         PINNING,
-        /** Its devices are on their way. */
+        /** Its devices are updating. */
         UPDATING,
-        /** At least half of its devices are judged, and the soak time runs. */
+        /** At least half of its devices are judged, and the soak time is running. */
         SOAKING,
-        /** The gate let it pass. */
+        /** The gate passed. */
         PASSED,
-        /** It added no device to those of earlier stages. */
+        /** It adds no device to those of earlier stages. */
         SKIPPED,
         /** The gate failed. */
         FAILED,
-        /** Its time is over, and it proved neither. */
+        /** Its time ran out before the gate could pass or fail. */
         INCONCLUSIVE;
 
         /** The name in documents: lower case. */
@@ -61,7 +61,7 @@ public record RolloutStage(
         return devices.getOrDefault(state, 0L);
     }
 
-    /** Devices that the release did no good. */
+    /** Devices that failed to update. */
     public long failed() {
         return in(RolloutDeviceState.REJECTED) + in(RolloutDeviceState.LOST) + in(RolloutDeviceState.OVERDUE);
     }

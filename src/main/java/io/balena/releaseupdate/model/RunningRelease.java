@@ -3,11 +3,11 @@ package io.balena.releaseupdate.model;
 import java.util.Optional;
 
 /**
- * A release that devices of a fleet say they run. It may be one that nobody could update from: devices that were moved
- * still run a release of the fleet that they come from.
+ * A release that devices of a fleet report to run. It may be unusable as a source: devices moved from another fleet
+ * still run a release of that fleet.
  *
  * @param name its id, commit and version
- * @param status {@code success} if it was built; {@code failed}, {@code cancelled}, … else
+ * @param status {@code success} if it was built; else {@code failed}, {@code cancelled}, …
  * @param fleet the fleet that owns it; empty if the token does not show it
  * @param deviceCount how many devices that follow the fleet run it, counted by balena
  * @param deltasOff how many of these have deltas switched off

@@ -11,9 +11,9 @@ public final class ServiceNames {
     private static final String PUNCTUATION = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$";
 
     /**
-     * Array indexes first, by number, because the npm tool keeps services as the keys of a JavaScript object; the
-     * others as JavaScript's {@code localeCompare} sorts them: punctuation, digits, letters whatever their case, and
-     * only on a tie lower case before upper case.
+     * Array indexes first, by number, because the npm tool keeps services as the keys of a JavaScript object; then the
+     * others in the order of JavaScript's {@code localeCompare}: punctuation, digits, letters ignoring case; lower case
+     * before upper case on a tie.
      */
     public static final Comparator<String> ORDER = Comparator.comparingLong(ServiceNames::arrayIndex)
             .thenComparing(ServiceNames::compareIgnoringCase)
@@ -21,7 +21,7 @@ public final class ServiceNames {
 
     private ServiceNames() {}
 
-    /** The number that the name is as a JavaScript array index, or a larger one than any where it is none. */
+    /** The name as a JavaScript array index, or {@link Long#MAX_VALUE} if it is none. */
     private static long arrayIndex(String name) {
         if (DECIMAL.matcher(name).matches()) {
             long index = Long.parseLong(name);

@@ -3,14 +3,14 @@ package io.balena.releaseupdate.model;
 import java.util.Optional;
 
 /**
- * What happens to one service of the target release.
+ * The update of one service of the target release.
  *
  * @param serviceName its name
- * @param from the image that devices have; empty if the service is new
- * @param to the image that they will have
- * @param deltaState the delta between the two; {@link DeltaState.Missing} if none is needed
- * @param isDeletedFirst whether devices delete the old image before they download the new one. The target release says
- *     that: the supervisor goes by the strategy of the service that it will start (balena-supervisor, compose/app.ts)
+ * @param from the image on the devices; empty if the service is new
+ * @param to the image of the target release
+ * @param deltaState the state of the delta between the two; {@link DeltaState.Missing} if none is needed
+ * @param isDeletedFirst whether devices delete the old image before they download the new one. The target release
+ *     decides: the supervisor uses the strategy of the service that it will start (balena-supervisor, compose/app.ts)
  */
 public record ServiceUpdate(
         String serviceName, Optional<Image> from, Image to, DeltaState deltaState, boolean isDeletedFirst) {
@@ -19,13 +19,14 @@ public record ServiceUpdate(
             "its label io.balena.update.strategy is delete-then-download: devices delete the old image first, and download"
                     + " the new one in full";
 
-    /** What an update does to a service. */
+    /** The effect of an update on a service. */
     public enum Change {
         ADDED,
         UPDATED,
         UNCHANGED
     }
 
+    /** Its effect, by comparing the images. */
     public Change change() {
         if (from.isEmpty()) {
             return Change.ADDED;
@@ -40,16 +41,17 @@ public record ServiceUpdate(
                 : Optional.empty();
     }
 
-    /** Why devices download the full image although they have an older one; empty if a delta can save that. */
+    /** Why devices download the full image although they have an older one; empty if they can use a delta. */
     public Optional<String> fullDownloadReason() {
         return change() == Change.UPDATED && isDeletedFirst ? Optional.of(DELETED_FIRST) : Optional.empty();
     }
 
+    /** The status of its delta; ready if it needs none. */
     public UpdateStatus status() {
         return pair().isPresent() ? deltaState.status() : UpdateStatus.READY;
     }
 
-    /** The finished delta; empty while there is none and where none is needed. */
+    /** The finished delta; empty if there is none yet or none is needed. */
     public Optional<Delta> delta() {
         return pair().isPresent() && deltaState instanceof DeltaState.Finished finished
                 ? Optional.of(finished.delta())
@@ -68,8 +70,8 @@ public record ServiceUpdate(
     }
 
     /**
-     * Bytes that a device downloads for this service: the delta where there is one, else, and while there is none yet,
-     * the full image. A device that has a delta always takes it, even one larger than the image.
+     * Bytes that a device downloads for this service: the finished delta, else the full image. Devices use a delta even
+     * if it is larger than the image.
      */
     public long payloadSize() {
         return change() == Change.UNCHANGED ? 0 : delta().map(Delta::size).orElse(to.size());

@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.model;
 
-/** What is found out about a release that devices run. */
+/** The result of looking up a release that devices run. */
 public sealed interface SourceRelease {
 
     /** Its images are known. */
@@ -10,9 +10,9 @@ public sealed interface SourceRelease {
     record Unseen() implements SourceRelease {}
 
     /**
-     * It can't be described, as with an image that was never built to its end.
+     * It can't be described, for example because an image was never finished.
      *
-     * @param reason what is wrong with it, to stand alone
+     * @param reason the problem, as a complete clause
      */
     record Unusable(String reason) implements SourceRelease {}
 }

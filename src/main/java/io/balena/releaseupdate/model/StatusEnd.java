@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.model;
 
-/** How the watch over a fleet's devices ended. Each ending holds the last known status. */
+/** How following a fleet's devices ended. Each ending holds the last known status. */
 public sealed interface StatusEnd {
 
     /** The last known status. */
@@ -12,16 +12,16 @@ public sealed interface StatusEnd {
     /** The deadline passed. */
     record TimedOut(FleetStatus status) implements StatusEnd {}
 
-    /** The release is no longer what the fleet's devices have as their target; somebody changed that. */
+    /** Another user changed the fleet's target to another release. */
     record Superseded(FleetStatus status) implements StatusEnd {}
 
     /** The thread was interrupted. */
     record Interrupted(FleetStatus status) implements StatusEnd {}
 
     /**
-     * balena keeps refusing to answer.
+     * balena keeps refusing the requests.
      *
-     * @param reason its words
+     * @param reason the error
      */
     record Stopped(FleetStatus status, BalenaException reason) implements StatusEnd {}
 }

@@ -1,13 +1,13 @@
 package io.balena.releaseupdate.model;
 
-/** Something that happened while a fleet's devices were watched. */
+/** An event while a fleet's devices are followed. */
 public sealed interface StatusEvent {
 
     /** A poll succeeded. */
     record Polled(FleetStatus status) implements StatusEvent {}
 
     /**
-     * Something went wrong that will be tried again.
+     * A failure that will be retried.
      *
      * @param message a sentence
      */

@@ -1,17 +1,17 @@
 package io.balena.releaseupdate.model;
 
-/** How a user names the release that a fleet will run. */
+/** A user's name for a target release. */
 public sealed interface TargetReference {
 
-    /** The word for {@link Latest}. */
+    /** The user's input for {@link Latest}. */
     String LATEST = "latest";
 
-    /** The one that the fleet is told to run now. */
+    /** The fleet's current target. */
     record Current() implements TargetReference {}
 
     /**
-     * The newest that a fleet which tracks the latest release would run: final, built, passing its tests and not
-     * invalidated (balena-sdk, {@code application.trackLatestRelease}).
+     * The release that a fleet tracking the latest would run: the newest that is final, built, passes its tests and is
+     * not invalidated (balena-sdk, {@code application.trackLatestRelease}).
      */
     record Latest() implements TargetReference {
         @Override
@@ -20,7 +20,7 @@ public sealed interface TargetReference {
         }
     }
 
-    /** A certain one of the fleet. */
+    /** A specific release of the fleet. */
     record Given(ReleaseReference release) implements TargetReference {
         @Override
         public String toString() {
@@ -29,9 +29,9 @@ public sealed interface TargetReference {
     }
 
     /**
-     * Reads what a user typed.
+     * Parses a user's input.
      *
-     * @throws BalenaException.Usage if it names no release
+     * @throws BalenaException.Usage if it is no release reference
      */
     static TargetReference parse(String text) {
         return text.equals(LATEST) ? new Latest() : new Given(ReleaseReference.parse(text));

@@ -1,10 +1,10 @@
 package io.balena.releaseupdate.model;
 
 /**
- * The release that a fleet will run.
+ * A release as a fleet's target.
  *
- * @param release its images
- * @param isFinal false for a draft, which balena gives to no device by itself
- * @param isInvalidated whether its owner marked it as not to be used
+ * @param release the release with its images
+ * @param isFinal false for a draft, which balena never deploys on its own
+ * @param isInvalidated whether its owner invalidated it
  */
 public record TargetRelease(Release release, boolean isFinal, boolean isInvalidated) {}

@@ -3,10 +3,10 @@ package io.balena.releaseupdate.model;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
-/** How many of the devices with a release as their target must run it before a wait is over. */
+/** How many of the devices targeted at a release must run it before a wait ends. */
 public sealed interface UpdateGoal {
 
-    /** Every one; reached at once if there is none. */
+    /** All devices; reached immediately if there are none. */
     UpdateGoal ALL = new Share(BigDecimal.valueOf(100));
 
     /** Whether these devices have reached it. */
@@ -31,7 +31,7 @@ public sealed interface UpdateGoal {
     }
 
     /**
-     * A number of devices, however many there are.
+     * A fixed number of devices.
      *
      * @param devices at least 1
      */
@@ -48,7 +48,7 @@ public sealed interface UpdateGoal {
     }
 
     /**
-     * Reads what a user typed: {@code 95%}, {@code 99.5%} or {@code 120}.
+     * Parses a user's input: {@code 95%}, {@code 99.5%} or {@code 120}.
      *
      * @throws BalenaException.Usage if it is neither a share nor a number
      */
@@ -66,7 +66,7 @@ public sealed interface UpdateGoal {
                 "Neither a share nor a number of devices. Give a percentage, 95%, or a number, 120.");
     }
 
-    /** The forms of a goal. */
+    /** The syntax of a goal. */
     final class Syntax {
         private static final Pattern SHARE = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,6})?%");
         private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");

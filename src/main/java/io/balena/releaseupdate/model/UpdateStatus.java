@@ -2,17 +2,17 @@ package io.balena.releaseupdate.model;
 
 import java.util.Locale;
 
-/** How far an update is, worst first: an update as a whole is as far as the worst of its services. */
+/** The status of an update, worst first: the worst of its services decides. */
 public enum UpdateStatus {
     /** The newest attempt to build a delta failed. */
     FAILED,
-    /** Nobody requested a delta yet. */
+    /** A delta was not requested yet. */
     PENDING,
     /** A delta is being built. */
     PREPARING,
-    /** balena does not show what some devices run. */
+    /** balena does not show the release of some devices. */
     UNKNOWN,
-    /** Everything that devices will download is there. */
+    /** Everything that devices will download exists. */
     READY;
 
     /** The name in documents: lower case. */

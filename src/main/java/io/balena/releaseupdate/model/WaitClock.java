@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Time as waiting needs it: a clock that only goes forward, and pauses measured on it. Tests bring their own. */
+/** A monotonic clock and pauses measured on it; tests have their own. */
 public interface WaitClock {
 
-    /** Nanoseconds since some moment. */
+    /** Nanoseconds since an arbitrary moment. */
     long nanoTime();
 
     /**
-     * Returns when the time is over or {@link #wake} was called since the last pause, whichever comes first.
+     * Returns after this time, or earlier if {@link #wake} was called since the last pause.
      *
      * @throws InterruptedException if the thread was interrupted
      */
     void pause(Duration longest) throws InterruptedException;
 
-    /** Ends the current pause, or the next one; from any thread. */
+    /** Ends the current pause, or the next one. Thread-safe. */
     void wake();
 
     /**
-     * Returns when the time is over, whoever calls {@link #wake}.
+     * Returns after this time, regardless of {@link #wake}.
      *
      * @throws InterruptedException if the thread was interrupted
      */
@@ -32,7 +32,7 @@ public interface WaitClock {
         }
     }
 
-    /** The machine's time. */
+    /** The system's clock. */
     static WaitClock system() {
         return new WaitClock() {
             private final Semaphore calls = new Semaphore(0);
