@@ -6,19 +6,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Which release of this tool it is. */
+/** The version of this tool. */
 public final class BuildInfo {
 
-    /** The lines that the build wrote: version, commit and date. The executable holds this list, and no such resource. */
+    /**
+     * The lines that the build wrote: version, commit and date. The native executable contains the list, not the
+     * resource.
+     */
     private static final List<String> LINES = read();
 
     /** The version alone, {@code 1.2.3}. */
     public static final String NUMBER = LINES.get(0);
 
-    /** Name and version, as requests say it. */
+    /** Name and version, as sent with requests. */
     public static final String CLIENT = "balena-release-update/" + NUMBER;
 
-    /** Name, version, commit and date of the build; without the commit where it was not built in a Git checkout. */
+    /** Name, version, commit and date of the build; no commit if it was not built in a Git checkout. */
     public static final String BUILD = describe(LINES);
 
     private BuildInfo() {}

@@ -20,9 +20,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * balena as an application reaches it that has this as a library and makes no {@link BalenaCloud} of its own.
- * Configuration properties decide, then what decides for the command, too: {@code BALENARC_*} and
- * {@code BALENA_API_KEY}, {@code ~/.balenarc.yml}, the balena CLI's session.
+ * The default {@link BalenaCloud} of an application that uses this library. It is configured by properties, then by the
+ * same settings as the command: {@code BALENARC_*} and {@code BALENA_API_KEY}, {@code ~/.balenarc.yml}, the balena
+ * CLI's session.
  */
 @Dependent
 class DefaultBalenaCloud {
@@ -30,12 +30,12 @@ class DefaultBalenaCloud {
     private static final Logger LOG = Logger.getLogger("io.balena.releaseupdate");
 
     /**
-     * Opens nothing yet: the first request connects.
+     * Does not connect yet; the first request does.
      *
-     * @param apiUrl balena's API
-     * @param deltaUrl the delta server
+     * @param apiUrl URL of balena's API
+     * @param deltaUrl URL of the delta server
      * @param token an API key or a session's token
-     * @throws BalenaException if there is no token, or a setting can't be right
+     * @throws BalenaException if there is no token, or a setting is invalid
      */
     @Produces
     @DefaultBean

@@ -19,13 +19,12 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Requests deltas and waits for them: a loop on one thread that decides, while requests and polls are under way on others
- * and report to it. None of them waits for another. It keeps no state beyond its run: run again, it joins what is under
- * way.
+ * Requests deltas and waits for them. A loop on one thread decides; requests and polls run on other threads and report
+ * to it, and none waits for another. It keeps no state beyond its run: another run joins the builds in progress.
  */
 final class DeltaPreparation {
 
-    /** Without waiting, so many failed polls after the last request are enough. */
+    /** Without waiting, the run ends after this many failed polls since the last request. */
     private static final int MOST_FAILED_POLLS = 3;
 
     private final PreparationOptions options;
@@ -37,12 +36,12 @@ final class DeltaPreparation {
 
     private final Map<ImagePair, PairPreparation> pairs = new LinkedHashMap<>();
     private final Map<ImagePair, PairPreparation> unfinished = new LinkedHashMap<>();
-    private final Set<ImagePair> saidToBeThere = new LinkedHashSet<>();
+    private final Set<ImagePair> reportedFinished = new LinkedHashSet<>();
     private BalenaException refusal;
 
     /**
-     * @param random spreads the polls of several waiting programs
-     * @param events is told of everything that happens, on this thread
+     * @param random spreads the polls of concurrent runs
+     * @param events receives all events, on the calling thread
      */
     DeltaPreparation(
             BalenaCloud cloud,
@@ -58,7 +57,7 @@ final class DeltaPreparation {
         this.polling = new Polling(cloud, options, time, random, inbox, new Observer());
     }
 
-    /** The pairs that would be requested, given what is known of them. */
+    /** The pairs that would be requested, given their known states. */
     static List<ImagePair> needed(Map<ImagePair, DeltaState> known) {
         return known.entrySet().stream()
                 .filter(entry -> entry.getValue().isRequestable())
@@ -67,9 +66,9 @@ final class DeltaPreparation {
     }
 
     /**
-     * Runs until it is decided.
+     * Runs until the preparation ends.
      *
-     * @param known the states of all deltas that devices will need, just polled
+     * @param known the states of all deltas that devices need, as just polled
      */
     Preparation run(Map<ImagePair, DeltaState> known) {
         known.forEach(this::add);
@@ -120,10 +119,10 @@ final class DeltaPreparation {
                 : Optional.empty();
     }
 
-    /** The document shows the state after the requests: the end comes with the poll after the last answer. */
+    /** The document must show the state after the requests, so the run ends with a poll after the last response. */
     private Optional<Preparation> endOfRequesting() {
         boolean isLookedAt =
-                polling.lastGoodStart() - requesting.lastAnswer() >= 0 || polling.failedPolls() >= MOST_FAILED_POLLS;
+                polling.lastGoodStart() - requesting.lastResponse() >= 0 || polling.failedPolls() >= MOST_FAILED_POLLS;
         if (!isRequestingOver() || !isLookedAt) {
             return Optional.empty();
         }
@@ -141,14 +140,14 @@ final class DeltaPreparation {
         return !options.untilBuilt() && unfinished.values().stream().allMatch(requesting::isOver);
     }
 
-    /** Files a delta where it belongs after something happened to it. */
+    /** Updates the collections after a delta changed. */
     private void update(PairPreparation pair) {
         if (pair.isFinished()) {
             unfinished.remove(pair.pair());
         }
-        saidToBeThere.remove(pair.pair());
-        if (pair.isSaidToBeThere()) {
-            saidToBeThere.add(pair.pair());
+        reportedFinished.remove(pair.pair());
+        if (pair.isReportedFinished()) {
+            reportedFinished.add(pair.pair());
         }
         requesting.update(pair);
     }
@@ -168,11 +167,11 @@ final class DeltaPreparation {
         return states;
     }
 
-    /** Takes in how requests went. */
+    /** Handles the results of requests. */
     private final class RequestListener implements DeltaRequesting.Listener {
 
         @Override
-        public void answered(PairPreparation pair, DeltaState before) {
+        public void responded(PairPreparation pair, DeltaState before) {
             update(pair);
             tellChange(pair, before);
             if (isRequestingOver()) {
@@ -181,7 +180,7 @@ final class DeltaPreparation {
         }
 
         @Override
-        public void showsNothing() {
+        public void noEffect() {
             polling.checkToken();
         }
 
@@ -191,7 +190,7 @@ final class DeltaPreparation {
         }
     }
 
-    /** Takes in what the polling show. */
+    /** Handles the results of polls. */
     private final class Observer implements Polling.Observer {
 
         @Override
@@ -201,14 +200,14 @@ final class DeltaPreparation {
 
         @Override
         public boolean isAwaiting() {
-            return !saidToBeThere.isEmpty() || !requesting.inTheWay().isEmpty();
+            return !reportedFinished.isEmpty() || !requesting.blocking().isEmpty();
         }
 
-        /** Those that take up a place while others wait for one, and those that are said to be there. */
+        /** Deltas whose requests block others, and those that the delta server reported as finished. */
         @Override
         public Collection<ImagePair> awaited() {
-            Set<ImagePair> awaited = new LinkedHashSet<>(requesting.inTheWay());
-            awaited.addAll(saidToBeThere);
+            Set<ImagePair> awaited = new LinkedHashSet<>(requesting.blocking());
+            awaited.addAll(reportedFinished);
             return awaited;
         }
 
@@ -222,7 +221,7 @@ final class DeltaPreparation {
                 update(pair);
                 isNews |= tellChange(pair, before) && !(isFull && pair.state() instanceof DeltaState.Building);
                 if (pair.state() instanceof DeltaState.Missing && !(before instanceof DeltaState.Missing)) {
-                    // It was there and is gone; so it would look, too, with a token that is not valid any more.
+                    // It existed and is gone. With a token that is no longer valid, it would look the same.
                     polling.checkToken();
                 }
             }
@@ -232,7 +231,7 @@ final class DeltaPreparation {
         @Override
         public void polled() {
             events.accept(new PreparationEvent.Polled());
-            if (isRequestingOver() && polling.lastGoodStart() - requesting.lastAnswer() < 0) {
+            if (isRequestingOver() && polling.lastGoodStart() - requesting.lastResponse() < 0) {
                 polling.hurry();
             }
         }

@@ -15,31 +15,31 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Makes the requests for deltas that are due, as many at a time as allowed, and takes in their answers. */
+/** Sends the requests for deltas that are due, within the concurrency limit, and handles the responses. */
 final class DeltaRequesting {
 
-    /** Without waiting, so many requests that fail one after the other say enough of the delta server. */
+    /** Without waiting, the run stops after this many consecutive failed requests. */
     private static final int MOST_FAILURES_IN_A_ROW = 20;
 
-    /** Without waiting, so many odd answers to a request are one too many. */
-    private static final int MOST_ODD_ANSWERS = 3;
+    /** Without waiting, a request gets no further attempt after this many unexpected responses. */
+    private static final int MOST_UNEXPECTED_RESPONSES = 3;
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-    /** Is told of what happens, on the thread of the loop. */
+    /** Receives the results, on the loop's thread. */
     interface Listener {
 
         /**
-         * A request was answered, or failed.
+         * A request got a response, or failed.
          *
-         * @param before the state of the delta until then
+         * @param before the previous state of the delta
          */
-        void answered(PairPreparation pair, DeltaState before);
+        void responded(PairPreparation pair, DeltaState before);
 
-        /** A request was accepted, but nothing shows for it. */
-        void showsNothing();
+        /** A request was accepted, but the API does not show the delta. */
+        void noEffect();
 
-        /** Nothing more can be done. */
+        /** The run can't continue. */
         void stop(BalenaException reason);
     }
 
@@ -53,7 +53,7 @@ final class DeltaRequesting {
     private final RequestQueue queue = new RequestQueue();
     private final Map<ImagePair, PairPreparation> open = new LinkedHashMap<>();
     private long notBefore;
-    private long lastAnswer;
+    private long lastResponse;
     private int failuresInARow;
 
     DeltaRequesting(
@@ -69,22 +69,22 @@ final class DeltaRequesting {
         this.inbox = inbox;
         this.events = events;
         this.listener = listener;
-        this.lastAnswer = time.nanoTime();
-        this.notBefore = lastAnswer;
+        this.lastResponse = time.nanoTime();
+        this.notBefore = lastResponse;
     }
 
-    /** How often a delta is requested at most whose build fails. */
+    /** How often a delta is requested at most if its build fails. */
     int mostAttempts() {
         return options.untilBuilt() ? 1 + options.retries() : 1;
     }
 
-    /** When the last answer came. */
-    long lastAnswer() {
-        return lastAnswer;
+    /** When the last response arrived. */
+    long lastResponse() {
+        return lastResponse;
     }
 
-    /** The deltas whose requests are held open while others wait for a place; empty if none does. */
-    Collection<ImagePair> inTheWay() {
+    /** The deltas whose open requests keep others waiting; empty if none wait. */
+    Collection<ImagePair> blocking() {
         boolean isPlaceWanted = open.size() >= options.concurrency()
                 && queue.next(time.nanoTime()).isPresent();
         return isPlaceWanted
@@ -92,7 +92,7 @@ final class DeltaRequesting {
                 : Map.<ImagePair, PairPreparation>of().keySet();
     }
 
-    /** To be called after anything happened to a delta. */
+    /** Must be called after any change of a delta. */
     void update(PairPreparation pair) {
         if (pair.isOpen()) {
             open.put(pair.pair(), pair);
@@ -103,19 +103,19 @@ final class DeltaRequesting {
         queue.update(pair, isOver ? OptionalLong.empty() : pair.nextRequest());
     }
 
-    /** Without waiting nothing is requested twice, unless the delta server gave an odd answer. */
+    /** Without waiting, nothing is requested twice, except after an unexpected response. */
     boolean isOver(PairPreparation pair) {
         boolean isGivenUp = pair.failures()
-                .filter(failed -> !failed.last().isRefusal() || failed.count() >= MOST_ODD_ANSWERS)
+                .filter(failed -> !failed.last().isRefusal() || failed.count() >= MOST_UNEXPECTED_RESPONSES)
                 .isPresent();
         return !pair.isOpen()
                 && (isGivenUp || pair.isAccepted() || !pair.state().isRequestable());
     }
 
-    /** Makes the requests that are due. */
+    /** Sends the requests that are due. */
     void start() {
         long now = time.nanoTime();
-        while (hasPlace() && now - notBefore >= 0) {
+        while (hasFreeSlot() && now - notBefore >= 0) {
             Optional<PairPreparation> next = queue.next(now);
             if (next.isEmpty()) {
                 return;
@@ -124,68 +124,69 @@ final class DeltaRequesting {
         }
     }
 
-    private boolean hasPlace() {
+    private boolean hasFreeSlot() {
         return open.size() < options.concurrency() && !options.deadline().isOver();
     }
 
-    /** How long until a request is due. */
+    /** The time until a request is due. */
     Duration untilNext() {
         OptionalLong due = queue.nextDue();
         long now = time.nanoTime();
-        return due.isEmpty() || !hasPlace()
+        return due.isEmpty() || !hasFreeSlot()
                 ? LONGEST_PAUSE
                 : Duration.ofNanos(Math.max(0, Math.max(due.getAsLong() - now, notBefore - now)));
     }
 
     private void request(PairPreparation pair, long now) {
         if (pair.isUnknown()) {
-            listener.showsNothing();
+            listener.noEffect();
             events.accept(new PreparationEvent.Trouble("The delta server accepted a request, but balena's API does not"
                     + " show that delta. Requesting it again."));
         }
-        var answer = cloud.requestDelta(pair.pair(), options.deadline());
-        pair.requested(answer, now);
+        var response = cloud.requestDelta(pair.pair(), options.deadline());
+        pair.requested(response, now);
         events.accept(new PreparationEvent.Requested(pair.pair(), pair.attempts()));
         update(pair);
-        answer.whenComplete((given, failure) -> inbox.post(() -> {
-            if (pair.closes(answer)) {
+        response.whenComplete((result, failure) -> inbox.post(() -> {
+            if (pair.closes(response)) {
                 DeltaState before = pair.state();
-                lastAnswer = time.nanoTime();
+                lastResponse = time.nanoTime();
                 take(pair, given, FutureFailure.cause(failure));
-                listener.answered(pair, before);
+                listener.responded(pair, before);
             }
         }));
     }
 
-    private void take(PairPreparation pair, DeltaResponse answer, Throwable failure) {
-        if (answer instanceof DeltaResponse.Refused refused) {
-            pair.requestRefused(refused, lastAnswer);
+    private void take(PairPreparation pair, DeltaResponse response, Throwable failure) {
+        if (response instanceof DeltaResponse.Refused refused) {
+            pair.requestRefused(refused, lastResponse);
             if (!pair.isRefused()) {
                 events.accept(new PreparationEvent.Trouble(
                         "The delta server refused a delta (" + refused.reason() + "). Requesting it again."));
             }
-        } else if (answer != null) {
+        } else if (response != null) {
             failuresInARow = 0;
-            pair.accepted(answer instanceof DeltaResponse.Finished, lastAnswer);
+            pair.accepted(response instanceof DeltaResponse.Finished, lastResponse);
         } else if (failure instanceof BalenaException.Unavailable trouble) {
             fail(pair, trouble);
         } else if (failure instanceof BalenaException.TimedOut) {
-            pair.requestFailed(new BalenaException.Unavailable(failure.getMessage(), null), Duration.ZERO, lastAnswer);
+            pair.requestFailed(
+                    new BalenaException.Unavailable(failure.getMessage(), null), Duration.ZERO, lastResponse);
         } else if (failure instanceof BalenaException known) {
             listener.stop(known);
         } else {
-            // A bug of ours. The document of what is known is not to be lost for it.
+            // A bug of ours. The known states must still be reported.
             listener.stop(
                     new BalenaException.Unavailable("A request for a delta failed unexpectedly: " + failure, failure));
         }
     }
 
     private void fail(PairPreparation pair, BalenaException.Unavailable trouble) {
-        Duration asked = Polling.shorter(trouble.retryAfter(), Polling.LONGEST_POSTPONEMENT);
-        pair.requestFailed(trouble, asked, lastAnswer);
-        if (!asked.isZero()) {
-            // It is said to one request and meant for all.
-            notBefore = Math.max(notBefore, lastAnswer + asked.toNanos());
+        Duration retryAfter = Polling.shorter(trouble.retryAfter(), Polling.LONGEST_POSTPONEMENT);
+        pair.requestFailed(trouble, retryAfter, lastResponse);
+        if (!retryAfter.isZero()) {
+            // Retry-After of one response applies to all requests.
+            notBefore = Math.max(notBefore, lastResponse + retryAfter.toNanos());
         }
         failuresInARow++;
         if (!options.untilBuilt() && failuresInARow >= MOST_FAILURES_IN_A_ROW) {

@@ -3,7 +3,7 @@ package io.balena.releaseupdate;
 import io.balena.releaseupdate.model.BalenaException;
 import java.time.Duration;
 
-/** Requests for one delta that failed one after the other. Each is repeated after a longer pause. */
+/** Consecutive failed requests for one delta. Each is repeated after a longer pause. */
 final class FailedRequests {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -32,7 +32,7 @@ final class FailedRequests {
         return pauses.next();
     }
 
-    /** Something else than a failure came. */
+    /** A request succeeded or was refused. */
     void clear() {
         count = 0;
         pauses.reset();

@@ -2,12 +2,12 @@ package io.balena.releaseupdate;
 
 import java.util.concurrent.CompletionException;
 
-/** The failure that a future passes on. */
+/** The failure of a future. */
 final class FutureFailure {
 
     private FutureFailure() {}
 
-    /** The failure itself, without what futures wrap around it; null if there is none. */
+    /** The failure without the exceptions that futures wrap around it; null if there is none. */
     static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }

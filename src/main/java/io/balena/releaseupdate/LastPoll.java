@@ -3,20 +3,20 @@ package io.balena.releaseupdate;
 import java.time.Duration;
 
 /**
- * The looks that a deadline is worth: one shortly before it, however long the pause between polls is, and one after it if
- * the process slept beyond it, since what was known then is old.
+ * The extra polls around a deadline: one shortly before it, however long the pause between polls is, and one after it
+ * if the process was suspended past it, since the known states are old by then.
  */
 final class LastPoll {
 
-    /** How long before the deadline the last look begins if polls are quick. */
+    /** How long before the deadline the last poll starts if polls are fast. */
     static final Duration SHORTEST_LEAD = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_LEAD = Duration.ofSeconds(30);
 
-    /** A look after the deadline takes no longer. */
+    /** The time limit of a poll after the deadline. */
     static final Duration LONGEST_OVERTIME = Duration.ofSeconds(5);
 
-    /** A busy machine wakes nobody on the second. */
+    /** A busy machine may wake a thread this much late. */
     private static final Duration SHORT_SLEEP = Duration.ofSeconds(2);
 
     private Duration lead = SHORTEST_LEAD;
@@ -24,8 +24,8 @@ final class LastPoll {
     private boolean isOvertimeUsed;
 
     /**
-     * A full poll took so long. The shorter of the last two decides: one may have been under way while the process was
-     * stopped.
+     * Records the duration of a full poll. The shorter of the last two decides, since the process may have been
+     * suspended during one.
      */
     void pollTook(Duration time) {
         Duration shorter = time.compareTo(lastPoll) < 0 ? time : lastPoll;
@@ -35,7 +35,7 @@ final class LastPoll {
         lead = atLeast.compareTo(LONGEST_LEAD) < 0 ? atLeast : LONGEST_LEAD;
     }
 
-    /** A full poll failed that began so long ago. If it was the look before the deadline, another one is made, given time. */
+    /** A full poll failed. If it was the poll before the deadline, another one follows if time allows. */
     void failed(Duration remaining, Duration sinceStart) {
         if (isTaken(remaining, sinceStart)) {
             Duration half = remaining.dividedBy(2);
@@ -44,7 +44,8 @@ final class LastPoll {
     }
 
     /**
-     * How long until the look before the deadline is due, given no full poll begins by then; negative or zero if it is.
+     * The time until the poll before the deadline is due, unless a full poll starts by then; zero or negative if it is
+     * due.
      *
      * @param remaining until the deadline
      */
@@ -53,7 +54,7 @@ final class LastPoll {
     }
 
     /**
-     * Whether a full poll that began so long ago is the look before the deadline.
+     * Whether a full poll that started this long ago counts as the poll before the deadline.
      *
      * @param remaining until the deadline
      */
@@ -62,10 +63,10 @@ final class LastPoll {
     }
 
     /**
-     * Whether what is known at the deadline needs a look: it is old, or the process slept when it was to look. True once at
-     * most.
+     * Whether a poll after the deadline is needed: the states are old, or the process was suspended when it should have
+     * polled. True at most once.
      *
-     * @param overslept for how long it slept beyond the moment at which it was to wake up
+     * @param overslept how much too late the loop woke up
      */
     boolean needsOvertime(Duration sinceLastPoll, Duration overslept) {
         boolean isOld = sinceLastPoll.compareTo(lead.plus(LONGEST_OVERTIME)) > 0;

@@ -10,22 +10,22 @@ import java.util.OptionalLong;
 import java.util.concurrent.Future;
 
 /**
- * The preparation of one delta: the state that the API showed last and how its requests went. It judges by polls alone,
- * and by the moment at which they were started: a poll that began before something happened says nothing about it. All
- * moments are nanoseconds of one clock that only goes forward.
+ * The preparation of one delta: the state that the API last showed, and the results of its requests. Only polls decide,
+ * by the time at which they were started: a poll that began before an event says nothing about it. All times are
+ * nanoseconds of one monotonic clock.
  */
 final class PairPreparation {
 
-    /** A build shows up in the API a moment after it was requested; until then the old state says nothing. */
+    /** A build appears in the API some time after its request; until then, the old state says nothing. */
     static final Duration SETTLING = Duration.ofSeconds(30);
 
-    /** If the delta server says that the delta is there, an old failure is doubted for longer: reads may lag. */
+    /** If the delta server reports the delta as finished, an old failure is doubted for longer, since reads may lag. */
     static final Duration DOUBT = Duration.ofMinutes(5);
 
-    /** A request that no build shows for is repeated after the settling time, then after ever longer ones up to this. */
+    /** A request without a visible build is repeated after the settling time, then after growing pauses up to this. */
     static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
 
-    /** How the last request went. */
+    /** The result of the last request. */
     private enum Outcome {
         NONE,
         OPEN,
@@ -41,11 +41,11 @@ final class PairPreparation {
     private int attempts;
     private Future<DeltaResponse> open;
     private long requestedAt;
-    /** What the API showed when the last request was made; not its result. */
+    /** The state that the API showed before the last request. */
     private DeltaState before;
 
-    private boolean isSaidToBeThere;
-    /** The last answer or sign of a build; what is shown says something the settling time after that. */
+    private boolean isReportedFinished;
+    /** The last response or sign of a build; the shown state counts only after the settling time from here. */
     private long settlingFrom;
 
     private Duration silence = SETTLING;
@@ -55,8 +55,8 @@ final class PairPreparation {
 
     /**
      * @param state as just polled
-     * @param mostAttempts how often a delta is requested whose build fails or goes silent
-     * @param firstPause before a request is repeated that failed or was refused
+     * @param mostAttempts how often the delta is requested if its build fails or stalls
+     * @param firstPause the first pause before a failed or refused request is repeated
      */
     PairPreparation(ImagePair pair, DeltaState state, int mostAttempts, Duration firstPause, long now) {
         this.failures = new FailedRequests(firstPause);
@@ -75,7 +75,7 @@ final class PairPreparation {
         return shown.state();
     }
 
-    /** The requests so far that count: not those that failed, were refused, or came to nothing. */
+    /** The number of effective requests so far, without those that failed, were refused or had no effect. */
     int attempts() {
         return attempts;
     }
@@ -92,26 +92,26 @@ final class PairPreparation {
         return open != null;
     }
 
-    /** Whether the delta server said that the delta is there, and the API does not show it yet. */
-    boolean isSaidToBeThere() {
-        return isSaidToBeThere && !isFinished();
+    /** Whether the delta server reported the delta as finished, but the API does not show it yet. */
+    boolean isReportedFinished() {
+        return isReportedFinished && !isFinished();
     }
 
     boolean isAccepted() {
         return outcome == Outcome.ACCEPTED;
     }
 
-    /** Whether an accepted request shows nothing for so long that it may have been lost. */
+    /** Whether an accepted request has had no visible effect for so long that it may have been lost. */
     boolean isUnknown() {
         return isAccepted() && state() instanceof DeltaState.Missing && isShownAfter(silence);
     }
 
-    /** The requests that failed one after the other until the last one; empty if that did not. */
+    /** The consecutive failed requests; empty if the last request did not fail. */
     Optional<FailedRequests> failures() {
         return outcome == Outcome.FAILED ? Optional.of(failures) : Optional.empty();
     }
 
-    /** When to request it; empty for never, as far as is known. */
+    /** When to request it next; empty if no request is planned. */
     OptionalLong nextRequest() {
         if (isOpen() || !state().isRequestable()) {
             return OptionalLong.empty();
@@ -125,22 +125,23 @@ final class PairPreparation {
 
     /**
      * Whether it failed permanently: the delta server keeps refusing it, or all attempts are used up and a poll that
-     * began the settling time after the last of them shows a failure. A delta that is not shown is unknown, not failed.
+     * began after the settling time of the last one shows a failure. A delta that the API does not show is unknown, not
+     * failed.
      */
     boolean hasFailedPermanently() {
         return isRefused() || (attempts >= mostAttempts && hasFailed() && isShownAfter(SETTLING));
     }
 
-    /** Whether what the API shows came of the last request, and not of what was before it. */
+    /** Whether the shown state results from the last request, not from an earlier one. */
     private boolean hasFailed() {
         if (outcome != Outcome.ACCEPTED || !(state() instanceof DeltaState.Failed)) {
             return false;
         }
-        Duration settling = isSaidToBeThere ? DOUBT : SETTLING;
+        Duration settling = isReportedFinished ? DOUBT : SETTLING;
         return !isSameBuild(state(), before) || isShownAfter(settling);
     }
 
-    /** Whether what is shown is so much younger than the last answer or sign of a build. */
+    /** Whether the shown state is at least this much younger than the last response or sign of a build. */
     private boolean isShownAfter(Duration settling) {
         return shown.pollStart() - settlingFrom >= settling.toNanos();
     }
@@ -149,24 +150,24 @@ final class PairPreparation {
         return a instanceof DeltaState.Failed x && b instanceof DeltaState.Failed y && x.buildId() == y.buildId();
     }
 
-    /** It was requested, and the answer has not come. */
-    void requested(Future<DeltaResponse> answer, long now) {
+    /** A request was sent; its response is pending. */
+    void requested(Future<DeltaResponse> response, long now) {
         if (isUnknown()) {
-            // That request came to nothing.
+            // That request had no effect.
             attempts--;
             silence = Polling.shorter(silence.multipliedBy(2), LONGEST_SILENCE);
         }
         attempts++;
-        open = answer;
+        open = response;
         outcome = Outcome.OPEN;
         requestedAt = now;
         before = state();
-        isSaidToBeThere = false;
+        isReportedFinished = false;
     }
 
-    /** Whether this answer is the one that was waited for; then the request is closed. */
-    boolean closes(Future<DeltaResponse> answer) {
-        if (open != answer) {
+    /** Closes the request if this is its pending response; returns whether it is. */
+    boolean closes(Future<DeltaResponse> response) {
+        if (open != response) {
             return false;
         }
         open = null;
@@ -174,15 +175,15 @@ final class PairPreparation {
     }
 
     /** The delta server accepted the request. */
-    void accepted(boolean isThere, long now) {
+    void accepted(boolean isFinished, long now) {
         outcome = Outcome.ACCEPTED;
-        isSaidToBeThere = isThere;
+        isReportedFinished = isFinished;
         settlingFrom = now;
         failures.clear();
         refusals.clear();
     }
 
-    /** The request failed: it is as if it had not been made, and it is made again after a pause. */
+    /** The request failed: it does not count, and is repeated after a pause. */
     void requestFailed(BalenaException.Unavailable reason, Duration retryAfter, long now) {
         attempts--;
         outcome = Outcome.FAILED;
@@ -190,22 +191,22 @@ final class PairPreparation {
         leftAloneUntil = now + (pause.compareTo(retryAfter) > 0 ? pause : retryAfter).toNanos();
     }
 
-    /** The delta server refused the request. It is made again, unless that was so for long enough. */
-    void requestRefused(DeltaResponse.Refused answer, long now) {
+    /** The delta server refused the request. It is repeated unless the refusals have lasted long enough. */
+    void requestRefused(DeltaResponse.Refused response, long now) {
         attempts--;
         outcome = Outcome.REFUSED;
-        if (refusals.add(answer.status(), requestedAt, now)) {
-            shown.refuse(new DeltaState.Refused("the delta server will not supply this delta (" + answer.reason()
+        if (refusals.add(response.status(), requestedAt, now)) {
+            shown.refuse(new DeltaState.Refused("the delta server will not supply this delta (" + response.reason()
                     + "): devices will download the full image"));
         }
         leftAloneUntil = now + refusals.pause(now).toNanos();
     }
 
     /**
-     * A poll shows this state. If it shows that the build goes on or ended, a request has nothing more to tell
-     * that is held open, and its place becomes free.
+     * A poll shows this state. If the build is running or finished, an open request is no longer needed, and its slot
+     * becomes free.
      *
-     * @param pollStart when that poll was started
+     * @param pollStart when the poll was started
      */
     void observe(DeltaState seen, long pollStart, long now) {
         if (!shown.take(seen, pollStart)) {
@@ -232,13 +233,13 @@ final class PairPreparation {
         failures.clear();
         refusals.clear();
         if (outcome == Outcome.FAILED || outcome == Outcome.REFUSED) {
-            // Somebody else had more luck.
+            // Another run's request succeeded.
             outcome = Outcome.NONE;
             leftAloneUntil = now;
         }
     }
 
-    /** Closes the request if one is open; what it requested goes on at balena. */
+    /** Closes an open request; balena continues the build. */
     void cancelRequest() {
         if (isOpen()) {
             Future<DeltaResponse> request = open;

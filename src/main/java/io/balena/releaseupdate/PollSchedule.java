@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When to poll. Full polls look at every delta that is not finished: from a second on, ever more seldom, but for polls that
- * bring news, which make the next one come sooner. Quick ones look at the few that others wait for, and keep a short pause
- * while they bring news. All moments are nanoseconds of one clock.
+ * When to poll. Full polls cover every unfinished delta: after a second at first, then less and less often; a poll with
+ * news brings the next one forward. Quick polls cover the few that others wait for, and keep a short pause while they
+ * bring news. All times are nanoseconds of one clock.
  */
 final class PollSchedule {
 
@@ -25,8 +25,8 @@ final class PollSchedule {
     private boolean isHurried;
 
     /**
-     * @param random spreads the polls of several waiting programs
-     * @param now when the first states were polled
+     * @param random spreads the polls of concurrent runs
+     * @param now when the initial states were polled
      */
     PollSchedule(Duration longestPause, RandomGenerator random, long now) {
         this.longestPause = longestPause;
@@ -71,11 +71,11 @@ final class PollSchedule {
     /**
      * A poll ended.
      *
-     * @param hadNews whether it showed what such a poll is for
+     * @param hadNews whether it brought the news that this kind of poll is for
      */
     void ended(boolean isFull, boolean hadNews, long now) {
         if (isFull) {
-            // Where some builds end, others soon will.
+            // If some builds end, others soon will.
             fullPause = hadNews ? longer(fullPause.dividedBy(2), firstPause()) : fullPause;
             planFull(now);
         } else {
@@ -83,24 +83,24 @@ final class PollSchedule {
         }
     }
 
-    /** No quick poll is wanted any more: the next ones begin with a short pause again. */
+    /** No quick poll is needed now: the next ones start with a short pause again. */
     void noQuickWanted() {
         quickPause = firstPause();
     }
 
-    /** A delta is there: others that were requested with it soon will be. */
+    /** A delta is finished: others requested with it soon will be. */
     void expectEnds(long now) {
         fullPause = firstPause();
         nextFull = earlier(nextFull, now + fullPause.toNanos());
     }
 
-    /** A full poll is due as soon as may be. */
+    /** Makes a full poll due as soon as allowed. */
     void hurry(long now) {
         isHurried = true;
         nextFull = now;
     }
 
-    /** The server wants no poll for so long. */
+    /** The server requests a pause. */
     void leaveAlone(Duration pause, long now) {
         earliest = later(earliest, now + pause.toNanos());
     }

@@ -11,42 +11,45 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Looks at what balena shows, when that is due, and whether to believe it. */
+/** Polls the deltas when that is due, and evaluates failures. */
 final class Polling implements Polls.Listener {
 
-    /** One refusal may be that of a proxy, some in a row those of a server that is being replaced. */
+    /** A single refusal may come from a proxy, a few in a row from a server during a deployment. */
     private static final int MOST_REFUSED_POLLS = 10;
 
-    /** No answer to a poll, from whatever stands in between, ends a wait of hours. */
+    /** Limits Retry-After: a response to a single poll, perhaps a proxy's, must not postpone polls for hours. */
     static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
 
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-    /** What the looks are for, and who is told of them, on the thread of the loop. */
+    /** Says which deltas to poll, and receives the results, on the loop's thread. */
     interface Observer {
 
         Collection<ImagePair> unfinished();
 
-        /** Whether there are deltas to be looked at soon. */
+        /** Whether some deltas must be polled soon. */
         boolean isAwaiting();
 
-        /** The deltas to be looked at soon: others wait for them. */
+        /** The deltas to poll soon because others wait for them. */
         Collection<ImagePair> awaited();
 
         /**
-         * @param pollStart when the poll was started that shows these states
-         * @param isFull whether it looks for ends, and not also for builds that take no place any more
-         * @return whether it found any
+         * States that a poll shows.
+         *
+         * @param pollStart when that poll was started
+         * @param isFull whether only finished builds are news; else also running ones, which no longer take a request
+         *     slot
+         * @return whether there was any news
          */
         boolean shown(Map<ImagePair, DeltaState> states, long pollStart, boolean isFull);
 
-        /** A poll got through. */
+        /** A poll succeeded. */
         void polled();
 
-        /** Something went wrong that is tried again. */
+        /** A poll failed and will be repeated. */
         void trouble(BalenaException reason);
 
-        /** Nothing more can be done. */
+        /** The run can't continue. */
         void stop(BalenaException reason);
     }
 
@@ -64,7 +67,7 @@ final class Polling implements Polls.Listener {
     private long overtimeEnd;
     private long nextWake;
 
-    /** @param random spreads the polls of several waiting programs */
+    /** @param random spreads the polls of concurrent runs */
     Polling(
             BalenaCloud cloud,
             PreparationOptions options,
@@ -83,23 +86,23 @@ final class Polling implements Polls.Listener {
         this.nextWake = now;
     }
 
-    /** When the last full poll was started that got through. */
+    /** When the last successful full poll was started. */
     long lastGoodStart() {
         return lastGoodStart;
     }
 
-    /** How many polls failed one after the other. */
+    /** How many polls failed in a row. */
     int failedPolls() {
         return failedPolls;
     }
 
-    /** A full poll is worth making at once. */
+    /** Makes a full poll due as soon as allowed. */
     void hurry() {
         failedPolls = 0;
         schedule.hurry(time.nanoTime());
     }
 
-    /** Starts what is due. */
+    /** Starts the polls that are due. */
     void start() {
         long now = time.nanoTime();
         for (Polls.Poll poll : polls.giveUpSilent()) {
@@ -131,7 +134,7 @@ final class Polling implements Polls.Listener {
         return isTaken || deadline.isEndless() ? LONGEST_PAUSE : lastPoll.until(remaining);
     }
 
-    /** How long until something is due. */
+    /** The time until the next action is due. */
     Duration untilNext() {
         long now = time.nanoTime();
         if (deadline.isOver()) {
@@ -149,8 +152,8 @@ final class Polling implements Polls.Listener {
     }
 
     /**
-     * Whether the deadline is over and everything was seen. If the process slept beyond the deadline, one
-     * more look is made first.
+     * Whether the deadline has passed and no poll is pending. If the process was suspended past the deadline, one more
+     * poll is made first.
      */
     boolean isOver() {
         if (!deadline.isOver()) {
@@ -166,7 +169,7 @@ final class Polling implements Polls.Listener {
         return overtimeEnd == 0 || !polls.isUnderWay(Polls.Kind.LAST) || overtimeEnd - now <= 0;
     }
 
-    /** Has balena say whether the token is valid: what it does not show may be what it does not show to strangers. */
+    /** Checks the token: with an invalid one, balena shows nothing. */
     void checkToken() {
         tokenCheck.start();
     }
@@ -188,7 +191,7 @@ final class Polling implements Polls.Listener {
         long now = time.nanoTime();
         schedule.ended(poll.kind().isFull(), poll.hadNews(), now);
         if (failure == null) {
-            gotThrough(poll, now);
+            succeeded(poll, now);
         } else {
             if (poll.kind().isFull()) {
                 lastPoll.failed(deadline.remaining(), Duration.ofNanos(now - poll.start()));
@@ -197,7 +200,7 @@ final class Polling implements Polls.Listener {
         }
     }
 
-    private void gotThrough(Polls.Poll poll, long now) {
+    private void succeeded(Polls.Poll poll, long now) {
         refusedPolls = 0;
         if (poll.kind().isFull()) {
             failedPolls = 0;

@@ -13,19 +13,19 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
-/** The polls under way, one of each kind at most. What they show is reported to the loop that started them. */
+/** The polls in progress, at most one of each kind. They report to the loop that started them. */
 final class Polls {
 
-    /** A poll that shows nothing for so long is given up: the next one may do better. */
+    /** A poll without any result for this long is cancelled; the next one may succeed. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(45);
 
-    /** Why a poll is made. */
+    /** The purpose of a poll. */
     enum Kind {
-        /** Looks at every delta that is not finished. */
+        /** Covers every unfinished delta. */
         FULL,
-        /** Looks at those that others wait for. */
+        /** Covers the deltas that others wait for. */
         QUICK,
-        /** Looks at every delta that is not finished, at the deadline, whatever else is under way. */
+        /** Covers every unfinished delta at the deadline, whatever other polls are in progress. */
         LAST;
 
         boolean isFull() {
@@ -33,7 +33,7 @@ final class Polls {
         }
     }
 
-    /** A poll under way. */
+    /** A poll in progress. */
     static final class Poll {
         private final Kind kind;
         private final long start;
@@ -60,12 +60,12 @@ final class Polls {
         }
     }
 
-    /** Is told of polls, on the thread of the loop. */
+    /** Receives the results, on the loop's thread. */
     interface Listener {
-        /** @return whether that is news */
+        /** @return whether the states are news */
         boolean shown(Poll poll, Map<ImagePair, DeltaState> states);
 
-        /** @param failure null if it got through */
+        /** @param failure null if the poll succeeded */
         void ended(Poll poll, Throwable failure);
     }
 
@@ -104,7 +104,7 @@ final class Polls {
         }
     }
 
-    /** How long until the first one is given up. */
+    /** The time until the first silent poll is cancelled. */
     Duration untilGivenUp() {
         long now = nanoTime.getAsLong();
         return underWay.values().stream()
@@ -113,7 +113,7 @@ final class Polls {
                 .orElse(LONGEST_SILENCE);
     }
 
-    /** Gives up those that are silent. */
+    /** Cancels silent polls and returns them. */
     List<Poll> giveUpSilent() {
         long now = nanoTime.getAsLong();
         List<Poll> silent = new ArrayList<>();

@@ -4,13 +4,13 @@ import io.balena.releaseupdate.model.Deadline;
 import java.time.Duration;
 
 /**
- * How deltas are prepared.
+ * Options for the preparation of deltas.
  *
- * @param untilBuilt whether to wait until they are built; else only until the delta server took each request
+ * @param untilBuilt whether to wait until they are built; else only until the delta server accepted each request
  * @param deadline when to give up
  * @param longestPollPause the longest pause between polls; the first is {@link #FIRST_POLL_PAUSE}
- * @param retries how often a delta is requested again whose build failed or went silent
- * @param concurrency how many delta requests are held open at once
+ * @param retries how often a delta is requested again if its build failed or stalled
+ * @param concurrency the most delta requests open at once
  */
 public record PreparationOptions(
         boolean untilBuilt, Deadline deadline, Duration longestPollPause, int retries, int concurrency) {
@@ -18,21 +18,21 @@ public record PreparationOptions(
     /** The pause before the first poll; later ones grow. */
     public static final Duration FIRST_POLL_PAUSE = Duration.ofSeconds(1);
 
-    /** The longest pause between polls where the user has no other wish. */
+    /** The default for the longest pause between polls. */
     public static final Duration LONGEST_POLL_PAUSE = Duration.ofSeconds(20);
 
-    /** How often a delta is requested again where the user has no other wish. */
+    /** The default number of retries. */
     public static final int RETRIES = 2;
 
-    /** How many delta requests are held open at once where the user has no other wish. */
+    /** The default number of delta requests open at once. */
     public static final int CONCURRENCY = 10;
 
-    /** Asks for deltas and waits until they are built, but not beyond the deadline. */
+    /** Requests deltas and waits until they are built, at most until the deadline. */
     public static PreparationOptions waiting(Deadline deadline) {
         return new PreparationOptions(true, deadline, LONGEST_POLL_PAUSE, RETRIES, CONCURRENCY);
     }
 
-    /** Asks for deltas and does not wait for them. */
+    /** Requests deltas and does not wait until they are built. */
     public static PreparationOptions requesting(Deadline deadline) {
         return new PreparationOptions(false, deadline, LONGEST_POLL_PAUSE, RETRIES, CONCURRENCY);
     }

@@ -3,8 +3,8 @@ package io.balena.releaseupdate;
 import java.time.Duration;
 
 /**
- * Refusals of one delta by the delta server. One may be odd: only the same status, several times over at least half a
- * minute, means that the delta will not be supplied.
+ * The delta server's refusals of one delta. A single one proves nothing: only the same status, several times over at
+ * least 30 s, means that the delta will not be supplied.
  */
 final class Refusals {
 
@@ -22,7 +22,7 @@ final class Refusals {
         this.pauses = new Pauses(firstPause, LONGEST_PAUSE);
     }
 
-    /** The pause before the refused request is repeated: not longer than until its refusal would be final. */
+    /** The pause before the refused request is repeated: no longer than until another refusal would be final. */
     Duration pause(long now) {
         Duration pause = pauses.next();
         Duration left = LONG_ENOUGH.minusNanos(now - first);
@@ -31,14 +31,14 @@ final class Refusals {
     }
 
     /**
-     * Adds one. The time between the first answer and the last request counts: an answer may have come long ago if the
-     * process was stopped since.
+     * Adds one. The time between the first response and the last request counts, since a response may be old if the
+     * process was suspended.
      *
-     * @return whether they are final now
+     * @return whether the refusals are now final
      */
-    boolean add(int answer, long requestedAt, long now) {
-        if (count == 0 || answer != status) {
-            status = answer;
+    boolean add(int newStatus, long requestedAt, long now) {
+        if (count == 0 || newStatus != status) {
+            status = newStatus;
             count = 0;
             first = now;
         }
@@ -46,7 +46,7 @@ final class Refusals {
         return count >= ENOUGH && requestedAt - first >= LONG_ENOUGH.toNanos();
     }
 
-    /** Something else than a refusal came. */
+    /** A request was not refused. */
     void clear() {
         count = 0;
         pauses.reset();

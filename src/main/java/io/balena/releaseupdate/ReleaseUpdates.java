@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Says what the transition of a fleet from one release to another is made of, and has its deltas built. In an
- * application that has this as a library, a bean to be injected; see {@link DefaultBalenaCloud} for its configuration.
+ * Describes the update of a fleet from one release to another, and gets its deltas built. Applications that use this
+ * library inject it as a bean; see {@link DefaultBalenaCloud} for its configuration.
  */
 @Singleton
 public final class ReleaseUpdates {
@@ -32,16 +32,16 @@ public final class ReleaseUpdates {
     private final BalenaCloud cloud;
     private final Supplier<WaitClock> clocks;
 
-    /** @param cloud where the releases are */
+    /** @param cloud balena, where the releases are */
     @Inject
     public ReleaseUpdates(BalenaCloud cloud) {
         this(cloud, WaitClock::system);
     }
 
     /**
-     * Waits by other clocks, as tests do.
+     * With other clocks, for tests.
      *
-     * @param clocks makes one for each wait
+     * @param clocks creates one for each wait
      */
     public ReleaseUpdates(BalenaCloud cloud, Supplier<WaitClock> clocks) {
         this.cloud = cloud;
@@ -49,7 +49,7 @@ public final class ReleaseUpdates {
     }
 
     /**
-     * Describes the update between two releases, in two requests. Looks through all releases that the token can see.
+     * Describes the update between two releases, in two requests. Considers all releases that the token can see.
      *
      * @param from the release that devices run
      * @param to the release that they will run
@@ -81,20 +81,20 @@ public final class ReleaseUpdates {
     }
 
     /**
-     * Has the deltas of an update built that are missing, went silent or failed, and waits for them if asked to.
-     * Nothing that is being built is requested.
+     * Requests the deltas of an update that are missing, stalled or failed, and waits for them if requested. Deltas
+     * being built are not requested again.
      *
      * @param update as just described
-     * @param events is told what happens, on the calling thread
-     * @return how it ended; {@link ReleaseUpdate#with} its states is the update as last known
+     * @param events receives the events, on the calling thread
+     * @return how it ended; pass its states to {@link ReleaseUpdate#with} for the last known update
      */
     public Preparation prepare(ReleaseUpdate update, PreparationOptions options, Consumer<PreparationEvent> events) {
         return prepare(List.of(update), options, events);
     }
 
     /**
-     * As {@link #prepare(ReleaseUpdate, PreparationOptions, Consumer)} for several updates at once: deltas that several
-     * need are requested once, and all share the options' bounds.
+     * As {@link #prepare(ReleaseUpdate, PreparationOptions, Consumer)} for several updates at once: a delta that
+     * several need is requested once, and the options' limits apply to all together.
      */
     public Preparation prepare(
             List<ReleaseUpdate> updates, PreparationOptions options, Consumer<PreparationEvent> events) {

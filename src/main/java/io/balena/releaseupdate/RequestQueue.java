@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
-/** The deltas to request, by the moment from which on that may be done; among equals in the order of their first entry. */
+/** The deltas to request, by due time; equal ones in the order of their first entry. */
 final class RequestQueue {
 
     private record Entry(long due, int order, PairPreparation pair) {}
@@ -18,7 +18,7 @@ final class RequestQueue {
     private final Map<ImagePair, Entry> byPair = new HashMap<>();
     private final Map<ImagePair, Integer> orders = new HashMap<>();
 
-    /** Puts a delta where it belongs now, or takes it out. */
+    /** Moves a delta to its new place, or removes it. */
     void update(PairPreparation pair, OptionalLong due) {
         Entry known = byPair.remove(pair.pair());
         if (known != null) {
@@ -32,7 +32,7 @@ final class RequestQueue {
         }
     }
 
-    /** From when on the first one may be requested. */
+    /** When the first one may be requested. */
     OptionalLong nextDue() {
         return entries.isEmpty()
                 ? OptionalLong.empty()

@@ -2,7 +2,7 @@ package io.balena.releaseupdate;
 
 import io.balena.releaseupdate.model.DeltaState;
 
-/** What the API showed last of one delta. Answers that come late, and reads that lag, show what was before. */
+/** The last state of one delta that the API showed. Late responses and lagging reads show older states. */
 final class Shown {
 
     private DeltaState state;
@@ -19,7 +19,7 @@ final class Shown {
         return state;
     }
 
-    /** When the poll was started that showed the state. */
+    /** When the poll that showed the state was started. */
     long pollStart() {
         return pollStart;
     }
@@ -32,15 +32,15 @@ final class Shown {
         return state instanceof DeltaState.Refused;
     }
 
-    /** Takes in what the delta server decided, which the API does not show. */
+    /** Records the delta server's refusal, which the API does not show. */
     void refuse(DeltaState.Refused refused) {
         state = refused;
     }
 
     /**
-     * Takes in what a poll shows.
+     * Records the result of a poll.
      *
-     * @return false if it says nothing new: something newer was seen, or the delta is finished or refused already
+     * @return false if it is ignored: it is older than the known state, or the delta is already finished or refused
      */
     boolean take(DeltaState seen, long start) {
         boolean isOutdated = start - pollStart < 0 || build(seen) < newestBuild;
@@ -60,7 +60,7 @@ final class Shown {
         }
     }
 
-    /** The attempt that a state tells of. One that tells of none is never too old. */
+    /** The build that a state refers to. A state without a build is never outdated. */
     private static long build(DeltaState state) {
         if (state instanceof DeltaState.Failed failed) {
             return failed.buildId();

@@ -7,7 +7,7 @@ import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Checks during a wait, not too often, whether balena still accepts the token. */
+/** Checks during a wait, at limited intervals, whether balena still accepts the token. */
 final class TokenCheck {
 
     private static final Duration PAUSE_BETWEEN_CHECKS = Duration.ofMinutes(1);
@@ -19,7 +19,7 @@ final class TokenCheck {
     private final Consumer<BalenaException> refused;
     private long earliest;
 
-    /** @param refused is told if the token is not valid any more, on the thread of the loop */
+    /** @param refused is called if the token is no longer valid, on the loop's thread */
     TokenCheck(BalenaCloud cloud, Deadline deadline, WaitClock time, Inbox inbox, Consumer<BalenaException> refused) {
         this.cloud = cloud;
         this.deadline = deadline;
@@ -29,7 +29,7 @@ final class TokenCheck {
         this.earliest = time.nanoTime();
     }
 
-    /** Starts a check, unless there was one a moment ago. */
+    /** Starts a check unless one was made recently. */
     void start() {
         long now = time.nanoTime();
         if (now - earliest < 0) {

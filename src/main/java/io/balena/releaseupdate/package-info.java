@@ -1,5 +1,5 @@
 /**
- * The library's entry point: {@code ReleaseUpdates} describes the update between two releases and has its deltas built.
- * The waiting loop behind it is here, too.
+ * The library's entry point: {@code ReleaseUpdates} describes the update between two releases and gets its deltas
+ * built. It also contains the waiting loop.
  */
 package io.balena.releaseupdate;
