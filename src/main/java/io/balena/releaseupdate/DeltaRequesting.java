@@ -151,7 +151,7 @@ final class DeltaRequesting {
             if (pair.closes(response)) {
                 DeltaState before = pair.state();
                 lastResponse = time.nanoTime();
-                take(pair, given, FutureFailure.cause(failure));
+                take(pair, result, FutureFailure.cause(failure));
                 listener.responded(pair, before);
             }
         }));

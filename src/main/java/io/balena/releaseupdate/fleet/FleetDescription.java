@@ -28,7 +28,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out what a fleet's devices run and what they need for the target release. One run makes one description. */
+/**
+ * Reads which releases a fleet's devices run, and what they need for the target release. An instance makes one
+ * description.
+ */
 final class FleetDescription {
 
     private static final String NOT_SHOWN =
@@ -121,7 +124,7 @@ final class FleetDescription {
         return to.release().images().values().stream().mapToLong(Image::size).reduce(0, ReleaseUpdate::sumOf);
     }
 
-    /** Why no deltas are prepared from a release, as far as that shows without its images. */
+    /** Why no deltas are prepared from a release, judged without its images; empty if nothing prevents that. */
     private Optional<String> hindrance(RunningRelease release) {
         if (release.fleet().isEmpty()) {
             return Optional.of("their release belongs to another fleet");
@@ -159,7 +162,7 @@ final class FleetDescription {
                 .map(Map.Entry::getKey)
                 .toList();
         if (!unseen.isEmpty()) {
-            // One odd answer decides nothing.
+            // A single unexpected response proves nothing.
             found.putAll(cloud.sources(unseen, deadline));
         }
         return found;

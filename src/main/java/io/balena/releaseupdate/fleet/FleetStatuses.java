@@ -19,23 +19,23 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Reports how far a fleet's devices are with a release. Reads only. A bean to be injected. */
+/** Reports the progress of a fleet's devices to a release. Only reads. A bean for injection. */
 @Singleton
 public final class FleetStatuses {
 
     private final BalenaCloud cloud;
     private final Supplier<WaitClock> clocks;
 
-    /** @param cloud where the fleet is */
+    /** @param cloud balena, where the fleet is */
     @Inject
     public FleetStatuses(BalenaCloud cloud) {
         this(cloud, WaitClock::system);
     }
 
     /**
-     * Waits by other clocks, as tests do.
+     * With other clocks, for tests.
      *
-     * @param clocks makes one for each wait
+     * @param clocks creates one for each wait
      */
     public FleetStatuses(BalenaCloud cloud, Supplier<WaitClock> clocks) {
         this.cloud = cloud;
@@ -43,13 +43,13 @@ public final class FleetStatuses {
     }
 
     /**
-     * Looks once: seven requests at most, whatever the number of devices.
+     * Reads the status once, in at most seven requests, whatever the number of devices.
      *
      * @param reference the fleet
-     * @param release the release in question, one of the fleet's
-     * @param delayed how many of the devices to name that hold things up
+     * @param release the release in question, which must be the fleet's
+     * @param delayed how many delayed devices to name at most
      * @param deadline when to give up
-     * @throws BalenaException if the fleet or the release does not exist, or balena can't be asked
+     * @throws BalenaException if the fleet or the release does not exist, or balena is unavailable
      * @throws InterruptedException if the thread was interrupted
      */
     public FleetStatus read(FleetReference reference, TargetReference release, int delayed, Deadline deadline)
@@ -71,10 +71,10 @@ public final class FleetStatuses {
     }
 
     /**
-     * Looks again and again until the goal is reached or something else ends the watch, an interruption included.
+     * Polls until the goal is reached, or until the deadline, an interruption or a refusal.
      *
-     * @param first the status just looked at
-     * @param events is told of each look and of trouble, on the calling thread
+     * @param first the status just read
+     * @param events receives each status and failure, on the calling thread
      */
     public StatusEnd follow(FleetStatus first, FollowOptions options, Consumer<StatusEvent> events)
             throws InterruptedException {
@@ -83,11 +83,11 @@ public final class FleetStatuses {
     }
 
     /**
-     * Does the same after a fleet was pinned, beginning with the first look.
+     * Does the same after a fleet was pinned, including the first read.
      *
-     * @param pinned whose pin worked, or was there already
-     * @throws BalenaException if balena showed nothing of the devices until the end
-     * @throws InterruptedException if the thread was interrupted before balena showed anything of the devices
+     * @param pinned an update whose fleet is pinned
+     * @throws BalenaException if no read succeeded
+     * @throws InterruptedException if the thread was interrupted before a read succeeded
      */
     public StatusEnd follow(FleetUpdate pinned, FollowOptions options, Consumer<StatusEvent> events)
             throws InterruptedException {

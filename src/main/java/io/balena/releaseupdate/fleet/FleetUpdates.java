@@ -25,16 +25,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Says what the transition of a whole fleet to one release is made of and what its devices will download, has the deltas
- * built that they will request, and pins the fleet. Pinning is all that is ever written to balena. A bean to be injected,
- * as {@link ReleaseUpdates} is.
+ * Describes the update of a whole fleet to one release and its downloads, gets the deltas built, and pins the fleet.
+ * The pin is its only write. A bean for injection, like {@link ReleaseUpdates}.
  */
 @Singleton
 public final class FleetUpdates {
 
     /**
-     * For how long writes may be sent at least, however late it is: a time limit is about waiting for deltas, and the few
-     * requests that are left once these are ready are not to be lost to it. Enough to repeat one whose answer was lost.
+     * The minimum time for writes, even past the deadline: the deadline is for the wait for deltas, and must not
+     * prevent the pin once they are ready. Long enough to repeat a request without a response.
      */
     private static final Duration TIME_TO_PIN = Duration.ofSeconds(90);
 
@@ -42,16 +41,16 @@ public final class FleetUpdates {
     private final ReleaseUpdates updates;
     private final Supplier<WaitClock> clocks;
 
-    /** @param cloud where the fleet is */
+    /** @param cloud balena, where the fleet is */
     @Inject
     public FleetUpdates(BalenaCloud cloud) {
         this(cloud, WaitClock::system);
     }
 
     /**
-     * Waits by other clocks, as tests do.
+     * With other clocks, for tests.
      *
-     * @param clocks makes one for each wait
+     * @param clocks creates one for each wait
      */
     public FleetUpdates(BalenaCloud cloud, Supplier<WaitClock> clocks) {
         this(cloud, new ReleaseUpdates(cloud, clocks), clocks);
@@ -64,12 +63,12 @@ public final class FleetUpdates {
     }
 
     /**
-     * Describes the update from every release that the fleet's devices run. The number of requests grows with releases
-     * and images, slowly, and not with devices: six for 25 releases of three services. Devices whose release can't be
-     * updated from are counted as downloading in full, with the reason.
+     * Describes the update from every release that the fleet's devices run. The number of requests grows slowly with
+     * releases and images, and not with devices: six for 25 releases of three services. Devices whose release can't be
+     * a source count as full downloads, with the reason.
      *
-     * @param fleet which one
-     * @param to the release that it will run; one of its own
+     * @param fleet the fleet
+     * @param to the target release, which must be the fleet's
      * @param sources which devices count
      * @param deadline when to give up
      * @throws BalenaException if the fleet or the target release can't be described
@@ -81,12 +80,12 @@ public final class FleetUpdates {
     }
 
     /**
-     * Has the deltas built that are missing, went silent or failed, each once whatever number of releases needs it, and
-     * waits for them if asked to.
+     * Requests the deltas that are missing, stalled or failed, each once however many releases need it, and waits for
+     * them if requested.
      *
      * @param update as just described
-     * @param events is told what happens, on the calling thread
-     * @return how it ended; {@link FleetUpdate#with} its states is the update as last known
+     * @param events receives the events, on the calling thread
+     * @return how it ended; pass its states to {@link FleetUpdate#with} for the last known update
      */
     public Preparation prepare(FleetUpdate update, PreparationOptions options, Consumer<PreparationEvent> events) {
         return updates.prepare(update.releaseUpdates(), options, events);
@@ -98,7 +97,7 @@ public final class FleetUpdates {
     }
 
     /**
-     * Refuses a target release that a fleet should not be pinned to, before anything is requested on its behalf.
+     * Rejects a target release that can't be pinned, before any delta is requested for it.
      *
      * @param allowDraft whether a draft will do
      * @throws BalenaException.NotFound if it is invalidated or a draft
@@ -110,7 +109,7 @@ public final class FleetUpdates {
     }
 
     /**
-     * What speaks against telling devices to run a release; empty if nothing does.
+     * The objection to deploying a release to devices; empty if there is none.
      *
      * @param state the release's state; empty if balena does not show it
      * @param allowDraft whether a draft will do
@@ -120,7 +119,7 @@ public final class FleetUpdates {
         return PinObjections.toRelease(fleet, release, state, allowDraft);
     }
 
-    /** What {@link #pin} would do if all deltas were ready, as far as is known. */
+    /** The expected result of {@link #pin} if all deltas were ready. */
     public static PinOutcome plan(FleetUpdate update, PinOptions options) {
         if (update.before().isPinnedTo(update.to().release().id())) {
             return new PinOutcome.AlreadyPinned();
@@ -132,21 +131,21 @@ public final class FleetUpdates {
     }
 
     /**
-     * Pins the fleet to the target release, if the preparation ended well, all is known of its deltas and devices, the
-     * release is fit, and what the fleet runs was not changed since it was described. The last two are looked at right
-     * before the request, are conditions of it, and are looked at again afterwards. So a pin never overrides what was
-     * there when balena got to the request; a change that balena was still working on at that moment can't be excluded
-     * (see {@link BalenaCloud#pin}). Safe to be called again after any ending.
+     * Pins the fleet to the target release, if the preparation succeeded, its deltas and devices are all known, the
+     * release can be pinned, and the fleet's target has not changed since the description. The last two are read right
+     * before the request, are its conditions, and are read again afterwards. So a pin never overrides a change that was
+     * complete when balena executed the request; only a change still in progress then can't be excluded (see
+     * {@link BalenaCloud#pin}). Safe to call again after any ending.
      *
-     * <p>Ends in time, also without a good answer: the request is sent until the deadline, or for a minute and a half if
-     * that is later, and then looks go on for as long as it may take effect, about a minute. Four minutes beyond the
-     * deadline are the most.
+     * <p>Ends in time even without a conclusive response: the request is sent until the deadline, or for at least a
+     * minute and a half; reads then continue for as long as it may take effect, about a minute. It ends at most four
+     * minutes past the deadline.
      *
      * @param update as described and prepared
      * @param end how the preparation ended
-     * @param options what to pin in spite of
+     * @param options the objections to ignore
      * @param deadline when to give up
-     * @param notices is told what goes wrong and is tried again, a sentence each
+     * @param notices receives the failures that are retried, a sentence each
      */
     public PinOutcome pin(
             FleetUpdate update, Preparation end, PinOptions options, Deadline deadline, Consumer<String> notices) {

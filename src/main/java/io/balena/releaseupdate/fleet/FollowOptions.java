@@ -7,23 +7,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a fleet's devices are watched.
+ * Options for following a fleet's devices.
  *
- * @param goal how many must be updated
+ * @param goal how many devices must be updated
  * @param deadline when to give up
- * @param longestPause the longest pause between two looks
- * @param pinned when the release became the target, if known
- * @param delayed how many of the devices to name that hold things up
+ * @param longestPause the longest pause between two polls
+ * @param pinned when the release became the target; empty if unknown
+ * @param delayed how many delayed devices to name at most
  */
 public record FollowOptions(
         UpdateGoal goal, Deadline deadline, Duration longestPause, Optional<Instant> pinned, int delayed) {
 
-    /** Devices look for updates every 15 minutes unless they are told to: more looks would show nothing new. */
+    /** Devices poll for updates only every 15 minutes unless notified: more frequent polls would show nothing new. */
     public static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /** The pause before the second look. */
+    /** The pause before the second poll. */
     static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
-    /** How many devices are named if the user has no other wish. */
+    /** The default number of delayed devices to name. */
     public static final int DELAYED = 10;
 }

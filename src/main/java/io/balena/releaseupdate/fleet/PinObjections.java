@@ -11,12 +11,12 @@ import io.balena.releaseupdate.text.Printable;
 import java.util.Map;
 import java.util.Optional;
 
-/** What speaks against pinning a fleet, said for a person. */
+/** Objections to pinning a fleet, worded for users. */
 final class PinObjections {
 
     private PinObjections() {}
 
-    /** What speaks against the release as it was described; empty if nothing does. */
+    /** The objection to the release as described; empty if there is none. */
     static Optional<BalenaException> toRelease(FleetUpdate update, boolean allowDraft) {
         var described = new ReleaseState(
                 ReleaseState.SUCCESS, update.to().isFinal(), update.to().isInvalidated());
@@ -27,12 +27,12 @@ final class PinObjections {
         return Optional.of(new BalenaException.NotFound(message));
     }
 
-    /** What speaks against the release in this state; empty if nothing does. */
+    /** The objection to the release in this state; empty if there is none. */
     static Optional<BalenaException> toRelease(FleetUpdate update, Optional<ReleaseState> state, boolean allowDraft) {
         return toRelease(update.fleet(), update.to().release().name(), state, allowDraft);
     }
 
-    /** What speaks against a fleet's release in this state; empty if nothing does. */
+    /** The objection to a fleet's release in this state; empty if there is none. */
     static Optional<BalenaException> toRelease(
             Fleet fleet, ReleaseName name, Optional<ReleaseState> state, boolean allowDraft) {
         String release = "Release " + name.label() + " of " + fleet.slug();
@@ -56,7 +56,7 @@ final class PinObjections {
         return Optional.empty();
     }
 
-    /** Whether the result of a delta is not known. */
+    /** The objection if the result of a delta is unknown; else empty. */
     static Optional<BalenaException> toDeltas(FleetUpdate update, Map<ImagePair, DeltaState> known, boolean anyway) {
         long unknown = update.releaseUpdates().stream()
                 .flatMap(release -> release.pairs().stream())
@@ -69,7 +69,7 @@ final class PinObjections {
                         + (unknown == 1 ? " delta" : " deltas") + ". Run it again: it joins what is being built."));
     }
 
-    /** Whether it is not known what devices run. */
+    /** The objection if the release of some devices is unknown; else empty. */
     static Optional<BalenaException> toDevices(FleetUpdate update, boolean anyway) {
         long unknown = update.unknownDeviceCount();
         return unknown == 0 || anyway

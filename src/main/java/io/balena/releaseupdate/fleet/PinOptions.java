@@ -4,19 +4,19 @@ import io.balena.releaseupdate.model.ForbiddenTag;
 import java.util.Optional;
 
 /**
- * What a fleet is pinned in spite of, and what forbids it.
+ * The objections to ignore when a fleet is pinned, and the tag that forbids the pin.
  *
  * @param allowDraft whether the release may be a draft
- * @param anyway whether to accept deltas that failed permanently, and devices whose release balena does not show; never
- *     deltas whose result is not known
- * @param unless the tag that must not exist when balena gets to the request
+ * @param anyway whether to accept deltas that failed permanently, and devices whose release balena does not show;
+ *     deltas with an unknown result are never accepted
+ * @param unless the tag that must not exist when balena executes the request
  */
 public record PinOptions(boolean allowDraft, boolean anyway, Optional<ForbiddenTag> unless) {
 
-    /** In spite of nothing. */
+    /** Ignores no objection. */
     public static final PinOptions STRICT = new PinOptions(false, false);
 
-    /** Forbidden by no tag. */
+    /** Without a tag that forbids the pin. */
     public PinOptions(boolean allowDraft, boolean anyway) {
         this(allowDraft, anyway, Optional.empty());
     }

@@ -8,20 +8,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Decides what to do next to get a fleet pinned, from what was sent and seen so far and nothing else. A write is sent
- * only after a look that shows the fleet as it was described and the release fit, and is repeated only after several of
- * these. What is said in the end is what a look has shown.
+ * Decides the next step of pinning a fleet, purely from the requests and reads so far. A write is sent only after a
+ * read that shows the fleet as described and the release fit, and is repeated only after several such reads. The
+ * outcome reports what a read has shown.
  *
- * @param update as described: what the fleet runs now is not to be overridden unless it is the same
- * @param options what the fleet is pinned in spite of, and what forbids it
- * @param limit when the last write may be sent, counted from the beginning
+ * @param update as described; a different current target must not be overridden
+ * @param options the objections to ignore, and the tag that forbids the pin
+ * @param limit when the last write may be sent, counted from the start
  */
 record PinPlan(FleetUpdate update, PinOptions options, Duration limit) {
 
-    /** Looks that have to show the same before a write is repeated. */
+    /** How many reads must agree before a write is repeated. */
     private static final int SEVERAL = 3;
 
-    /** The same request will hardly get another answer after that many. */
+    /** After this many refused reads, another response is unlikely. */
     private static final int MOST_REFUSED_LOOKS = 5;
 
     /** After a write. */
@@ -32,7 +32,7 @@ record PinPlan(FleetUpdate update, PinOptions options, Duration limit) {
         return new PinStep.Read(isWorthWaiting ? history.pause() : shorter(history.pause(), untilSettled));
     }
 
-    /** After a look that got through. */
+    /** After a successful read. */
     PinStep afterRead(WriteHistory history, PinState seen, Duration now) {
         if (seen.running().isPinnedTo(update.to().release().id())) {
             return end(
@@ -44,7 +44,7 @@ record PinPlan(FleetUpdate update, PinOptions options, Duration limit) {
         boolean isSettled = now.compareTo(history.settledFrom()) >= 0;
         Optional<BalenaException> objection = PinObjections.toRelease(update, seen.release(), options.allowDraft());
         if (objection.isPresent()) {
-            // That nothing is shown may be one odd answer.
+            // An empty result may be a single unexpected response.
             boolean isSure = seen.release().isPresent() || history.reads() >= SEVERAL;
             return isSettled && isSure ? end(new PinOutcome.Refused(objection.get())) : readAgain(history, now);
         }
@@ -56,7 +56,7 @@ record PinPlan(FleetUpdate update, PinOptions options, Duration limit) {
         return isSettled ? end(new PinOutcome.Failed(reason(history), false)) : readAgain(history, now);
     }
 
-    /** After a look that did not get through. */
+    /** After a failed read. */
     PinStep afterFailedRead(WriteHistory history, BalenaException failure, Duration now) {
         Duration end = longer(limit, history.settledFrom());
         boolean isOver = now.compareTo(end) >= 0;
@@ -76,7 +76,7 @@ record PinPlan(FleetUpdate update, PinOptions options, Duration limit) {
         return history.hasWritesLeft() && longer(now, history.rewriteFrom()).compareTo(limit) <= 0;
     }
 
-    /** Not later than when a look can allow a write, or end it all. */
+    /** No later than a read can allow a write, or end the attempt. */
     private static PinStep readAgain(WriteHistory history, Duration now) {
         Duration pause = history.pause();
         for (Duration moment : new Duration[] {history.rewriteFrom(), history.settledFrom()}) {

@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Pins a fleet: looks, writes, and looks again, as {@link PinPlan} decides. One run makes one attempt. */
+/** Pins a fleet: reads, writes, and reads again, as {@link PinPlan} decides. An instance makes one attempt. */
 final class Pinning {
 
-    /** For one look, with all its repetitions, and for one write. */
+    /** For one read with its retries, and for one write. */
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
 
     private final BalenaCloud cloud;
@@ -51,7 +51,7 @@ final class Pinning {
         } catch (InterruptedException e) {
             return new PinOutcome.Interrupted(history.hasWritten() || isWriting);
         } catch (BalenaException e) {
-            // Nothing could be sent.
+            // No request could be sent.
             return new PinOutcome.Failed(e, history.hasWritten());
         }
     }
@@ -101,7 +101,7 @@ final class Pinning {
         return result instanceof WriteResult.NotApplied failed ? Optional.of(failed.reason()) : Optional.empty();
     }
 
-    /** An outage is told once. */
+    /** An outage is reported once. */
     private void notice(String message) {
         if (!message.equals(lastNotice)) {
             notices.accept(message);

@@ -1,14 +1,14 @@
 package io.balena.releaseupdate.fleet;
 
 /**
- * Which devices of a fleet count.
+ * Which devices of a fleet count as sources of an update.
  *
- * @param onlineOnly only those that balena heard from recently: whose heartbeat is online or late
- * @param minDevices deltas are prepared from releases only that so many of them run; devices on others count as
- *     downloading in full
+ * @param onlineOnly whether to count only devices with a recent heartbeat: online or late
+ * @param minDevices how many devices must run a release for deltas from it to be prepared; devices on other releases
+ *     count as full downloads
  */
 public record Sources(boolean onlineOnly, long minDevices) {
 
-    /** All devices, whatever they run. */
+    /** All devices on any release. */
     public static final Sources ALL = new Sources(false, 1);
 }

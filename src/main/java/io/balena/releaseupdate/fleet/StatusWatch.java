@@ -12,16 +12,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Looks at a fleet's devices until enough of them run a release, the deadline passes, or somebody gives the fleet another
- * target. Errors that may pass are reported and survived; they say nothing about devices. Reads can lag: another target,
- * or a fleet without its devices, counts only if it is seen for a while.
+ * Polls a fleet's devices until enough of them run a release, the deadline passes, or another user changes the fleet's
+ * target. Transient errors are reported and don't end it. Reads can lag: another target, or a fleet without its
+ * devices, counts only if several polls show it.
  */
 final class StatusWatch {
 
-    /** The same refusal so many times in a row won't pass. */
+    /** After this many refusals in a row, it stops. */
     private static final int MOST_REFUSALS = 10;
 
-    /** What contradicts earlier looks counts if so many in a row show it, for so long. */
+    /** A contradiction of earlier polls counts if this many in a row show it, for at least {@code LAG}. */
     private static final int ENOUGH_DOUBTS = 3;
 
     private static final Duration LAG = Duration.ofSeconds(15);
@@ -29,13 +29,13 @@ final class StatusWatch {
     private static final double GROWTH = 1.3;
     private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
 
-    /** So long before the deadline, one more look shows what the end is like. */
+    /** How long before the deadline the last poll starts. */
     private static final Duration LAST_READ = Duration.ofSeconds(2);
 
-    /** What a look gets that is made after the deadline, as by a process that was stopped meanwhile. */
+    /** The time limit of a poll after the deadline, which happens if the process was suspended. */
     private static final Duration LATE_READ_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Looks at balena once. */
+    /** Reads the status once. */
     interface Reader {
         FleetStatus read(Deadline deadline) throws InterruptedException;
     }
@@ -55,7 +55,7 @@ final class StatusWatch {
     private Duration postponement = Duration.ZERO;
     private int refusals;
 
-    /** Goes on from a first look. */
+    /** Continues from a first status. */
     StatusWatch(
             FleetStatus first, Reader reader, FollowOptions options, WaitClock clock, Consumer<StatusEvent> events) {
         this(Optional.of(first), first.isFleetTarget(), first.devices().total(), reader, options, clock, events);
@@ -80,9 +80,9 @@ final class StatusWatch {
     }
 
     /**
-     * Begins with a look at a fleet whose target the release was a moment ago.
+     * For a fleet whose target was the release a moment ago; starts with a read.
      *
-     * @param devices how many the fleet had then
+     * @param devices the number of the fleet's devices at that moment
      */
     static StatusWatch ofTarget(
             long devices, Reader reader, FollowOptions options, WaitClock clock, Consumer<StatusEvent> events) {
@@ -90,10 +90,10 @@ final class StatusWatch {
     }
 
     /**
-     * Runs until it is decided.
+     * Runs until it ends.
      *
-     * @throws BalenaException if that came without a single look that got through
-     * @throws InterruptedException if that came without a single look that got through
+     * @throws BalenaException if it failed before a read succeeded
+     * @throws InterruptedException if the thread was interrupted before a read succeeded
      */
     StatusEnd run() throws InterruptedException {
         boolean isLate = false;
@@ -169,7 +169,7 @@ final class StatusWatch {
         postponement = Duration.ZERO;
     }
 
-    /** @return why no further look makes sense; empty to go on */
+    /** @return why no further poll makes sense; empty to continue */
     private Optional<BalenaException> read(boolean isLate) throws InterruptedException {
         Deadline deadline = isLate ? Deadline.after(LATE_READ_TIMEOUT, clock::nanoTime) : options.deadline();
         try {

@@ -7,20 +7,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What was sent and seen so far of one write, as far as it matters for what comes next. Points in time are
- * counted from the beginning. Immutable.
+ * The requests and reads of one write so far, as far as they decide the next step. Times are counted from the start.
+ * Immutable.
  *
  * @param writesLeft how many more may be sent
- * @param notApplied how many did not get to where they could have been done; they do not count among the others
- * @param hasWritten whether any was sent, so that it may have taken effect
+ * @param notApplied how many were certainly not applied; {@code writesLeft} does not count them
+ * @param hasWritten whether any was sent and may have taken effect
  * @param rewriteFrom when the next one may be sent
- * @param settledFrom from when on looks show all that the writes can have done
- * @param reads looks since the last write that got through
- * @param failedReads looks since then that did not, in a row
- * @param pause before the next look
- * @param trouble why the last write did not work, if it did not
- * @param unwritten the last look before the first write, by balena's clock; empty if it did not say. Looks after that may
- *     lag, and say nothing about when the fleet was pinned
+ * @param settledFrom from when on reads show the final effect of the writes
+ * @param reads successful reads since the last write
+ * @param failedReads consecutive failed reads since then
+ * @param pause the pause before the next read
+ * @param trouble why the last write failed; empty if it did not
+ * @param unwritten the time of the last read before the first write, by balena's clock; empty if unknown. Later reads
+ *     may lag, and say nothing about when the fleet was pinned
  */
 public record WriteHistory(
         int writesLeft,
@@ -34,38 +34,38 @@ public record WriteHistory(
         Optional<BalenaException> trouble,
         Optional<Instant> unwritten) {
 
-    /** Writes that may have been done, at most. More lost answers come from something that does not pass. */
+    /** The most writes that may have been applied. More missing responses mean a lasting failure. */
     static final int MOST_WRITES = 3;
 
-    /** Writes that can't have been done, at most. */
+    /** The most writes that were certainly not applied. */
     static final int MOST_NOT_APPLIED = 10;
 
     /** balena's API cuts off statements after 60 s; reads may lag behind a little more. */
     static final Duration STATEMENT = Duration.ofSeconds(65);
 
-    /** For reads to show what an answered request did, before it is repeated or given up. */
+    /** How long reads may lag behind a request with a response. */
     static final Duration LAG = Duration.ofSeconds(15);
 
-    /** For how long a server is left alone at a time that wants that. */
+    /** The longest Retry-After to honour at a time. */
     static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(16);
     private static final Duration AFTER_NOT_APPLIED = Duration.ofSeconds(3);
 
-    /** Nothing was done yet. */
+    /** Before the first request. */
     public static final WriteHistory NONE = new WriteHistory(
             MOST_WRITES, 0, false, Duration.ZERO, Duration.ZERO, 0, 0, FIRST_PAUSE, Optional.empty(), Optional.empty());
 
-    /** With one more request to pin the fleet, and its answer. */
+    /** With one more request to pin the fleet, and its result. */
     WriteHistory responded(WriteResult result, Duration at) {
         return responded("pin the fleet", result, at);
     }
 
     /**
-     * With one more request and its answer.
+     * With one more request and its result.
      *
-     * @param what what was requested, for messages: {@code pin the fleet}
+     * @param what the request, for messages: {@code pin the fleet}
      */
     public WriteHistory responded(String what, WriteResult result, Duration at) {
         if (result instanceof WriteResult.Accepted) {
@@ -99,12 +99,12 @@ public record WriteHistory(
                 unavailable(unknown.reason(), asked));
     }
 
-    /** One odd answer decides nothing, and the second one of its kind decides. */
+    /** A single unexpected response proves nothing; a second one of its kind does. */
     private int lastRepetition() {
         return Math.min(writesLeft - 1, 1);
     }
 
-    /** The time that a server wants, within reason, but at least so much. */
+    /** The server's Retry-After within limits, but at least this much. */
     private static Duration asked(Duration asked, Duration least) {
         Duration bounded = asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
         return bounded.compareTo(least) > 0 ? bounded : least;
@@ -137,15 +137,15 @@ public record WriteHistory(
     }
 
     /**
-     * With one more look that got through.
+     * With one more successful read.
      *
-     * @param at when, by balena's clock
+     * @param at its time by balena's clock; empty if unknown
      */
     public WriteHistory readSucceeded(Optional<Instant> at) {
         return afterRead(reads + 1, 0, hasWritten ? unwritten : at);
     }
 
-    /** With one more look that did not get through. */
+    /** With one more failed read. */
     public WriteHistory readFailed() {
         return afterRead(reads, failedReads + 1, unwritten);
     }
@@ -166,7 +166,7 @@ public record WriteHistory(
                 lastUnwritten);
     }
 
-    /** Whether one more write may be sent at some time. */
+    /** Whether another write may be sent at all. */
     public boolean hasWritesLeft() {
         return writesLeft > 0 && notApplied < MOST_NOT_APPLIED;
     }
