@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Writes, and looks what that did, whatever the answer was. A write is repeated only after several looks, and after a
- * lost answer only once balena can't be at it any more: reads may lag, and statements take up to a minute.
+ * Writes, and reads the effect back, whatever the response was. A write is repeated only after several reads, and
+ * without a response only once balena can no longer be executing it: reads may lag, and statements take up to a minute.
  */
 final class CarefulWrites {
 
     private static final int SEVERAL = 3;
 
-    /** For one look or one write. */
+    /** The time limit of a read or a write. */
     static final Duration LONGEST_REQUEST = Duration.ofMinutes(1);
 
     private final WaitClock clock;
@@ -34,7 +34,7 @@ final class CarefulWrites {
         WriteResult send(Set<T> left, Deadline deadline) throws InterruptedException;
     }
 
-    /** Looks what is left to write; nothing also if something changed that makes the write a mistake. */
+    /** Reads what is left to write; nothing if a change made the write wrong. */
     interface Remaining<T> {
         Set<T> read(Deadline deadline) throws InterruptedException;
     }
@@ -42,9 +42,9 @@ final class CarefulWrites {
     /**
      * Writes until nothing is left.
      *
-     * @param what what that is, for messages: {@code pin devices}
+     * @param what the write, for messages: {@code pin devices}
      * @param left what to write
-     * @throws BalenaException if it can't be written, or no look shows what the requests did
+     * @throws BalenaException if the write fails, or no read shows its effect
      */
     <T> void run(String what, Set<T> left, Write<T> write, Remaining<T> remaining) throws InterruptedException {
         long start = clock.nanoTime();

@@ -32,14 +32,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Says what a roll-out would do from here if every stage passes. Reads, and changes nothing. */
+/** Forecasts the remaining steps of a roll-out if every stage passes. Only reads. */
 final class Forecasts {
 
     private final RolloutPlan plan;
     private final RolloutReader reader;
     private final RolloutDeltas deltas;
 
-    /** Deltas that an earlier stage of the forecast has built. */
+    /** Deltas that an earlier stage of the forecast builds. */
     private final Set<ImagePair> built = new HashSet<>();
 
     private final List<String> skipped = new ArrayList<>();
@@ -70,7 +70,7 @@ final class Forecasts {
     }
 
     private String outlook(List<RolloutForecast.Stage> stages, Journal journal, FleetView view) {
-        // A stage that is missing may be a tag that is misspelt.
+        // A missing stage may be due to a misspelt tag.
         String skips = skipped.isEmpty()
                 ? ""
                 : " It would skip " + (skipped.size() == 1 ? "stage " : "stages ") + String.join(", ", skipped)
@@ -134,7 +134,7 @@ final class Forecasts {
         return forecast;
     }
 
-    /** The fleet once so many more of its devices are pinned, which then no longer follow it. */
+    /** The fleet after this many more of its devices are pinned and no longer follow it. */
     private static FleetView afterPinning(FleetView view, long devices) {
         RolloutCounts counts = view.counts();
         return new FleetView(

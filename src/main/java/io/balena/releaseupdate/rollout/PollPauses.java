@@ -5,10 +5,10 @@ import io.balena.releaseupdate.model.Deadline;
 import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 
-/** The pauses between looks: longer and longer within a stage, and never beyond the deadline. */
+/** The pauses between polls: growing within a stage, and never beyond the deadline. */
 final class PollPauses {
 
-    /** Looks are at most so frequent at first, and every minute later. */
+    /** The pause at first; it grows to {@code LONGEST}. */
     private static final Duration FIRST = Duration.ofSeconds(20);
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -17,13 +17,13 @@ final class PollPauses {
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
     private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
 
-    /** So long before the deadline, one more look shows what the end is like. */
+    /** How long before the deadline the last poll starts. */
     private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
     private final WaitClock clock;
     private final Deadline deadline;
 
-    /** Who wants deltas polled more often than usual wants devices looked at more often, too. */
+    /** A poll interval that is shorter than the default applies to devices, too. */
     private final Duration longest;
 
     private Duration next = FIRST;
@@ -37,7 +37,7 @@ final class PollPauses {
         this.longest = wanted.compareTo(FIRST) < 0 ? wanted : LONGEST;
     }
 
-    /** They are short again once another stage has begun. */
+    /** The pauses restart when another stage begins. */
     void inStage(int stage) {
         if (stage != lastStage) {
             lastStage = stage;
@@ -51,17 +51,17 @@ final class PollPauses {
         sleep(due);
     }
 
-    /** Before a second look that decides about a step. */
+    /** Before a second read that confirms a step. */
     void confirm() throws InterruptedException {
         sleep(shorter(CONFIRMING, longest));
     }
 
-    /** Before a second look that decides about the end. */
+    /** Before a second read that confirms an end. */
     void confirmAnEnd() throws InterruptedException {
         sleep(CONFIRMING);
     }
 
-    /** @param asked how long the server wants to be left alone */
+    /** @param asked the server's Retry-After */
     void afterTrouble(Duration asked) throws InterruptedException {
         Duration growing = shorter(AFTER_TROUBLE.multipliedBy(1L << Math.min(troubles++, 6)), LONGEST);
         Duration most = shorter(asked, LONGEST_POSTPONEMENT);
@@ -72,7 +72,7 @@ final class PollPauses {
         troubles = 0;
     }
 
-    /** Not beyond the deadline, and one look before it. */
+    /** Not beyond the deadline, and with one poll right before it. */
     private void sleep(Duration due) throws InterruptedException {
         Duration left = deadline.remaining();
         Duration most = left.compareTo(LAST_LOOK) > 0 ? left.minus(LAST_LOOK) : left;

@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Notices that somebody else changed the pin of a device of the roll-out. */
+/** Detects that another user changed the pin of a roll-out's device. */
 final class RepinWatch {
 
-    /** Reads may lag behind what was written just now. */
+    /** Reads may lag behind recent writes. */
     private static final int LOOKS = 3;
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -48,25 +48,25 @@ final class RepinWatch {
         this.clock = clock;
     }
 
-    /** These devices were seen with our pin. */
+    /** Records devices that a read showed with our pin. */
     void add(Set<Long> pinned) {
         Set<Long> all = new HashSet<>(known);
         all.addAll(pinned);
         known = all;
     }
 
-    /** From now on pins go away by our own doing. */
+    /** From now on, the roll-out itself clears pins. */
     void forget() {
         known = Set.of();
     }
 
     /**
-     * Compares with the look before; the first time, with what an earlier run remembered.
+     * Compares with the read before; the first time, with the journal of an earlier run.
      *
-     * @param members the roll-out's devices by now
-     * @return who is pinned otherwise, a sentence; empty if none is. A device that was deleted or moved to another fleet is
-     *     no more of our concern.
-     * @throws BalenaException.Unavailable if this look can't be true
+     * @param members the roll-out's current devices
+     * @return the device whose pin changed, as a sentence; empty if there is none. Deleted devices and those moved to
+     *     another fleet don't count.
+     * @throws BalenaException.Unavailable if the responses contradict each other
      */
     Optional<String> changed(Collection<Members.Member> members, Journal journal) throws InterruptedException {
         Set<Long> now = members.stream().map(member -> member.device().id()).collect(Collectors.toSet());
@@ -94,7 +94,7 @@ final class RepinWatch {
         return changed;
     }
 
-    /** What to remember once a change was told, so that the next run goes on. */
+    /** The journal entry to write after reporting a change, to let the next run continue. */
     Optional<JournalEntry> told(Collection<Members.Member> members, Journal journal) {
         return journal.pinned().flatMap(pinned -> {
             Roster roster = Members.roster(members, pinned.stage());

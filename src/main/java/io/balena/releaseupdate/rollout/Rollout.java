@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs a roll-out, or takes it back: looks, does the next step, and looks again. One run makes one attempt. */
+/** Runs or undoes a roll-out: reads, takes the next step, and reads again. An instance makes one run. */
 final class Rollout {
 
-    /** The same refusal so many times in a row won't pass. */
+    /** After this many refusals in a row, it stops. */
     private static final int MOST_REFUSALS = 10;
 
     private final RolloutPlan plan;
@@ -122,7 +122,7 @@ final class Rollout {
         }
     }
 
-    /** The requests of a look are not of one moment, and an answer may be odd: a bad end takes two looks. */
+    /** The requests of a read are not simultaneous, and a response may be wrong: a bad end takes two reads. */
     private boolean isCertain(RolloutStep.End end) {
         boolean isSecond = lastEnd == end.getClass();
         lastEnd = end.getClass();

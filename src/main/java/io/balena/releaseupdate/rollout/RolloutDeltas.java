@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Has the deltas of a roll-out built, and pins its fleet. */
+/** Gets the deltas of a roll-out built, and pins its fleet. */
 final class RolloutDeltas {
 
     private final BalenaCloud cloud;
@@ -61,7 +61,7 @@ final class RolloutDeltas {
         this.events = events;
     }
 
-    /** What the fleet's devices need, those that run certain releases only. */
+    /** The update of the fleet's devices that run the given releases. */
     FleetUpdate describe(Predicate<Long> sources) throws InterruptedException {
         FleetUpdate all = fleets.describe(
                 reference(),
@@ -85,9 +85,9 @@ final class RolloutDeltas {
     }
 
     /**
-     * Has the deltas of a stage built.
+     * Gets the deltas of a stage built.
      *
-     * @throws BalenaException if they can't be, or not in time
+     * @throws BalenaException if that fails or takes too long
      */
     void prepare(RolloutStep.Prepare step) throws InterruptedException {
         if (!step.isFleet() && step.sources().isEmpty()) {
@@ -102,7 +102,7 @@ final class RolloutDeltas {
                 fleets.prepare(update, options, event -> events.accept(new RolloutEvent.Preparing(update, event))));
     }
 
-    /** Has the deltas built that lead from the target back to the origin. */
+    /** Gets the deltas from the target back to the origin built. */
     void prepareWayBack(ReleaseName origin, FleetTarget target) throws InterruptedException {
         ReleaseUpdate back = wayBack(origin);
         var update = new FleetUpdate(
@@ -149,9 +149,9 @@ final class RolloutDeltas {
     }
 
     /**
-     * Pins the fleet to the target once all deltas are there, if it is still pinned as expected; else nothing happens.
+     * Pins the fleet to the target once all deltas are finished, if it is still pinned as expected; else does nothing.
      *
-     * @throws BalenaException if it can't be done, or no look shows whether it was
+     * @throws BalenaException if that fails, or no read shows the effect
      */
     void pinFleet(RolloutStep.PinFleet step, Consumer<String> notices) throws InterruptedException {
         FleetUpdate update = describe(source -> true);
@@ -160,7 +160,7 @@ final class RolloutDeltas {
         }
     }
 
-    /** Pins the fleet back to its origin, if it is still pinned as expected; else nothing happens. */
+    /** Pins the fleet back to its origin, if it is still pinned as expected; else does nothing. */
     void pinBack(RolloutStep.PinFleet step, Consumer<String> notices) throws InterruptedException {
         TargetRelease back = cloud.target(
                 new TargetReference.Given(new ReleaseReference.Id(step.release())),
@@ -182,7 +182,7 @@ final class RolloutDeltas {
         if (outcome instanceof PinOutcome.Refused refused) {
             throw refused.reason();
         }
-        // The next look shows whether it is pinned, or by whom to what else.
+        // The next read shows whether it is pinned, or was pinned to another release.
     }
 
     private FleetReference reference() {

@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Looks at a roll-out: what it remembers, the fleet, its devices. Four requests, and one for each ten thousand devices. */
+/** Reads a roll-out's state: its journal, the fleet, its devices. Four requests, plus one per 10,000 devices. */
 final class RolloutReader {
 
-    /** For all requests of one look: a large fleet takes its time. */
+    /** The time limit of one read with all its requests; large fleets take long. */
     private static final Duration LONGEST_READ = Duration.ofMinutes(3);
 
     private final BalenaCloud cloud;
@@ -35,7 +35,7 @@ final class RolloutReader {
     private final Optional<String> healthyTag;
     private final Duration deviceTimeout;
 
-    /** Tags are never changed: what was read once stays true, whatever an odd answer leaves out. */
+    /** Tags never change: what was read once stays true, even if a later response omits it. */
     private final Map<String, ReleaseTag> tags = new HashMap<>();
 
     private final ServerTime time;
@@ -56,10 +56,10 @@ final class RolloutReader {
         this.time = new ServerTime(clock);
     }
 
-    /** All that one look shows. */
+    /** The result of one read. */
     record Snapshot(Journal journal, FleetView view) {}
 
-    /** @param isUndo whether the last roll-out counts, also if it is closed */
+    /** @param isUndo whether to read the last roll-out even if it is closed */
     Snapshot read(boolean isUndo) throws InterruptedException {
         Deadline deadline = Deadline.after(LONGEST_READ);
         ReleaseTags read = cloud.releaseTags(to.id(), JournalKeys.PREFIX, deadline);
@@ -73,7 +73,7 @@ final class RolloutReader {
         return new Snapshot(journal, new FleetView(now, state, pinned, counts));
     }
 
-    /** The roll-out under way. One that somebody else ends meanwhile is not taken for the next. */
+    /** The roll-out in progress. If another run ends it meanwhile, this run does not switch to the next. */
     private Journal journal(boolean isUndo) {
         Journal journal = attempt.isPresent()
                 ? Journal.at(tags.values(), attempt.getAsInt())
@@ -84,7 +84,7 @@ final class RolloutReader {
         return journal;
     }
 
-    /** This run writes to a roll-out: should somebody take that back at once, it must not begin the next one. */
+    /** Binds this run to its roll-out: if another run undoes that meanwhile, this one must not begin the next. */
     void stayWith(Journal journal) {
         attempt = OptionalInt.of(journal.attempt());
     }

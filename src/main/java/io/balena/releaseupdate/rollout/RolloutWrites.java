@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A roll-out's writes: tags, pins of devices, and the end of these pins. Each is looked at before the next. */
+/** A roll-out's writes: creates tags, pins devices, clears their pins. Each is read back before the next. */
 final class RolloutWrites {
 
     private final BalenaCloud cloud;
@@ -39,7 +39,7 @@ final class RolloutWrites {
         this.writes = writes;
     }
 
-    /** Creates a tag, unless it exists already: then that one holds. */
+    /** Creates a tag unless it exists; an existing one stays valid. */
     void create(JournalEntry entry) throws InterruptedException {
         writes.run(
                 "tag the release",
@@ -49,10 +49,10 @@ final class RolloutWrites {
     }
 
     /**
-     * A request that changed nothing may have a reason that none of the looks after it shows: another run has taken the
-     * roll-out back, or has finished it.
+     * A request without effect may be due to another run that has undone or finished the roll-out, which the reads
+     * after it don't show.
      *
-     * @throws BalenaException.NotAllowed if it is not that
+     * @throws BalenaException.NotAllowed if that is not the reason
      */
     void throwUnless(ForbiddenTag tag, BalenaException.NotAllowed refusal) throws InterruptedException {
         if (!exists(tag.key())) {
@@ -67,14 +67,14 @@ final class RolloutWrites {
     }
 
     /**
-     * Pins devices that still follow the fleet, as long as the fleet and the release are as they were.
+     * Pins devices that still follow the fleet, while the fleet and the release are unchanged.
      *
-     * @return those that have a pin now
+     * @return the devices that now have a pin
      */
     Set<Long> pin(RolloutStep.PinDevices step) throws InterruptedException {
         var request = new DevicePinRequest(
                 fleet, step.expected(), to.id(), Set.of(), false, allowDraft, Optional.of(step.unless()));
-        // One that somebody pins elsewhere in this moment is noticed at the next look.
+        // If another user pins one elsewhere at this moment, the next read shows it.
         return write(
                 "pin devices",
                 request,
@@ -83,7 +83,7 @@ final class RolloutWrites {
                 device -> device.pin().isPresent());
     }
 
-    /** Clears the pins of devices that are still pinned to the release, as long as the fleet is as it was. */
+    /** Clears the pins of devices that are still pinned to the release, while the fleet is unchanged. */
     void clear(RolloutStep.ClearPins step) throws InterruptedException {
         var request =
                 new DevicePinRequest(fleet, step.expected(), to.id(), Set.of(), true, true, Optional.of(step.unless()));
@@ -96,11 +96,11 @@ final class RolloutWrites {
     }
 
     /**
-     * Writes to devices, some at a time, until the fleet or the release changes.
+     * Writes to devices in chunks, until the fleet or the release changes.
      *
      * @param request without the devices
-     * @param isMissing whether a device is still to be written
-     * @return the devices that the last looks show as written
+     * @param isMissing whether a device must still be written
+     * @return the devices that the last reads show as written
      */
     private Set<Long> write(
             String what,

@@ -25,28 +25,28 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Brings a release to a fleet in stages, and takes it back. Its state lives in balena, in pins and in tags of the
- * release, so every call continues what an earlier one began, on whatever machine. A bean to be injected.
+ * Rolls a release out to a fleet in stages, and undoes that. The state lives in balena, in pins and in tags of the
+ * release, so every call continues an earlier one, on any machine. A bean for injection.
  */
 @Singleton
 public final class Rollouts {
 
-    /** Beyond one and a half poll intervals, after which balena counts a device as late. */
+    /** Added to one and a half poll intervals, after which balena considers a device late. */
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
     private final BalenaCloud cloud;
     private final Supplier<WaitClock> clocks;
 
-    /** @param cloud where the fleet is */
+    /** @param cloud balena, where the fleet is */
     @Inject
     public Rollouts(BalenaCloud cloud) {
         this(cloud, WaitClock::system);
     }
 
     /**
-     * Waits by other clocks, as tests do.
+     * With other clocks, for tests.
      *
-     * @param clocks makes one for each wait
+     * @param clocks creates one for each wait
      */
     public Rollouts(BalenaCloud cloud, Supplier<WaitClock> clocks) {
         this.cloud = cloud;
@@ -54,7 +54,7 @@ public final class Rollouts {
     }
 
     /**
-     * Begins a roll-out, or continues it, until it is done or something ends it.
+     * Begins or continues a roll-out, until it is done, stopped, or the deadline passes.
      *
      * @param events is told what happens, on the calling thread
      */
@@ -64,8 +64,7 @@ public final class Rollouts {
     }
 
     /**
-     * Takes a roll-out back, in whatever state it is: clears the pins that it made, and pins the fleet to its origin if
-     * the roll-out had pinned it.
+     * Undoes a roll-out in any state: clears its pins, and pins the fleet to its origin if the roll-out had pinned it.
      *
      * @param events is told what happens, on the calling thread
      */
@@ -116,7 +115,7 @@ public final class Rollouts {
                 events);
     }
 
-    /** Devices that poll seldom need more time than an hour, and must get it. */
+    /** Devices that poll rarely must get more time than an hour. */
     private Duration deviceTimeout(Fleet fleet, RolloutOptions options, Deadline deadline) throws InterruptedException {
         Duration poll = cloud.longestPollInterval(fleet, deadline);
         Duration least = poll.multipliedBy(3).dividedBy(2).plus(MARGIN);
@@ -133,9 +132,9 @@ public final class Rollouts {
     }
 
     /**
-     * Says what {@link #run} would do, and changes nothing.
+     * Forecasts {@link #run} without changing anything.
      *
-     * @throws BalenaException if it would refuse, or balena can't be asked
+     * @throws BalenaException if the roll-out would refuse, or balena is unavailable
      * @throws InterruptedException if the thread was interrupted
      */
     public RolloutForecast forecast(FleetReference reference, TargetReference to, RolloutOptions options)

@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * balena's time, which this machine's clock says nothing of. If an answer has no date, time goes on from the last moment
- * that balena showed: less may have passed than in truth, but never more. A soak time may last longer then, and no
- * device is overdue too early.
+ * The time by balena's clock, independent of this machine's. If a response has no date, the time since the last known
+ * moment is added: the result may be too early, but never too late. Soak times may then last longer, but no device is
+ * overdue too early.
  */
 final class ServerTime {
 
@@ -23,10 +23,10 @@ final class ServerTime {
     }
 
     /**
-     * The time of an answer.
+     * The time of a response.
      *
-     * @param date what the answer says
-     * @param tags what balena has created so far
+     * @param date the response's date; empty if it has none
+     * @param tags the tags that balena has created so far
      */
     Instant of(Optional<Instant> date, Collection<ReleaseTag> tags) {
         if (date.isPresent()) {

@@ -1,6 +1,5 @@
 /**
- * A release's way to a fleet in stages: the run. It looks at the fleet, takes the steps of the plan in
- * {@code rollout.plan}, writes, waits, and forecasts all of it for a dry run. {@link
- * io.balena.releaseupdate.rollout.Rollouts} is the entry.
+ * Runs roll-outs: reads the fleet, takes the steps that {@code rollout.plan} decides, writes, waits, and forecasts all
+ * of that for a dry run. {@link io.balena.releaseupdate.rollout.Rollouts} is the entry point.
  */
 package io.balena.releaseupdate.rollout;

@@ -34,6 +34,7 @@ public record Settings(
      * @param allowHttp whether the token may be sent unencrypted over a network
      */
     public record Overrides(Optional<String> apiUrl, Optional<String> deltaUrl, boolean allowHttp) {
+        /** No flag given. */
         public static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty(), false);
     }
 

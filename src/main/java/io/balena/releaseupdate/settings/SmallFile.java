@@ -21,6 +21,7 @@ public final class SmallFile {
 
     private SmallFile() {}
 
+    /** Reads the file; throws an {@link IOException} if it is unreadable or larger than the limit. */
     public static byte[] read(Path file, int limitInKiB) throws IOException {
         return read(file, limitInKiB, Deadline.never());
     }

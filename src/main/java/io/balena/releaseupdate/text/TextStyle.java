@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public record TextStyle(int columns, boolean colored, boolean linked) {
 
+    /** The width of a file: no limit. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
     /** For files, pipes, and terminals of which nothing is known. */
@@ -39,6 +40,7 @@ public record TextStyle(int columns, boolean colored, boolean linked) {
         }
     }
 
+    /** The text in this colour if colours are enabled. */
     public String color(Color color, String text) {
         return colored ? color.applied(text) : text;
     }

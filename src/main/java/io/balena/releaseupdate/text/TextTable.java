@@ -65,10 +65,12 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
      */
     public record Cell(String text, String brief, UnaryOperator<String> dress) {
 
+        /** A plain cell that is never shortened. */
         public static Cell of(String text) {
             return new Cell(text, text, UnaryOperator.identity());
         }
 
+        /** A plain cell with a shorter text. */
         public static Cell of(String text, String brief) {
             return new Cell(text, brief, UnaryOperator.identity());
         }

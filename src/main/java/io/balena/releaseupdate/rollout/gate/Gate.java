@@ -6,15 +6,15 @@ import org.apache.commons.statistics.inference.BinomialTest;
 import org.apache.commons.statistics.inference.FisherExactTest;
 
 /**
- * Judges a stage by what was seen of it: a pure function.
+ * Judges a stage by its counts: a pure function.
  *
  * <ul>
- *   <li>It passes if half of the stage is judged, the soak time has passed since, and not too many failed, even if every
- *       device that is still on its way were to fail. Without that last condition, a release that silences devices
- *       would pass before anybody could notice that they are gone.
- *   <li>It fails if too many failed even if every other device gets well, and more than chance explains: of ten devices,
- *       two fail by chance too often. Devices that went silent count only if they did so clearly more often than those that were left alone; otherwise it may be
- *       an outage, which is no verdict on the release.
+ *   <li>It passes if half of the stage is judged, the soak time has passed since, and not too many failed, even if
+ *       every device still updating failed. Without that last condition, a release that silences devices would pass
+ *       before their loss shows.
+ *   <li>It fails if too many failed even if every other device succeeds, and more than chance explains: two of ten
+ *       devices fail by chance too often. Devices that went silent count only if they did so clearly more often than
+ *       devices outside the roll-out; otherwise it may be an outage, which says nothing about the release.
  *   <li>If its time ends with neither, it is inconclusive.
  * </ul>
  *
@@ -22,16 +22,16 @@ import org.apache.commons.statistics.inference.FisherExactTest;
  */
 public record Gate(GateOptions options) {
 
-    /** So improbable must the failures be if no more devices failed in the long run than may. */
+    /** Significance level: the probability of this many failures at the allowed rate must be lower. */
     private static final double CHANCE = 0.01;
 
     /**
-     * So improbable must the losses be if devices that were left alone were lost as often. It is small because an outage
-     * is looked at again and again while it lasts, and must never halt a roll-out.
+     * Significance level: the probability of these losses at the rate of devices outside the roll-out must be lower. It
+     * is small because an outage is judged repeatedly while it lasts, and must never halt a roll-out.
      */
     private static final double OUTAGE = 1e-5;
 
-    /** Room for the last looks. */
+    /** Room for the last reads. */
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
     /** Judges a stage by its counts. */
@@ -45,7 +45,7 @@ public record Gate(GateOptions options) {
         return isOver(stage) ? new Verdict.Inconclusive(doubt(stage)) : new Verdict.Undecided();
     }
 
-    /** A soak that has begun may end: runs that are hours apart find half of a stage judged long after its time. */
+    /** A soak that has begun may end: runs hours apart may find half of a stage judged long after its time. */
     private boolean isOver(StageView stage) {
         boolean isSoaking = stage.isHalfJudged()
                 && stage.judgedFor()
@@ -54,7 +54,7 @@ public record Gate(GateOptions options) {
         return stage.size() == 0 || !isSoaking && stage.age().compareTo(time()) >= 0;
     }
 
-    /** The longest that a stage takes, but for a soak that begins late. */
+    /** The longest duration of a stage, except for a soak that begins late. */
     Duration time() {
         return options.deviceTimeout().plus(options.soak()).plus(MARGIN);
     }
@@ -71,7 +71,7 @@ public record Gate(GateOptions options) {
     private boolean isFailure(StageView stage) {
         boolean areLossesOurs = stage.lost() > 0 && isLostMoreOften(stage);
         long failed = areLossesOurs ? stage.failed() : stage.failed() - stage.lost();
-        // Devices still on their way count as well: failures show earlier than successes.
+        // Devices still updating count, too: failures show earlier than successes.
         long all = failed + stage.updated() + stage.pending();
         return failed >= Math.max(1, options.minFailed())
                 && failed > options.allowed(all)

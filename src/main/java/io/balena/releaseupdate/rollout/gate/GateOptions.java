@@ -4,20 +4,20 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * What a stage must show before the next one starts.
+ * The conditions for starting the next stage.
  *
- * @param soak how long to go on watching once half of the stage is judged
+ * @param soak how long to keep watching once half of the stage is judged
  * @param deviceTimeout how long a device may be reachable without getting the release
  * @param minFailed how many devices must have failed before the gate fails
  * @param maxFailed the share of judged devices that may fail, in percent
  */
 public record GateOptions(Duration soak, Duration deviceTimeout, int minFailed, BigDecimal maxFailed) {
 
-    /** The options of a user without other wishes. */
+    /** The defaults. */
     public static final GateOptions DEFAULT =
             new GateOptions(Duration.ofMinutes(10), Duration.ofHours(1), 2, BigDecimal.valueOf(5));
 
-    /** How many of so many devices may fail. */
+    /** How many of this many judged devices may fail. */
     long allowed(long judged) {
         return maxFailed.multiply(BigDecimal.valueOf(judged)).movePointLeft(2).longValue();
     }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A stage as its gate sees it at one moment. Each of its devices is counted once.
+ * A stage's counts for its gate at one moment. Each of its devices is counted once.
  *
- * @param updated run the release and are well
- * @param rejected reported that they don't meet its requirements
- * @param overdue were reachable for the device timeout without getting it
- * @param lost stopped sending heartbeats after the stage began
- * @param pending may still become any of these
- * @param silent were unreachable already when the stage began: they prove nothing
- * @param control the devices that the roll-out left alone
+ * @param updated devices that run the release and are healthy
+ * @param rejected devices that reported not to meet its requirements
+ * @param overdue devices that were reachable for the device timeout but did not update
+ * @param lost devices that stopped sending heartbeats after the stage began
+ * @param pending devices that may still become any of these
+ * @param silent devices that were already unreachable when the stage began: they prove nothing
+ * @param control the devices outside the roll-out
  * @param age how long ago the stage began
  * @param judgedFor how long ago half of the stage was judged; empty if it is not yet
  */
@@ -28,10 +28,10 @@ public record StageView(
         Optional<Duration> judgedFor) {
 
     /**
-     * Devices of the same fleet that the roll-out left alone, to compare with.
+     * Devices of the same fleet outside the roll-out, for comparison.
      *
-     * @param lost stopped sending heartbeats since the stage began
-     * @param reachable send them
+     * @param lost devices that stopped sending heartbeats since the stage began
+     * @param reachable devices that send heartbeats
      */
     public record Control(long lost, long reachable) {}
 
@@ -40,7 +40,7 @@ public record StageView(
         return judged() + pending + silent;
     }
 
-    /** Devices that the release did no good, whatever the reason. */
+    /** Devices that failed to update, for any reason. */
     long failed() {
         return rejected + overdue + lost;
     }

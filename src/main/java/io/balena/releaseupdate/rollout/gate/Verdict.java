@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.rollout.gate;
 
-/** What a gate says of a stage. */
+/** A gate's verdict on a stage. */
 public sealed interface Verdict {
 
     /** Too early to tell. */
@@ -10,14 +10,14 @@ public sealed interface Verdict {
     record Passed() implements Verdict {}
 
     /**
-     * The release does harm.
+     * Too many devices failed.
      *
      * @param reason the numbers, a clause
      */
     record Failed(String reason) implements Verdict {}
 
     /**
-     * The stage's time is over, and it proves neither.
+     * The stage's time ran out before it could pass or fail.
      *
      * @param reason what is missing, a clause
      */

@@ -1,5 +1,4 @@
 /**
- * Whether a stage's devices are well enough for the next one: counts, statistics, a verdict. The gate judges, and decides
- * nothing it was not shown.
+ * The gate between stages: counts, statistics, a verdict on whether the next stage may start. It uses only its input.
  */
 package io.balena.releaseupdate.rollout.gate;

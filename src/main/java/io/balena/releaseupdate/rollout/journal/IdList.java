@@ -12,15 +12,15 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Ids of devices as values of tags, which hold a thousand characters each. The list has a name that depends on its
- * content: tags of different runs never mix, and the tag that names the list says which one holds.
+ * Device ids as tag values of up to 1,000 characters each. The list's name depends on its content: tags of different
+ * runs never mix, and the tag that refers to the list decides which one is valid.
  *
  * @param name the name; empty for the empty list
  * @param parts the values of its tags
  */
 public record IdList(String name, List<String> parts) {
 
-    /** As many tags as a release should bear; some 2,000 devices. */
+    /** The most tags per list; enough for some 2,000 devices. */
     static final int MOST_PARTS = 20;
 
     private static final int LONGEST = 1_000;
@@ -28,7 +28,7 @@ public record IdList(String name, List<String> parts) {
     /**
      * The list of these ids.
      *
-     * @param what what they are, for messages: {@code devices that are pinned to the release already}
+     * @param what the ids' meaning, for messages: {@code devices that are pinned to the release already}
      * @throws BalenaException.Usage if there are too many
      */
     public static IdList of(Collection<Long> ids, String what) {
@@ -58,7 +58,7 @@ public record IdList(String name, List<String> parts) {
      * Reads a list.
      *
      * @param values the values of all tags, by key
-     * @throws JournalException if a tag of it is not there, or holds something else
+     * @throws JournalException if one of its tags is missing or malformed
      */
     static Set<Long> read(int attempt, String name, Map<String, String> values) {
         Set<Long> ids = new TreeSet<>();

@@ -20,13 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a roll-out remembers, as its tags say it. Immutable.
+ * A roll-out's persistent state, read from its tags. Immutable.
  *
- * @param attempt the number of the roll-out of this release
- * @param origin how it began; empty if it has not
- * @param stages the stages that have begun, by number from 1; the fleet is the last one
- * @param pinned the devices that were pinned when somebody last looked; empty if no stage was pinned yet
- * @param marks the rest: when it was done, halted, or taken back
+ * @param attempt the number of this roll-out of the release, from 1
+ * @param origin how it began; empty if it has not begun
+ * @param stages the stages that have begun, by number from 1; the fleet is the last
+ * @param pinned the devices that had pins at the last record; empty if no stage was pinned yet
+ * @param marks the other events: when it was done, halted or undone
  */
 public record Journal(
         int attempt,
@@ -43,21 +43,21 @@ public record Journal(
     /**
      * How a roll-out began.
      *
-     * @param release what the fleet was pinned to
+     * @param release the release that the fleet was pinned to
      * @param stages its stages without the fleet
-     * @param kept devices that were pinned to the target before
+     * @param kept devices that were already pinned to the target
      */
     public record Origin(ReleaseName release, List<String> stages, Set<Long> kept) {}
 
     /**
      * The devices that the roll-out had pinned.
      *
-     * @param stage in this stage or an earlier one
-     * @param version 1 when the stage was pinned, and one more each time that a change was told
+     * @param stage the number of the stage; devices of earlier ones are included
+     * @param version 1 when the stage was pinned, and one more after each reported change
      */
     public record Pinned(int stage, int version, Roster roster) {}
 
-    /** A stage that has begun, and when what happened. */
+    /** A stage that has begun, and the times of its events. */
     public record Stage(
             StageScope scope,
             Instant began,
@@ -65,18 +65,18 @@ public record Journal(
             Optional<Instant> soaking,
             Optional<Instant> judged) {}
 
-    /** The last roll-out that began; one without an origin if none did. */
+    /** The last roll-out that began; without an origin if none did. */
     public static Journal last(Collection<ReleaseTag> tags) {
         return of(tags, lastAttempt(tags).orElse(1));
     }
 
-    /** The roll-out that is under way; one without an origin if none is. */
+    /** The roll-out in progress; without an origin if there is none. */
     public static Journal open(Collection<ReleaseTag> tags) {
         Journal last = last(tags);
         return last.isClosed() ? of(tags, last.attempt() + 1) : last;
     }
 
-    /** One roll-out, whether others began since or not. */
+    /** The roll-out with this number, even if others began since. */
     public static Journal at(Collection<ReleaseTag> tags, int attempt) {
         return of(tags, attempt);
     }
@@ -121,7 +121,7 @@ public record Journal(
         return new Journal(attempt, origin, stages, pinned(values, attempt, stages), Map.copyOf(times), reason);
     }
 
-    /** The last word on the last stage of single devices that was pinned. */
+    /** The last record of the pins of the last stage before the fleet. */
     private static Optional<Pinned> pinned(Map<String, String> values, int attempt, TreeMap<Integer, Stage> stages) {
         for (int number : stages.descendingKeySet()) {
             Optional<Pinned> last = Optional.empty();
@@ -204,7 +204,7 @@ public record Journal(
         return marks.containsKey(mark);
     }
 
-    /** Whether nothing is left to do of it. */
+    /** Whether it is done or undone. */
     public boolean isClosed() {
         return has(JournalKeys.DONE) || has(JournalKeys.UNDONE);
     }
@@ -214,7 +214,7 @@ public record Journal(
         return origin.orElseThrow().stages().size() + 1;
     }
 
-    /** The last stage, if it has begun: from then on the fleet may be pinned to the target by us. */
+    /** The last stage; empty before it begins. From then on, the roll-out may have pinned the fleet. */
     public Optional<Stage> fleet() {
         return origin.map(known -> stages.get(fleetStage()));
     }

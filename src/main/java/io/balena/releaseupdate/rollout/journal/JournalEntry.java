@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tag of the target release that a roll-out writes, once, and never changes. What a roll-out needs to remember beyond
- * the devices' pins is in these.
+ * A tag of the target release that a roll-out creates once and never changes. These tags and the devices' pins are all
+ * of its state.
  *
  * @param key the tag's key
  * @param value JSON, short enough for a tag
@@ -18,7 +18,7 @@ public record JournalEntry(String key, String value) {
 
     private static final int LONGEST_TEXT = 600;
 
-    /** A list of devices. */
+    /** The tags of a list of devices. */
     public static List<JournalEntry> list(int attempt, IdList list) {
         List<JournalEntry> entries = new ArrayList<>();
         list.parts()
@@ -54,7 +54,10 @@ public record JournalEntry(String key, String value) {
                 json().put("devices", devices).toString());
     }
 
-    /** These devices of a stage and of earlier ones are pinned; a later version says so after some of them were changed. */
+    /**
+     * These devices of a stage and of earlier ones are pinned; a later version is written after some of their pins
+     * changed.
+     */
     public static JournalEntry pinned(int attempt, int number, int version, Roster roster) {
         return new JournalEntry(
                 JournalKeys.key(attempt, JournalKeys.pinned(number, version)),
@@ -84,7 +87,7 @@ public record JournalEntry(String key, String value) {
                         .toString());
     }
 
-    /** Something that needs no more than its name. */
+    /** An event without a value. */
     static JournalEntry mark(int attempt, String name) {
         return new JournalEntry(JournalKeys.key(attempt, name), "{}");
     }

@@ -2,7 +2,7 @@ package io.balena.releaseupdate.rollout.journal;
 
 import java.util.function.Supplier;
 
-/** A tag of a roll-out is not as this program writes it, so that nobody knows what was done. */
+/** A tag of a roll-out is malformed; the roll-out's state is unknown. */
 public final class JournalException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -13,7 +13,7 @@ public final class JournalException extends RuntimeException {
                 + " release's tags that begin with " + JournalKeys.PREFIX + ", and begin anew.");
     }
 
-    /** Reads something, and complains about the tag if it can't be read. */
+    /** Runs a parser, and turns its failure into a {@link JournalException} about the tag. */
     public static <T> T reading(String key, Supplier<T> reading) {
         try {
             return reading.get();

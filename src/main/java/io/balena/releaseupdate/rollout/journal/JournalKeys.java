@@ -3,14 +3,20 @@ package io.balena.releaseupdate.rollout.journal;
 /** The keys of the tags that a roll-out writes. */
 public final class JournalKeys {
 
-    /** All keys begin so, with the number of the attempt behind it. */
+    /** The prefix of all keys; the attempt's number follows. */
     public static final String PREFIX = "balena-release-update.rollout-";
 
+    /** The roll-out began. */
     public static final String ORIGIN = "origin";
+    /** The undo began. */
     public static final String UNDOING = "undoing";
+    /** The undo is done. */
     public static final String UNDONE = "undone";
+    /** A gate failed. */
     public static final String HALTED = "halted";
+    /** The roll-out is done. */
     public static final String DONE = "done";
+
     static final String PINNED = ".pinned";
     static final String SOAKING = ".soaking";
     static final String JUDGED = ".judged";
@@ -26,7 +32,7 @@ public final class JournalKeys {
         return "stage-" + number;
     }
 
-    /** What says which devices of a stage are pinned: at first, and after each change that was told. */
+    /** The name of the record of a stage's pinned devices: the first, and one after each reported change. */
     static String pinned(int number, int version) {
         return stage(number) + PINNED + (version == 1 ? "" : "-" + version);
     }

@@ -8,25 +8,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which devices a roll-out had pinned, in so few characters that a tag holds it: their ids are dealt into groups, and of
- * each group their number and sum are kept. That names every device that is missing later, unless several of one group
- * are.
+ * The devices that a roll-out had pinned, compact enough for a tag: their ids are split into groups, and the number and
+ * sum of each group are kept. These identify every device that is missing later, unless a group misses several.
  *
- * @param groups one for each remainder of an id
+ * @param groups one per remainder of the ids
  */
 public record Roster(List<Group> groups) {
 
     private static final int SIZE = 47;
     private static final int RADIX = 36;
 
-    /** How many devices, and the sum of their ids. */
+    /** The number of devices, and the sum of their ids. */
     record Group(long count, long sum) {}
 
     /**
-     * What a later look lacks.
+     * The devices that a later read lacks.
      *
-     * @param ids the devices that can be named
-     * @param others how many more there are at least
+     * @param ids the devices that can be identified
+     * @param others how many more are missing at least
      */
     public record Missing(Set<Long> ids, long others) {}
 
@@ -53,7 +52,7 @@ public record Roster(List<Group> groups) {
         return new Roster(groups);
     }
 
-    /** @throws IllegalArgumentException if the text is none */
+    /** @throws IllegalArgumentException if the text is no roster */
     static Roster parse(String text) {
         List<Group> groups = new ArrayList<>();
         for (String part : text.split(",", -1)) {
@@ -70,7 +69,7 @@ public record Roster(List<Group> groups) {
         return groups.stream().mapToLong(Group::count).sum();
     }
 
-    /** Some 600 characters at most. */
+    /** The text for a tag, at most some 600 characters. */
     String text() {
         return groups.stream()
                 .map(group -> group.count() == 0
@@ -79,7 +78,7 @@ public record Roster(List<Group> groups) {
                 .collect(Collectors.joining(","));
     }
 
-    /** A device that came in addition is no loss. */
+    /** The devices of this roster that the later one lacks; additional ones don't matter. */
     public Missing missingFrom(Roster later) {
         Set<Long> ids = new HashSet<>();
         long others = 0;

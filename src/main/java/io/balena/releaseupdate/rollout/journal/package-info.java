@@ -1,2 +1,2 @@
-/** What a roll-out keeps in the fleet's tags between two runs: the origin, the stages, who belongs to each; read and written. */
+/** The state of a roll-out between runs, kept in tags of the release: the origin, the stages and their devices. */
 package io.balena.releaseupdate.rollout.journal;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says how each device of a stage is. It remembers from look to look since when a device is reachable: balena's date
- * moves also when a heartbeat is merely late.
+ * Determines the state of each device of a stage. It keeps between reads since when a device is reachable, because
+ * balena's date also changes when a heartbeat is merely late.
  */
 public final class DeviceJudge {
 
@@ -28,14 +28,14 @@ public final class DeviceJudge {
 
     private Map<Long, Instant> reachableSince = Map.of();
 
-    /** @param healthy what a device's healthy tag must hold; empty if none is needed */
+    /** @param healthy the required value of a device's healthy tag; empty if none is required */
     public DeviceJudge(long release, Optional<String> healthy, Duration timeout) {
         this.release = release;
         this.healthy = healthy;
         this.timeout = timeout;
     }
 
-    /** The numbers of devices by state, at this look. */
+    /** The numbers of devices by state at this read. */
     public Map<RolloutDeviceState, Long> states(List<Members.Member> members, Journal journal, Instant now) {
         Map<Long, Instant> known = new HashMap<>();
         Map<RolloutDeviceState, Long> states = new EnumMap<>(RolloutDeviceState.class);

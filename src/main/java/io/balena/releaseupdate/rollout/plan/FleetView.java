@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * All that a roll-out depends on, as balena shows it at one moment.
+ * Everything that a roll-out's next step depends on, as balena shows it at one moment.
  *
- * @param now that moment, by balena's clock
- * @param state what the fleet's devices are told to run, and how the target release is
- * @param pinned the fleet's devices that are pinned to the target release, in whatever state
- * @param counts its other devices
+ * @param now the time of the read, by balena's clock
+ * @param state the fleet's target, and the state of the release to roll out
+ * @param pinned the fleet's devices that are pinned to the target release, in any state
+ * @param counts the counts of its devices
  */
 public record FleetView(Instant now, PinState state, List<FleetDevice> pinned, RolloutCounts counts) {
 

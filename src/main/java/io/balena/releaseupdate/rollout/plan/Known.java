@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run knows beside its last look.
+ * A run's knowledge besides its last read.
  *
- * @param surveys the reachable devices that were read, by what was read
+ * @param surveys the reachable devices, by the selection that read them
  * @param prepared the number of the stage whose deltas are ready; 0 for none
- * @param isWayBackReady whether the deltas of the way back are ready
+ * @param isWayBackReady whether the deltas for an undo are ready
  * @param states the devices of the roll-out by state
  */
 public record Known(
@@ -22,6 +22,7 @@ public record Known(
         boolean isWayBackReady,
         Map<RolloutDeviceState, Long> states) {
 
+    /** At the start of a run. */
     public static final Known NOTHING = new Known(Map.of(), 0, false, Map.of());
 
     Optional<List<FleetDevice>> survey(DeviceSelection.Reachable which) {
@@ -35,7 +36,7 @@ public record Known(
         return new Known(more, prepared, isWayBackReady, states);
     }
 
-    /** What was read is old by now. */
+    /** The same without its surveys, which are outdated. */
     public Known withoutSurveys() {
         return new Known(Map.of(), prepared, isWayBackReady, states);
     }
@@ -45,7 +46,7 @@ public record Known(
         return new Known(Map.of(), stage, isWayBackReady, states);
     }
 
-    /** The same, with the deltas of the way back prepared. */
+    /** The same, with the deltas for an undo prepared. */
     public Known wayBackReady() {
         return new Known(surveys, prepared, true, states);
     }

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells a roll-out's own devices from others: they are pinned to its release, were not so before, and lie within a stage
- * that has begun. A device of a stage that somebody else pins to the same release can't be told from ours.
+ * Distinguishes a roll-out's own devices from others: they are pinned to its release, were not before, and belong to a
+ * stage that has begun. A stage's device that another user pins to the same release can't be distinguished.
  *
- * @param release the target release, by id
+ * @param release the id of the target release
  */
 public record Members(long release, Journal journal) {
 
     /** A device and the number of the stage that pinned it. */
     public record Member(FleetDevice device, int stage) {}
 
-    /** Those of these devices that the roll-out has pinned. */
+    /** The devices among these that the roll-out has pinned. */
     public List<Member> of(Collection<FleetDevice> devices) {
         return devices.stream()
                 .filter(device -> device.pin().equals(Optional.of(release)))
@@ -27,7 +27,7 @@ public record Members(long release, Journal journal) {
                 .toList();
     }
 
-    /** Those that the roll-out has pinned and whose pins can be cleared: frozen ones are left alone. */
+    /** The devices that the roll-out has pinned and whose pins can be cleared: not frozen ones. */
     List<Long> clearable(Collection<FleetDevice> devices) {
         return of(devices).stream()
                 .map(Member::device)
@@ -36,7 +36,7 @@ public record Members(long release, Journal journal) {
                 .toList();
     }
 
-    /** Those of these members that a stage or an earlier one has pinned. */
+    /** The members that this stage or an earlier one has pinned. */
     public static Roster roster(Collection<Member> members, int stage) {
         return Roster.of(members.stream()
                 .filter(member -> member.stage() <= stage)
@@ -44,7 +44,7 @@ public record Members(long release, Journal journal) {
                 .toList());
     }
 
-    /** The stage that a device is in, pinned or not. */
+    /** The stage of a device, pinned or not; empty if it is in none. */
     public Optional<Integer> stage(FleetDevice device) {
         if (journal.origin()
                 .filter(origin -> origin.kept().contains(device.id()))

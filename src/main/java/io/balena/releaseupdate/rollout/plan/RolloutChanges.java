@@ -8,10 +8,10 @@ import io.balena.releaseupdate.rollout.journal.Journal;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells what changed since a roll-out began so that it can't go on. */
+/** Detects changes since a roll-out began that prevent it from continuing. */
 record RolloutChanges(Fleet fleet, ReleaseName to, RolloutOptions options) {
 
-    /** The end that this means; empty if nothing of the kind changed, or the roll-out has not begun. */
+    /** The resulting end; empty if nothing of the kind changed, or the roll-out has not begun. */
     Optional<RolloutStep> since(Journal journal, FleetTarget target) {
         return journal.origin().isEmpty()
                 ? Optional.empty()

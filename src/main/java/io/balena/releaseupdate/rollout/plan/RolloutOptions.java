@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a roll-out goes on.
+ * Options of a roll-out.
  *
- * @param stages its stages without the last one, the fleet; empty for those that it began with, or the default
- * @param soak how long to go on watching once half of a stage is judged
- * @param deviceTimeout how long a device may be reachable without getting the release; empty for an hour, or longer
- *     where devices poll less often
+ * @param stages its stages without the fleet; empty for those that it began with, or the default
+ * @param soak how long to keep watching once half of a stage is judged
+ * @param deviceTimeout how long a device may be reachable without getting the release; empty for an hour, or longer if
+ *     devices poll less often
  * @param minFailed how many devices must have failed before a gate fails
  * @param maxFailed the share of judged devices that may fail, in percent
  * @param healthyTag the key of a device tag that must hold the release's commit before the device counts as updated
- * @param prepareUndo whether the deltas of the way back are built before the first device moves
- * @param allowDraft whether the release may be a draft until the last stage
+ * @param prepareUndo whether to build the deltas for an undo before pinning the first device
+ * @param allowDraft whether the release may be a draft in the stages before the fleet
  * @param untilStage the name of the stage, see {@link io.balena.releaseupdate.model.RolloutStage}, after which a run
- *     ends if it passed; empty to go on to the fleet
- * @param preparation how deltas are built; its deadline is the roll-out's
+ *     ends if it passed; empty to continue to the fleet
+ * @param preparation options for the deltas; its deadline is the roll-out's
  */
 public record RolloutOptions(
         Optional<List<StageSize>> stages,
@@ -40,7 +40,7 @@ public record RolloutOptions(
 
     private static final Pattern TAG_KEY = Pattern.compile("[^\\s\\p{C}]{1,100}");
 
-    /** @throws BalenaException.Usage if the key can't be one, or no stage is named so */
+    /** @throws BalenaException.Usage if the tag key is invalid, or no stage has that name */
     public RolloutOptions {
         stages = stages.map(List::copyOf);
         if (healthyTag.isPresent() && !TAG_KEY.matcher(healthyTag.get()).matches()) {
@@ -52,7 +52,7 @@ public record RolloutOptions(
         }
     }
 
-    /** Those of a user without other wishes. */
+    /** The defaults. */
     public static RolloutOptions waiting(PreparationOptions preparation) {
         GateOptions gate = GateOptions.DEFAULT;
         return new RolloutOptions(
@@ -68,7 +68,7 @@ public record RolloutOptions(
                 preparation);
     }
 
-    /** The options of the gate, with this timeout. */
+    /** The gate's options with this device timeout. */
     public GateOptions gate(Duration timeout) {
         return new GateOptions(soak, timeout, minFailed, maxFailed);
     }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The order in which a roll-out takes devices: by a hash of the target release and each device's uuid. Every run on every
- * machine comes to the same order, and another release begins with other devices.
+ * The order in which a roll-out takes devices: by a hash of the target release and the device's uuid. Every run on
+ * every machine gets the same order, and another release begins with other devices.
  */
 final class RolloutOrder {
 
     private RolloutOrder() {}
 
-    /** A device's place in the order of this release: these texts sort as the devices come. */
+    /** A device's sort key in this release's order. */
     static String rank(long release, String uuid) {
         return rank(sha256(), release, uuid);
     }
@@ -28,7 +28,7 @@ final class RolloutOrder {
         return HexFormat.of().formatHex(hash, 0, Long.BYTES * 2);
     }
 
-    /** The uuids in the order in which a roll-out of this release takes them. */
+    /** The uuids in this release's order. */
     static List<String> of(long release, Collection<String> uuids) {
         MessageDigest sha256 = sha256();
         Map<String, String> ranks = new HashMap<>();

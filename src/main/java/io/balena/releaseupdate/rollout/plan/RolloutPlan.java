@@ -26,18 +26,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Decides what a roll-out does next, from what it remembers and what a look has shown, and nothing else. Devices are
- * pinned first, then the fleet, and only then are the devices' pins cleared: at no moment does one have another target
- * than the origin or the release.
+ * Decides a roll-out's next step, purely from its journal and a read. Devices are pinned first, then the fleet, and
+ * only then are the devices' pins cleared: at any moment, a device's target is either the origin or the release.
  *
- * @param fleet whose
+ * @param fleet the fleet
  * @param to the target release
- * @param options how it goes on
- * @param gate what stages must show
+ * @param options the roll-out's options
+ * @param gate the gate between stages
  */
 public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gate) {
 
-    /** @throws BalenaException.Usage if there is no stage as wanted */
+    /** @throws BalenaException.Usage if the stage to stop after does not exist */
     public RolloutStep next(Journal journal, FleetView view, Known known) {
         if (journal.has(JournalKeys.UNDONE)) {
             return new RolloutStep.Superseded("This roll-out was taken back. The same command begins anew.");
@@ -65,7 +64,7 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
         }
         if (journal.origin().isEmpty()) {
             RolloutStep start = new RolloutStart(fleet, to, options).next(journal, view, known);
-            // A misspelt stage must be seen before it is written.
+            // A misspelt stage must be reported before anything is written.
             return start instanceof RolloutStep.End
                     ? start
                     : addingStage(1, until, journal, view, known)
@@ -95,7 +94,7 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
                         : new RolloutStep.Stop(journal.hasPassed(until)));
     }
 
-    /** What leads to the next stage that adds devices; empty if none does, up to the one after which to stop. */
+    /** The step to the next stage that adds devices; empty if none does, up to the stage to stop after. */
     private Optional<RolloutStep> addingStage(int first, int until, Journal journal, FleetView view, Known known) {
         List<StageSize> stages = stages(journal);
         long ours = ours(journal, view);
@@ -126,7 +125,7 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
         return "stage " + stage + " has no device that follows the fleet and that balena heard from recently";
     }
 
-    /** Drafts may be allowed in stages; the fleet is never pinned to one. */
+    /** Stages may allow drafts; the fleet is never pinned to one. */
     private static BalenaException ofStages(BalenaException objection) {
         return objection.remedy().equals(Optional.of(Remedy.ALLOWED_DRAFT))
                 ? new BalenaException.NotFound(objection.problem(), Remedy.STAGED_DRAFT)
@@ -225,7 +224,7 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
                 : new RolloutStep.PinFleet(to.id(), view.target(), unless(journal, JournalKeys.UNDOING));
     }
 
-    /** Clears the pins, which tells no device anything new. */
+    /** Clears the pins, which changes no device's target. */
     private RolloutStep finish(Journal journal, FleetView view) {
         List<Long> pinned = new Members(to.id(), journal).clearable(view.pinned());
         return pinned.isEmpty()
@@ -234,7 +233,7 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
                 : new RolloutStep.ClearPins(pinned, view.target(), unless(journal, JournalKeys.DONE));
     }
 
-    /** The mark that forbids a write which comes late. */
+    /** The mark that forbids a late write. */
     ForbiddenTag unless(Journal journal, String mark) {
         return new ForbiddenTag(to.id(), JournalKeys.key(journal.attempt(), mark));
     }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says how a roll-out stands.
+ * Creates reports of a roll-out's state.
  *
- * @param plan whose
+ * @param plan the roll-out's plan
  */
 public record RolloutReports(RolloutPlan plan) {
 
@@ -131,7 +131,7 @@ public record RolloutReports(RolloutPlan plan) {
         if (next instanceof RolloutStep.Superseded superseded) {
             return superseded.reason();
         }
-        // What else there is: it was refused, and the reason stands elsewhere.
+        // Otherwise it was refused; the error has the reason.
         return stage.isEmpty() ? "Nothing was written." : "Nothing more was written.";
     }
 }

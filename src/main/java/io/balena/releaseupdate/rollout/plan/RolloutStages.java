@@ -5,7 +5,7 @@ import io.balena.releaseupdate.rollout.journal.JournalException;
 import io.balena.releaseupdate.rollout.journal.JournalKeys;
 import java.util.List;
 
-/** Which stages a roll-out has: those that it began with. */
+/** The stages of a roll-out: those that it began with. */
 record RolloutStages(RolloutOptions options) {
 
     /** The stages of a roll-out, without the fleet. */

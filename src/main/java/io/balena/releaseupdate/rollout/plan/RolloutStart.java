@@ -11,7 +11,7 @@ import io.balena.releaseupdate.rollout.journal.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decides how a roll-out begins, or that it can't. */
+/** Decides how a roll-out begins, or why it can't. */
 record RolloutStart(Fleet fleet, ReleaseName to, RolloutOptions options) {
 
     RolloutStep next(Journal journal, FleetView view, Known known) {

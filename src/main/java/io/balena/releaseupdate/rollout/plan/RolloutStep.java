@@ -11,28 +11,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a roll-out does next. */
+/** The next step of a roll-out. */
 public sealed interface RolloutStep {
 
     /** Read these devices, then decide. */
     record Survey(DeviceSelection.Reachable devices) implements RolloutStep {}
 
-    /** Have the deltas built that lead from the target back to the origin. */
+    /** Get the deltas from the target back to the origin built. */
     record PrepareWayBack() implements RolloutStep {}
 
     /**
-     * Have the deltas built that the devices of a stage need.
+     * Get the deltas for a stage's devices built.
      *
      * @param stage its number
-     * @param sources the releases that they run, by id; all that the fleet's devices run for the last stage
+     * @param sources the ids of the releases that they run; for the last stage, those of all the fleet's devices
      */
     record Prepare(int stage, Set<Long> sources, boolean isFleet) implements RolloutStep {}
 
     /**
-     * Remember something.
+     * Write to the journal.
      *
-     * @param entries in this order
-     * @param what that is, a sentence
+     * @param entries the entries, in this order
+     * @param what their meaning, as a sentence
      */
     record Write(List<JournalEntry> entries, String what) implements RolloutStep {}
 
@@ -53,34 +53,34 @@ public sealed interface RolloutStep {
     /**
      * Pin the fleet.
      *
-     * @param release to which release, by id
+     * @param release the id of the release
      * @param unless the tag that forbids it
      */
     record PinFleet(long release, FleetTarget expected, ForbiddenTag unless) implements RolloutStep {}
 
     /**
-     * Look again after a moment, and do this if that look leads to the same: it follows from what balena did not show, and an
-     * answer that lacks something may be odd.
+     * Read again after a moment, and take the step if that read leads to it, too: it depends on something missing in a
+     * response, which may be an error.
      */
     record Confirm(RolloutStep then) implements RolloutStep {}
 
-    /** Look again after a pause. */
+    /** Read again after a pause. */
     record Wait() implements RolloutStep {}
 
-    /** Nothing more. */
+    /** Stop. */
     sealed interface End extends RolloutStep {
 
         /** How the run ends. */
         RolloutOutcome outcome(Optional<RolloutReport> report);
 
-        /** Whether one look is enough to end so. */
+        /** Whether a single read is enough for this end. */
         default boolean isGood() {
             return false;
         }
     }
 
     /**
-     * All is done.
+     * The roll-out is done.
      *
      * @param isCertain whether one look is enough to tell
      */
@@ -96,7 +96,7 @@ public sealed interface RolloutStep {
         }
     }
 
-    /** All is taken back. */
+    /** The roll-out is undone. */
     record Undone() implements End {
         @Override
         public RolloutOutcome outcome(Optional<RolloutReport> report) {
@@ -110,7 +110,7 @@ public sealed interface RolloutStep {
     }
 
     /**
-     * The stage passed that was wanted.
+     * The stage to stop after passed.
      *
      * @param isCertain whether one look is enough to tell
      */
@@ -150,7 +150,7 @@ public sealed interface RolloutStep {
         }
     }
 
-    /** Something is in the way. */
+    /** The roll-out can't continue. */
     record Refuse(BalenaException reason) implements End {
         @Override
         public RolloutOutcome outcome(Optional<RolloutReport> report) {

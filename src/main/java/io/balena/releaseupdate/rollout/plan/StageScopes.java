@@ -11,19 +11,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Chooses the devices of stages. A stage of a share or a number takes an interval of the order, behind those of earlier
- * stages: devices that were skipped there come with the fleet.
+ * Chooses the devices of stages. A stage given as a share or a number takes an interval of the order that follows those
+ * of earlier stages; devices skipped there update with the fleet.
  *
- * @param release the target release, by id
- * @param journal what began so far
- * @param ours how many devices are pinned by the roll-out
+ * @param release the id of the target release
+ * @param journal the stages that have begun
+ * @param ours how many devices the roll-out has pinned
  */
 public record StageScopes(long release, Journal journal, long ours) {
 
     /** A stage that may begin, and the devices that it would add. */
     public record Choice(StageScope scope, List<FleetDevice> added) {}
 
-    /** How many devices a stage has, those of earlier stages included; empty if its tag decides. */
+    /** How many devices a stage has, including those of earlier stages; empty if its tag decides. */
     static Optional<Long> size(StageSize stage, FleetView view, long ours) {
         if (stage instanceof StageSize.Share share) {
             return Optional.of(share.of(view.counts().following() + ours));
@@ -38,7 +38,7 @@ public record StageScopes(long release, Journal journal, long ours) {
                 : new DeviceSelection.Reachable(Optional.empty(), Optional.empty());
     }
 
-    /** What a stage takes of these devices. */
+    /** The devices among these that a stage takes. */
     public Choice choose(StageSize stage, FleetView view, List<FleetDevice> reachable) {
         Members members = new Members(release, journal);
         List<FleetDevice> free = reachable.stream()
@@ -55,7 +55,7 @@ public record StageScopes(long release, Journal journal, long ours) {
         return new Choice(new StageScope(stage.toString(), size.get(), cutoff, Set.of()), added);
     }
 
-    /** The devices of a stage that has begun which are still to be pinned. */
+    /** The devices of a stage in progress that must still be pinned. */
     List<FleetDevice> missing(int number, List<FleetDevice> reachable) {
         Members members = new Members(release, journal);
         long room = journal.stages().get(number).scope().size() - ours;

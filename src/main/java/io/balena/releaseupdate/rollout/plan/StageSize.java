@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which of a fleet's devices a stage of a roll-out takes, besides those of earlier stages. */
+/** A user's definition of a stage: which of the fleet's devices it takes, besides those of earlier stages. */
 public sealed interface StageSize {
 
-    /** What {@code --stages} means if it is not given. */
+    /** The default of {@code --stages}. */
     String DEFAULT = "1%,10%,50%";
 
     /**
@@ -25,7 +25,7 @@ public sealed interface StageSize {
      * @param percent more than 0, at most 100
      */
     record Share(BigDecimal percent) implements StageSize {
-        /** How many devices that is. */
+        /** This share of so many devices, rounded up. */
         long of(long devices) {
             return percent.multiply(BigDecimal.valueOf(devices))
                     .movePointLeft(2)
@@ -55,7 +55,7 @@ public sealed interface StageSize {
      * All devices with a tag.
      *
      * @param key the tag's key
-     * @param value the value that it must have; empty for any
+     * @param value the required value; empty for any
      */
     record Tagged(String key, Optional<String> value) implements StageSize {
         @Override
@@ -65,9 +65,9 @@ public sealed interface StageSize {
     }
 
     /**
-     * Reads a list of stages, {@code 1%,10%,50%}. The pin of the fleet itself, which always comes last, is not in it.
+     * Parses a list of stages, {@code 1%,10%,50%}, without the pin of the fleet, which always comes last.
      *
-     * @throws BalenaException.Usage if one is no stage, or is no larger than the one of its kind before it
+     * @throws BalenaException.Usage if one is invalid, or not larger than the previous one of its kind
      */
     static List<StageSize> parseList(String text) {
         List<StageSize> stages = new ArrayList<>();
@@ -84,7 +84,7 @@ public sealed interface StageSize {
     }
 
     /**
-     * The number of the stage after which to stop, from 1; that of the fleet comes last.
+     * The number of the stage after which to stop, from 1; that of the fleet is the last.
      *
      * @param wanted its name; empty for the fleet
      * @throws BalenaException.Usage if there is no stage of that name
@@ -140,12 +140,12 @@ public sealed interface StageSize {
                         + " tag:KEY=VALUE), separated by commas: " + DEFAULT + ".");
     }
 
-    /** The forms of a stage. */
+    /** The syntax of a stage. */
     final class Syntax {
         private static final Pattern SHARE = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,6})?%");
         private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
-        /** Keys without white space, as balena's API has them; no value with a comma, which separates stages. */
+        /** Keys without white space, as balena's API requires; values without a comma, which separates stages. */
         private static final Pattern TAG = Pattern.compile("tag:[^\\s=,]{1,100}(=[^,]{1,200})?");
 
         private Syntax() {}

@@ -8,17 +8,17 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Makes what a gate judges of what a look has shown. */
+/** Converts the result of a read into the gate's input. */
 final class StageViews {
 
     private StageViews() {}
 
-    /** A stage of single devices, those of earlier stages included. */
+    /** A stage before the fleet, including the devices of earlier stages. */
     static StageView of(Map<RolloutDeviceState, Long> states, Journal.Stage stage, FleetView view) {
         return of(states, stage, view, states.getOrDefault(RolloutDeviceState.SILENT, 0L));
     }
 
-    /** The last stage, the fleet. Its switched-off devices are none of its concern: no stage takes such. */
+    /** The last stage, the fleet. Switched-off devices don't count: no stage takes them. */
     static StageView ofFleet(Journal.Stage stage, FleetView view) {
         return of(states(view.counts().all()), stage, view, 0);
     }

@@ -6,14 +6,14 @@ import io.balena.releaseupdate.rollout.journal.JournalKeys;
 import java.util.List;
 
 /**
- * Decides what comes next in taking a roll-out back, from what it remembers and what a look has shown, and nothing else.
- * The first thing that it writes is a tag that forbids any more pins.
+ * Decides the next step of an undo, purely from the roll-out's journal and a read. Its first write is a tag that
+ * forbids further pins.
  *
- * @param plan that of the roll-out
+ * @param plan the roll-out's plan
  */
 public record UndoPlan(RolloutPlan plan) {
 
-    /** @param isConfirmed whether an earlier look showed, too, that nothing is left to clear */
+    /** @param isConfirmed whether an earlier read also showed that nothing is left to clear */
     public RolloutStep next(Journal journal, FleetView view, boolean isConfirmed) {
         if (journal.origin().isEmpty()) {
             return new RolloutStep.Refuse(new BalenaException.NotFound("There is no roll-out of release "

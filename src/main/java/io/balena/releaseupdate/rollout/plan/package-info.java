@@ -1,5 +1,5 @@
 /**
- * The next step of a roll-out, from the fleet as it was seen and the journal: which devices come when, how each fares, what
- * must be written. It calls nobody and waits for nothing.
+ * The next step of a roll-out, decided from the journal and a read of the fleet: which devices come when, their states,
+ * what must be written. It sends no requests and does not wait.
  */
 package io.balena.releaseupdate.rollout.plan;
