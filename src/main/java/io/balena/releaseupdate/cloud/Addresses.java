@@ -15,35 +15,37 @@ final class Addresses {
 
     private Addresses() {}
 
-    /** Whether the name of a host is an address itself. */
+    /** Whether a host is given as an address. */
     static boolean isAddress(String host) {
         return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
     }
 
     /**
-     * Asks the machine for them, which may take seconds. Not for {@code localhost}: whatever is configured, the token is
-     * sent to it unencrypted because it is this machine (RFC 6761, section 6.3).
+     * Resolves a host as the machine is configured, which may take seconds. {@code localhost} is fixed: the token is
+     * sent there unencrypted because it is this machine (RFC 6761, section 6.3).
      */
     static List<InetAddress> of(String host) throws UnknownHostException {
         if (host.equalsIgnoreCase("localhost")) {
             return List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
         }
-        return inTurns(List.of(InetAddress.getAllByName(host)));
+        return interleaved(List.of(InetAddress.getAllByName(host)));
     }
 
-    /** In the given order, except that IPv4 and IPv6 alternate, so that one that leads nowhere holds up one try only. */
-    static List<InetAddress> inTurns(List<InetAddress> addresses) {
-        List<InetAddress> inTurns = new ArrayList<>();
+    /** Keeps the order but alternates IPv4 and IPv6: if one of them is unreachable, that costs only one attempt. */
+    static List<InetAddress> interleaved(List<InetAddress> addresses) {
+        List<InetAddress> interleaved = new ArrayList<>();
         boolean isIpv4Next = addresses.get(0) instanceof Inet4Address;
         Deque<InetAddress> next = new ArrayDeque<>(ofFamily(isIpv4Next, addresses));
         Deque<InetAddress> other = new ArrayDeque<>(ofFamily(!isIpv4Next, addresses));
         while (!next.isEmpty() || !other.isEmpty()) {
-            Stream.of(next, other).filter(family -> !family.isEmpty()).forEach(family -> inTurns.add(family.remove()));
+            Stream.of(next, other)
+                    .filter(family -> !family.isEmpty())
+                    .forEach(family -> interleaved.add(family.remove()));
         }
-        return inTurns;
+        return interleaved;
     }
 
-    /** With one of them moved to the front, if it is among them. */
+    /** Moves an address to the front, if it is in the list. */
     static List<InetAddress> beginningWith(InetAddress first, List<InetAddress> addresses) {
         if (!addresses.contains(first)) {
             return addresses;

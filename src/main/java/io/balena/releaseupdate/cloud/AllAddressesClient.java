@@ -24,14 +24,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The client of one server. Other than Vert.x's own it tries all addresses of the server, or of the proxy to it, as RFC
- * 8305 says ("Happy Eyeballs"), and not the first one alone. It also takes names of hosts that {@link URI} does not know.
+ * The HTTP client for one server. Vert.x's own client tries only the first address of the server or its proxy; this one
+ * tries all of them as RFC 8305 says ("Happy Eyeballs"). It also accepts host names that {@link URI} does not.
  */
 final class AllAddressesClient extends HttpClientImpl {
 
     /** RFC 8305, section 8. */
     private static final Duration DELAY = Duration.ofMillis(250);
-    /** For an address that served before: it is more likely slow than dead, and a second connection costs something. */
+    /** For an address that worked before: it is more likely slow than dead, and a second connection has a cost. */
     private static final Duration DELAY_OF_KNOWN = Duration.ofSeconds(1);
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -39,10 +39,10 @@ final class AllAddressesClient extends HttpClientImpl {
     private final String host;
     private final int port;
     private final Lookup lookup;
-    /** The address that served last, of the server or of the proxy. */
+    /** The address that worked last, of the server or the proxy. */
     private volatile InetAddress known;
 
-    /** @param lookup finds the addresses of a name, in the order in which they are tried */
+    /** @param lookup resolves a host to its addresses, in the order in which they are tried */
     AllAddressesClient(VertxInternal vertx, HttpClientOptions options, CloseFuture closing, URI server, Lookup lookup) {
         super(vertx, options, options.getPoolOptions(), closing);
         this.host = ServerUrl.host(server);
@@ -50,17 +50,17 @@ final class AllAddressesClient extends HttpClientImpl {
         this.lookup = lookup;
     }
 
-    /** May take seconds. */
+    /** Resolves hosts. May block for seconds. */
     interface Lookup {
         List<InetAddress> addresses(String host) throws UnknownHostException;
     }
 
     /**
-     * Has the REST client take one of these in place of Vert.x's own: it takes a shared client of the name in its
+     * Makes the REST client use this class in place of Vert.x's own: it looks up a shared client by the name in its
      * options.
      *
-     * @param options whole already, except for what this sets
-     * @param hold keeps it until the REST client took it
+     * @param options complete, except for what this method sets
+     * @param hold keeps the client open until the REST client uses it
      */
     static void provide(HttpClientOptions options, URI server, CloseFuture hold) {
         VertxInternal vertx =

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What balena's API answers, in its own terms. Every field may be absent; a to-many relation that only its number was
- * asked of is a number.
+ * Rows of balena's API, in its own terms. Every field may be absent. A to-many relation of which only the count was
+ * requested is a number.
  */
 final class ApiRows {
 
     private ApiRows() {}
 
-    /** The envelope of every answer: {@code {"d": [...]}}, also for a single row. */
+    /** The envelope of every response: {@code {"d": [...]}}, also for a single row. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Rows<T>(List<T> d) {}
@@ -35,16 +35,16 @@ final class ApiRows {
             @JsonProperty("is_running_on__device") Long deviceCount,
             @JsonProperty("is_pinned_to__device") Long pinnedDeviceCount) {
 
-        /** The services that devices delete before they download them anew. */
+        /** The services that devices delete before they download them again. */
         Set<String> deletingFirst() {
             return composition == null ? Set.of() : composition.deletingFirst();
         }
     }
 
     /**
-     * What is kept of a release's composition, see {@link CompositionReader}.
+     * The part of a release's composition that is kept, see {@link CompositionReader}.
      *
-     * @param deletingFirst names of services
+     * @param deletingFirst names of services that devices delete before they download them again
      */
     record Composition(Set<String> deletingFirst) {
 
@@ -117,7 +117,7 @@ final class ApiRows {
             @JsonProperty("changed_api_heartbeat_state_on__date")
             String changedApiHeartbeatStateOnDate) {}
 
-    /** A device with what a roll-out needs to know of it; fields that an API lacks are absent. */
+    /** A device with the fields that a roll-out needs, of those that the API has. */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
     record FleetDeviceRow(
@@ -146,12 +146,12 @@ final class ApiRows {
             String value,
             @JsonProperty("created_at") String createdAt) {}
 
-    /** A tag of a release to be created. */
+    /** A release tag to create. */
     @RegisterForReflection
     record NewTag(long release, @JsonProperty("tag_key") String tagKey, String value) {}
 
     /**
-     * What is written to devices.
+     * The change that pins devices.
      *
      * @param isPinnedOnRelease null clears the pin
      */
@@ -159,7 +159,7 @@ final class ApiRows {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record DevicePin(@JsonProperty("is_pinned_on__release") Long isPinnedOnRelease) {}
 
-    /** What is written to a fleet. */
+    /** The change that pins a fleet. */
     @RegisterForReflection
     record Pin(
             @JsonProperty("should_be_running__release") long shouldBeRunningRelease,

@@ -27,21 +27,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * balenaCloud or an openBalena server, as far as release updates need it. Transient faults are retried behind this
- * interface; what it throws is final.
+ * The part of balenaCloud, or an openBalena server, that release updates need. Requests that fail for a transient
+ * reason are repeated behind this interface, except for those that change something; errors that it throws are final.
  */
 public interface BalenaCloud extends RolloutCloud {
 
     /**
-     * Looks up releases, all of them in one request where possible.
+     * Looks up releases, dozens in one request.
      *
-     * @param references which ones
-     * @param fleet look in this fleet only; empty looks through everything that the token can see
+     * @param references the releases to look up
+     * @param fleet the only fleet to search; empty to search everything that the token can see
      * @param deadline when to give up
-     * @return the release of each reference
+     * @return the release for each reference
      * @throws BalenaException.NotFound if one does not exist, is ambiguous, or can't be downloaded
      * @throws BalenaException.NotLoggedIn if the token is not valid
-     * @throws BalenaException.Unavailable if balena can't be reached or errs
+     * @throws BalenaException.Unavailable if balena can't be reached or fails
      * @throws BalenaException.TimedOut if the deadline passed
      * @throws InterruptedException if the thread was interrupted
      */
@@ -52,7 +52,7 @@ public interface BalenaCloud extends RolloutCloud {
     /**
      * Looks up the release that a fleet will run, in that fleet only.
      *
-     * @param reference a certain one or the latest; the current one is known from the fleet
+     * @param reference a given release or the latest one; {@link #fleet} returns the current one
      * @throws BalenaException as {@link #releases}
      * @throws InterruptedException if the thread was interrupted
      */
@@ -60,11 +60,11 @@ public interface BalenaCloud extends RolloutCloud {
             throws InterruptedException;
 
     /**
-     * Looks up releases that devices run, dozens in one request, whatever state they are in.
+     * Looks up releases that devices run, in whatever state they are: dozens in one request.
      *
-     * @param ids theirs
-     * @return what is found out about each
-     * @throws BalenaException as {@link #releases}, but for one that is only about one of the releases
+     * @param ids the ids of the releases
+     * @return the result for each id
+     * @throws BalenaException as {@link #releases}, except for problems with a single release, which are a result
      * @throws InterruptedException if the thread was interrupted
      */
     Map<Long, SourceRelease> sources(Collection<Long> ids, Deadline deadline) throws InterruptedException;
@@ -78,7 +78,7 @@ public interface BalenaCloud extends RolloutCloud {
     FleetState fleet(FleetReference reference, Deadline deadline) throws InterruptedException;
 
     /**
-     * Looks up what a pin depends on: one request.
+     * Looks up the state that a pin depends on: one request.
      *
      * @param release the id of the release to pin
      * @throws BalenaException as {@link #releases}
@@ -87,26 +87,27 @@ public interface BalenaCloud extends RolloutCloud {
     PinState pinState(Fleet fleet, long release, Deadline deadline) throws InterruptedException;
 
     /**
-     * Has balena count a fleet's devices, each once: those that follow the fleet by the release that they run, and the
+     * Counts a fleet's devices at balena, each once: those that follow the fleet by the release that they run, and the
      * others by the reason why they don't. Two to six requests, whatever the number of devices.
      *
      * @param target the id of one of the fleet's releases; devices that run it need no deltas
-     * @param onlineOnly whether only devices count that balena heard from recently: whose heartbeat is online or late
+     * @param onlineOnly whether to count only devices that balena heard from recently, whose heartbeat is online or
+     *     late
      * @throws BalenaException as {@link #releases}
-     * @throws BalenaException.Usage if the API knows no heartbeats and they are needed
+     * @throws BalenaException.Usage if {@code onlineOnly} is set and the API has no heartbeats
      * @throws InterruptedException if the thread was interrupted
      */
     FleetDevices devices(FleetState fleet, long target, boolean onlineOnly, Deadline deadline)
             throws InterruptedException;
 
     /**
-     * Has balena count how far a fleet's devices are with a release: at most four requests, and two more the first time,
-     * whatever the number of devices.
+     * Counts at balena how far a fleet's devices are with a release: at most four requests, and two more the first
+     * time, whatever the number of devices.
      *
      * @param release one of the fleet's releases
-     * @param pinned when the release became the target, if known; what devices reported before that is left aside, as
-     *     is what they reported before the release was created
-     * @param delayed how many of the devices to name that hold things up; 0 names none and saves the requests
+     * @param pinned when the release became the target; empty if unknown. Reports from before that, or from before the
+     *     release was created, are ignored
+     * @param delayed how many of the devices that hold things up to name; 0 saves the requests for them
      * @throws BalenaException as {@link #releases}
      * @throws InterruptedException if the thread was interrupted
      */
@@ -114,10 +115,11 @@ public interface BalenaCloud extends RolloutCloud {
             throws InterruptedException;
 
     /**
-     * Requests once to pin a fleet, on conditions. As all requests that change something at balena, it is
-     * not repeated here: read first what it did. The conditions hold against all that was there when balena
-     * got to the request. A change that balena is still working on just then, in a transaction of its own, is waited for
-     * and overwritten (its API judges the conditions when the statement begins); no form of the request prevents that.
+     * Requests once to pin a fleet, on conditions. Like every request that changes something at balena, it is not
+     * repeated here: read first whether it took effect. balena checks the conditions against everything that was
+     * committed when it got to the request. If another change is in progress at that moment, in a transaction of its
+     * own, balena waits for it and then overwrites it, since it evaluates the conditions when the statement begins; no
+     * form of the request prevents that.
      *
      * @throws BalenaException if nothing could be sent
      * @throws InterruptedException if the thread was interrupted; the fleet may be pinned or not
@@ -125,7 +127,7 @@ public interface BalenaCloud extends RolloutCloud {
     WriteResult pin(PinRequest request, Deadline deadline) throws InterruptedException;
 
     /**
-     * Looks up the deltas between images: one request for hundreds of pairs, none for no pair.
+     * Looks up the deltas between images: one request for hundreds of pairs, none if there are no pairs.
      *
      * @return the state of each pair
      * @throws BalenaException as {@link #releases}
@@ -134,29 +136,29 @@ public interface BalenaCloud extends RolloutCloud {
     Map<ImagePair, DeltaState> deltas(Collection<ImagePair> pairs, Deadline deadline) throws InterruptedException;
 
     /**
-     * Looks up the deltas between images without waiting for the answers, a few requests side by side. One request that
-     * fails takes nothing from the others.
+     * Looks up the deltas between images without waiting for the responses, a few requests at a time. A failed request
+     * does not affect the results of the others.
      *
-     * @param shown is given the states that each answer shows as soon as it is there, on any thread
-     * @return complete once no more will be shown; fails with the first {@link BalenaException} of a request that failed.
-     *     Cancelling it ends the look.
+     * @param shown receives the states of each response when it arrives, on any thread
+     * @return completes when no more states will come; fails with the {@link BalenaException} of the first request that
+     *     failed. Cancelling it ends the poll.
      */
     CompletableFuture<Void> pollDeltas(
             Collection<ImagePair> pairs, Deadline deadline, Consumer<Map<ImagePair, DeltaState>> shown);
 
     /**
-     * Asks balena whose the token is, without waiting for the answer.
+     * Checks with balena whether the token is valid, without waiting for the response.
      *
-     * @return complete if the token is valid; fails with {@link BalenaException.NotLoggedIn} if it is not, with another
-     *     {@link BalenaException} if that can't be found out
+     * @return completes if the token is valid; fails with {@link BalenaException.NotLoggedIn} if it is not, with
+     *     another {@link BalenaException} if balena does not say
      */
     CompletableFuture<Void> checkToken(Deadline deadline);
 
     /**
-     * Asks for a delta, so that it gets built where it is not there. The server may hold the request for a minute;
-     * cancelling the answer gives the connection back and stops no build.
+     * Requests a delta, which makes the delta server build it if it does not exist. The server may hold the request for
+     * a minute. Cancelling the result frees the connection but does not stop the build.
      *
-     * @return the answer; fails with a {@link BalenaException}
+     * @return the delta server's response; fails with a {@link BalenaException}
      */
     CompletableFuture<DeltaResponse> requestDelta(ImagePair pair, Deadline deadline);
 }

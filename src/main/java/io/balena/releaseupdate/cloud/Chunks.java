@@ -7,12 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Divides what one request would not hold. */
+/** Splits what is too long for one request. */
 final class Chunks {
 
     private Chunks() {}
 
-    /** Chunks of so many, in the same order. */
+    /** Chunks of at most this size, in the same order. */
     static <T> List<List<T>> of(Collection<T> all, int size) {
         List<T> list = List.copyOf(all);
         List<List<T>> chunks = new ArrayList<>();
@@ -23,8 +23,8 @@ final class Chunks {
     }
 
     /**
-     * Chunks of pairs whose source ids and target ids, each of them once, take so many characters with their commas. The
-     * updates of a fleet lead to the same few images, so that hundreds of pairs fit.
+     * Chunks of pairs whose distinct source and target ids, with a comma each, take at most this many characters. A
+     * fleet's updates lead to the same few images, hence a chunk holds hundreds of pairs.
      */
     static List<List<ImagePair>> ofPairs(Collection<ImagePair> pairs, int characters) {
         List<List<ImagePair>> chunks = new ArrayList<>();

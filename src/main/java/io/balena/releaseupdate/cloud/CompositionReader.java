@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Reads from a release's composition (its docker-compose file as JSON) which services are updated by strategy
- * {@code delete-then-download}, and keeps nothing else of it. The owner of the release wrote it: what has another form than
- * expected says nothing, and does not keep the rest of the answer from being read.
+ * {@code delete-then-download}, and drops the rest. The owner of the release wrote it: parts of an unexpected form are
+ * ignored, and must not prevent the rest of the response from being read.
  */
 final class CompositionReader extends StdDeserializer<ApiRows.Composition> {
 
@@ -34,7 +34,7 @@ final class CompositionReader extends StdDeserializer<ApiRows.Composition> {
         return composition(json);
     }
 
-    /** Some servers keep it as text. */
+    /** Some servers store it as text. */
     private static ApiRows.Composition ofText(String text, JsonParser outer) throws IOException {
         try (JsonParser json = outer.getCodec().getFactory().createParser(text)) {
             json.nextToken();
@@ -48,7 +48,7 @@ final class CompositionReader extends StdDeserializer<ApiRows.Composition> {
         Set<String> services = new HashSet<>();
         forEachField(json, (name, value) -> {
             if (name.equals("services")) {
-                // Of a field that is there twice, the last one counts, as in JavaScript.
+                // If a field occurs twice, the last one counts, as in JavaScript.
                 services.clear();
                 forEachField(value, (service, definition) -> {
                     if (isDeletedFirst(definition)) {
@@ -76,7 +76,7 @@ final class CompositionReader extends StdDeserializer<ApiRows.Composition> {
         return strategy[0].equals(STRATEGY);
     }
 
-    /** The label's value, of a map or of a list of {@code key=value}. */
+    /** The label's value, from a map or a list of {@code key=value}. */
     private static String strategy(JsonParser labels) throws IOException {
         String[] strategy = {""};
         if (labels.currentToken() == JsonToken.START_ARRAY) {

@@ -21,34 +21,34 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * How to reach balena, and who listens.
+ * How to reach balena, and where to report what happens.
  *
  * @param apiUrl the API, without a final slash
  * @param deltaUrl the delta server, without a final slash
- * @param network what lies in between
- * @param client name and version of the program that asks, {@code name/1.2.3}
- * @param patience how long to wait for balena
- * @param notices is told what a user should know, a sentence each
- * @param requestLog is told of each request: method, URL, status and time
+ * @param network proxies and certificate authorities
+ * @param client name and version of the calling program, {@code name/1.2.3}
+ * @param timeouts how long to wait for balena, and how often to repeat requests
+ * @param notices receives what a user should know, a sentence each
+ * @param requestLog receives a line for each request: method, URL, status and time
  */
 public record Connection(
         URI apiUrl,
         URI deltaUrl,
         Network network,
         String client,
-        Timeouts patience,
+        Timeouts timeouts,
         Consumer<String> notices,
         Consumer<String> requestLog) {
 
-    /** For a connection whose requests nobody wants to see. */
+    /** A request log that drops everything. */
     public static final Consumer<String> NO_LOG = line -> {};
 
-    /** More than a command holds open: a request that queued for a connection would seem to have been sent. */
+    /** More than a command ever opens: a request that waits for a connection would look as if it had been sent. */
     private static final int LARGEST_POOL = 2_000;
 
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
-    /** With the usual time limits. */
+    /** Connects with {@link Timeouts#DEFAULT}; for the parameters see {@link Connection}. */
     public static Connection to(
             URI apiUrl,
             URI deltaUrl,
@@ -60,17 +60,17 @@ public record Connection(
     }
 
     /**
-     * balena for the owner of a token. Sends nothing yet: the first request connects.
+     * Opens balena with a token. Sends nothing yet: the first request connects.
      *
      * @param token an API key or a session's token; goes to the API and the delta server and nowhere else
-     * @param source of the token, as a message names it after "the token in"
+     * @param source where the token comes from, as a message names it after "the token in"
      * @throws BalenaException.Usage if a proxy or a file of certificates can't be used
      */
     public BalenaCloud open(String token, String source) {
         return open(Credentials.of(token, source));
     }
 
-    /** As {@link #open(String, String)} for a session, which is renewed when it is old. */
+    /** As {@link #open(String, String)}, for a session, which is renewed when it is old. */
     public BalenaCloud open(Session session) {
         return open(
                 Credentials.of(session, (old, deadline) -> refreshedToken(Credentials.ofOld(old, session), deadline)));
@@ -83,7 +83,7 @@ public record Connection(
         DeltaRequests deltas = new DeltaRequests(
                 () -> deltaServer(credentials),
                 errors(deltaUrl, credentials),
-                new Retries(patience),
+                new Retries(timeouts),
                 requests::checkTokenLater);
         return new RestBalenaCloud(api, requests, deltas);
     }
@@ -92,14 +92,14 @@ public record Connection(
         try {
             return requests(api(old), old).refreshedToken(deadline);
         } catch (InterruptedException e) {
-            // The next request sees it, and ends the command.
+            // The next request sees the interrupt and ends the command.
             Thread.currentThread().interrupt();
             throw new BalenaException.Unavailable("The request was interrupted.", e);
         }
     }
 
     private Requests requests(BalenaApi api, Credentials credentials) {
-        return new Requests(api, errors(apiUrl, credentials), new Retries(patience));
+        return new Requests(api, errors(apiUrl, credentials), new Retries(timeouts));
     }
 
     private ErrorMessages errors(URI url, Credentials credentials) {
@@ -108,14 +108,14 @@ public record Connection(
 
     private BalenaApi api(Credentials credentials) {
         return build(
-                client(apiUrl, credentials, patience.api(), ResponseLimits.API).register(new Gzip(ResponseLimits.API)),
+                client(apiUrl, credentials, timeouts.api(), ResponseLimits.API).register(new Gzip(ResponseLimits.API)),
                 BalenaApi.class,
                 apiUrl);
     }
 
     private DeltaApi deltaServer(Credentials credentials) {
         return build(
-                client(deltaUrl, credentials, patience.delta(), ResponseLimits.DELTA_SERVER), DeltaApi.class, deltaUrl);
+                client(deltaUrl, credentials, timeouts.delta(), ResponseLimits.DELTA_SERVER), DeltaApi.class, deltaUrl);
     }
 
     private <T> T build(QuarkusRestClientBuilder builder, Class<T> type, URI url) {
@@ -125,7 +125,7 @@ public record Connection(
                     AllAddressesClient.provide(options, url, hold);
                 })
                 .build(type);
-        // The REST client has its share by now.
+        // By now the REST client uses it.
         hold.close();
         return client;
     }
@@ -137,7 +137,7 @@ public record Connection(
                 .readTimeout(readTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .userAgent(client)
-                // Not the proxy of Java's system properties either, which the client would take.
+                // Otherwise the client would use the proxy in Java's system properties.
                 .proxyAddress("none", 0)
                 .httpClientRequestCustomizer(request -> {
                     EndOfTls.closesConnection(request.connection());
@@ -153,7 +153,7 @@ public record Connection(
     }
 
     private void setNetwork(HttpClientOptions options, URI url) {
-        options.setConnectTimeout((int) patience.connect().toMillis());
+        options.setConnectTimeout((int) timeouts.connect().toMillis());
         options.setMaxPoolSize(LARGEST_POOL);
         options.setMaxInitialLineLength(ResponseLimits.HEAD_BYTES).setMaxHeaderSize(ResponseLimits.HEAD_BYTES);
         network.proxies().to(url).ifPresent(proxy -> options.setProxyOptions(vertx(proxy)));
@@ -177,7 +177,7 @@ public record Connection(
                 .setType(ProxyType.HTTP)
                 .setHost(proxy.host())
                 .setPort(proxy.port())
-                .setConnectTimeout(patience.connect());
+                .setConnectTimeout(timeouts.connect());
         proxy.login().ifPresent(login -> options.setUsername(login.user()).setPassword(login.password()));
         return options;
     }

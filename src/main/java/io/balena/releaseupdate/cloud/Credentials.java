@@ -12,11 +12,14 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What authorizes requests: an API key or a session's token, which may change while a command waits. Never printed. */
+/**
+ * The API key or session token that authorizes requests. A session token may change while a command waits. Never
+ * printed.
+ */
 final class Credentials {
 
     private static final String HIDDEN = "[token]";
-    /** What is shorter was not made by balena, and may be a word of any text. */
+    /** Anything shorter is not a token of balena's, and may be an ordinary word. */
     private static final int SHORTEST_SECRET = 8;
 
     private final Function<Deadline, String> bearer;
@@ -42,12 +45,12 @@ final class Credentials {
         this.used = used;
     }
 
-    /** A token that stays as it is. */
+    /** A token that never changes. */
     static Credentials of(String token, String source) {
         return fixed(token, source, Session.PUT_A_VALID_ONE_THERE);
     }
 
-    /** The token that a session has, to renew it with. */
+    /** The current token of a session, to renew it with. */
     static Credentials ofOld(String token, Session session) {
         return fixed(token, session.source(), session.remedy());
     }
@@ -60,7 +63,7 @@ final class Credentials {
     /**
      * The token of a session, renewed when it is old.
      *
-     * @param refresher gets a younger token in place of a session's, until a deadline
+     * @param refresher requests a new token in place of a session's, within a deadline
      */
     static Credentials of(Session session, BiFunction<String, Deadline, String> refresher) {
         Set<String> renewed = new CopyOnWriteArraySet<>();
@@ -76,12 +79,12 @@ final class Credentials {
         return source;
     }
 
-    /** What to do where the token is not valid, a sentence. */
+    /** A sentence that says what to do if the token is not valid. */
     String remedy() {
         return remedy;
     }
 
-    /** Renews the token where that is due, which may take a request; to be called before others are made. */
+    /** Renews the token if that is due, which may take a request. Call it before other requests. */
     void renew(Deadline deadline) {
         token = bearer.apply(deadline);
         used.add(token);
@@ -100,7 +103,7 @@ final class Credentials {
         });
     }
 
-    /** Takes up a token that somebody put there since; returns whether there is one. Asks nobody. */
+    /** Switches to a token that somebody stored meanwhile, and returns whether there is one. Sends no request. */
     boolean takeNewer() {
         Optional<String> found = newer.get();
         found.ifPresent(value -> {
@@ -118,8 +121,8 @@ final class Credentials {
     }
 
     /**
-     * A text without a token in it: neither the one in use nor one that was in use, which stays valid. Everything that
-     * comes from a server and may be shown goes through this.
+     * Removes tokens from a text: the current one, and earlier ones, which stay valid. Call it for everything that
+     * comes from a server and may be shown.
      */
     String hide(String text) {
         String hidden = text;
@@ -131,7 +134,7 @@ final class Credentials {
         return hidden;
     }
 
-    /** A failure without a token in its messages and those of its causes: the same one where there is none. */
+    /** Removes tokens from the messages of a failure and its causes. Returns the same failure if there are none. */
     Throwable hide(Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));

@@ -5,11 +5,16 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 
-/** The request that goes to the delta server. */
+/** Requests to the delta server. */
 public interface DeltaApi {
 
     /**
-     * Asks for the delta between two images. What the body of a good answer says is of no use: the API shows the delta.
+     * Requests the delta between two images, which makes the server build it if it does not exist. The body is not
+     * used: the API shows the delta.
+     *
+     * @param sourceImage id of the image that devices have
+     * @param targetImage id of the image that devices need
+     * @return fails on a status other than success, redirects included
      */
     @GET
     @Path("/api/v3/delta")

@@ -18,14 +18,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Asks the API for deltas: as many pairs in one request as its URL holds, a few requests side by side. */
+/** Looks up deltas: as many pairs in one request as its URL holds, a few requests at a time. */
 final class DeltaPolls {
 
     /** The version of image deltas, as the delta server and the API number them. */
     static final int DELTA_VERSION = 3;
 
     /**
-     * Room for ids in one URL. All else in it takes less than 1 KB; balena's limit is somewhere between 9 and 29 KB, and
+     * Space for ids in one URL. The rest takes less than 1 KB; balena's limit is somewhere between 9 and 29 KB, and
      * proxies' often 8.
      */
     static final int ID_CHARACTERS_PER_REQUEST = 5_000;
@@ -111,7 +111,7 @@ final class DeltaPolls {
         return states;
     }
 
-    /** A poll under way. Done once no request is left, with the first failure if there was one. */
+    /** A poll in progress. Completes when no request is left, with the first failure if there was one. */
     private final class Poll extends CompletableFuture<Void> {
 
         private final Queue<List<ImagePair>> left;
@@ -166,7 +166,7 @@ final class DeltaPolls {
             try {
                 return states(renewed, chunk, deadline, times);
             } catch (RuntimeException e) {
-                // A bug of ours; without this the poll would never end.
+                // A bug of ours. Without this, the poll would never end.
                 return CompletableFuture.failedFuture(e);
             }
         }
@@ -178,11 +178,11 @@ final class DeltaPolls {
             }
             Throwable reason = Failures.unwrap(trouble);
             failure = failure == null ? reason : failure;
-            // The others get one try each: what ails balena most likely ails them, too.
+            // The others get one attempt each: they will most likely fail for the same reason.
             repetitions = Repetitions.NONE;
-            boolean isToBeLeftAlone = !(reason instanceof BalenaException.Unavailable unavailable)
+            boolean dropsOthers = !(reason instanceof BalenaException.Unavailable unavailable)
                     || !unavailable.retryAfter().isZero();
-            if (isToBeLeftAlone) {
+            if (dropsOthers) {
                 left.clear();
             }
         }

@@ -13,18 +13,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Asks the delta server for deltas. */
+/** Requests deltas from the delta server. */
 final class DeltaRequests {
 
     private static final String PATH = "/api/v3/delta";
 
     /**
-     * Answers of the load balancer in front of the delta server to a request that it held for as long as it does; the
-     * supervisor takes both for "still processing" (balena-supervisor, lib/docker-utils.ts).
+     * The load balancer in front of the delta server ends a request with one of these when it held it for long enough.
+     * The supervisor, too, takes both for "still processing" (balena-supervisor, lib/docker-utils.ts).
      */
     private static final Set<Integer> BEING_BUILT = Set.of(502, 504);
 
-    /** These are about who asks, not about the delta. */
+    /** These are about the sender, not about the delta. */
     private static final Set<Integer> NO_REFUSALS = Set.of(401, ProxyProblem.LOGIN_REQUIRED);
 
     private final Supplier<DeltaApi> connection;
@@ -34,9 +34,9 @@ final class DeltaRequests {
     private DeltaApi server;
 
     /**
-     * @param connection makes the client, when the first delta is requested: to make one takes time, and most commands
+     * @param connection creates the client when the first delta is requested: that takes time, and most commands
      *     request none
-     * @param tokenCheck asks balena whose the token is; fails if it is not valid
+     * @param tokenCheck checks the token with the API; fails if it is not valid
      */
     DeltaRequests(
             Supplier<DeltaApi> connection,
@@ -50,25 +50,25 @@ final class DeltaRequests {
     }
 
     CompletableFuture<DeltaResponse> request(ImagePair pair, Deadline deadline) {
-        var answer = new Answer();
-        retries.runBriefly(() -> answer.attempt(pair), deadline, errors.announcing(PATH))
-                .whenComplete((given, failure) -> {
+        var response = new PendingResponse();
+        retries.runBriefly(() -> response.attempt(pair), deadline, errors.announcing(PATH))
+                .whenComplete((result, failure) -> {
                     if (failure == null) {
-                        answer.complete(given);
+                        response.complete(result);
                     } else if (Failures.unwrap(failure) instanceof HttpFailure http && http.status() == 401) {
-                        checkToken(answer, http, deadline);
+                        checkToken(response, http, deadline);
                     } else {
-                        answer.completeExceptionally(explain(Failures.unwrap(failure)));
+                        response.completeExceptionally(explain(Failures.unwrap(failure)));
                     }
                 });
-        return answer;
+        return response;
     }
 
-    /** The API decides whether a token is valid; one odd answer of the delta server does not. */
-    private void checkToken(Answer answer, HttpFailure refusal, Deadline deadline) {
+    /** The API decides whether a token is valid, not one unexpected response of the delta server. */
+    private void checkToken(PendingResponse response, HttpFailure refusal, Deadline deadline) {
         tokenCheck.apply(deadline).whenComplete((valid, failure) -> {
             Throwable reason = failure == null ? refusal : Failures.unwrap(failure);
-            answer.completeExceptionally(
+            response.completeExceptionally(
                     reason instanceof BalenaException.NotLoggedIn ? reason : errors.unavailable(PATH, refusal));
         });
     }
@@ -86,10 +86,10 @@ final class DeltaRequests {
                 : errors.unavailable(PATH, failure);
     }
 
-    /** What the delta server's answer means; failures that may pass stay failures. */
-    private DeltaResponse understand(Throwable failure) {
-        if (failure instanceof ResponseLimits.EndlessAnswer || failure instanceof StalledResponse) {
-            // It may be the delta itself; that it comes says enough.
+    /** Interprets a failure as a response of the delta server; transient failures are thrown. */
+    private DeltaResponse interpret(Throwable failure) {
+        if (failure instanceof ResponseLimits.EndlessResponse || failure instanceof StalledResponse) {
+            // It may be the delta itself, which is proof enough.
             return new DeltaResponse.Finished();
         }
         if (failure instanceof TimeoutException) {
@@ -110,8 +110,8 @@ final class DeltaRequests {
         throw new CompletionException(failure);
     }
 
-    /** The answer to come; cancelling it ends the request under way and any repetition. */
-    private final class Answer extends CompletableFuture<DeltaResponse> {
+    /** A response to come. Cancelling it ends the request in progress and any repetition. */
+    private final class PendingResponse extends CompletableFuture<DeltaResponse> {
 
         private CompletableFuture<String> underWay;
 
@@ -121,7 +121,7 @@ final class DeltaRequests {
             }
             underWay = server().delta(pair.source(), pair.target()).subscribeAsCompletionStage();
             return underWay.handle((body, failure) ->
-                    failure == null ? new DeltaResponse.Finished() : understand(Failures.unwrap(failure)));
+                    failure == null ? new DeltaResponse.Finished() : interpret(Failures.unwrap(failure)));
         }
 
         @Override

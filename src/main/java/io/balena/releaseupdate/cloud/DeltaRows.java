@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** From rows of balena's {@code delta} resource to builds of deltas. */
+/** Converts rows of balena's {@code delta} resource to builds of deltas. */
 final class DeltaRows {
 
     private DeltaRows() {}

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Conditions on devices that use no deltas of version 3. Each compares fields with literals only.
+ * Conditions that match devices without deltas of version 3. Each compares fields with literals only.
  *
  * @param isOffForFleet whether the fleet's configuration switches deltas off
  */
@@ -17,15 +17,15 @@ record DeltaUse(boolean isOffForFleet) {
     private static final String IS_OFF = "value in ('0','false','off')";
 
     /**
-     * Before balenaOS 2.47.1, which brought deltas of version 3. No field holds the version as numbers, and as texts 2.9
-     * comes after 2.47; these are the places of its digits.
+     * Matches systems before balenaOS 2.47.1, the first with deltas of version 3. No field holds the version as
+     * numbers, and as text 2.9 sorts after 2.47; hence the comparison by position.
      */
     private static final String IS_OLD = "(startswith(os_version,'Resin OS ') or startswith(os_version,'balenaOS 1.')"
             + " or (startswith(os_version,'balenaOS 2.') and (substring(os_version,12,1) eq '.'"
             + " or (substring(os_version,13,1) eq '.' and substring(os_version,11,2) lt '47')"
             + " or startswith(os_version,'balenaOS 2.47.0'))))";
 
-    /** The expansion of a fleet that shows its configuration of deltas. */
+    /** Expands a fleet's configuration of deltas. */
     static final String EXPAND_CONFIGURATION = "application_config_variable($select=name,value;$filter=" + NAMES + ")";
 
     /** Whether one of these variables of a fleet switches deltas off. */
@@ -33,13 +33,13 @@ record DeltaUse(boolean isOffForFleet) {
         return variables.stream().anyMatch(variable -> OFF.contains(variable.value()));
     }
 
-    /** Deltas are switched off; a device's own variable wins over its fleet's. */
+    /** Matches devices with deltas switched off. A device's own variable overrides its fleet's. */
     String off() {
         String own = "device_config_variable/any(v:v/" + NAMES + " and v/" + IS_OFF + ")";
         return isOffForFleet ? "(" + own + " or not(device_config_variable/any(v:v/" + NAMES + ")))" : own;
     }
 
-    /** Deltas are not switched off, and the system is too old for them. */
+    /** Matches devices with deltas switched on whose system is too old for them. */
     String old() {
         return DeviceFilters.all("not" + inBrackets(off()), IS_OLD);
     }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Any number of counts of one fleet's devices in one statement of balena's database, hence of one moment: several
- * requests would count a device twice that changes between them. {@code $expand} can count a relation only once per row,
- * so each further count goes from the fleet to one of its releases and back to the fleet.
+ * Counts a fleet's devices by any number of conditions in one statement of balena's database, hence at one moment: with
+ * several requests, a device that changes in between could be counted twice. {@code $expand} can count a relation only
+ * once per row, so each further count goes from the fleet to one of its releases and back to the fleet.
  *
- * @param filters what is counted, one condition each; an empty one counts all
+ * @param filters the conditions to count by; an empty one counts all devices
  * @param release a release of the fleet to go through
- * @param last what else to expand of the fleet once all is counted, in the same statement; empty for nothing
+ * @param last what else to expand of the fleet in the same statement; empty for nothing
  */
 record DeviceCountQuery(List<String> filters, long release, String last) {
 
@@ -23,7 +23,7 @@ record DeviceCountQuery(List<String> filters, long release, String last) {
         this(filters, release, "");
     }
 
-    /** The expansion of a fleet that answers it. */
+    /** The expansion of a fleet that has all counts. */
     String expand() {
         return expand(0);
     }
@@ -50,7 +50,7 @@ record DeviceCountQuery(List<String> filters, long release, String last) {
         }
     }
 
-    /** The fleet's row that has the last expansion. */
+    /** The row of the fleet that has the last expansion. */
     ApiRows.FleetRow lastFleet(ApiRows.FleetRow fleet) {
         ApiRows.FleetRow row = fleet;
         for (int index = 1; index < filters.size(); index++) {

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /**
  * The fields of a device that an API has. They differ between balenaCloud and openBalena and between versions, and a
- * filter that names a missing one is an error without words. One row, read without {@code $select}, shows them.
+ * filter on a missing one fails without an explanation. One row, read without {@code $select}, shows them.
  *
  * @param names the fields' names
  */

@@ -6,30 +6,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Conditions on a fleet's devices that put each into exactly one class: inactive, frozen, pinned on its own, or
- * following the fleet; the first that fits. All compare a field with a literal, never with another field (the API would
- * take such a condition apart), and none names a field that the API lacks.
+ * Conditions on a fleet's devices that put each into exactly one class: the first that matches of inactive, frozen,
+ * pinned on its own, and following the fleet. All compare a field with a literal, never with another field (the API
+ * would take such a condition apart), and none uses a field that the API lacks.
  *
  * @param fields the fields that the API has
  */
 record DeviceFilters(DeviceFields fields) {
 
-    /** balena heard from it: {@code timeout} means that its next request is late. */
+    /** balena heard from the device: {@code timeout} means that its next request is late. */
     static final String REACHABLE = "api_heartbeat_state in ('online','timeout')";
 
     private static final String PIN = "is_pinned_on__release";
 
-    /** Devices that never connected; empty if the API does not know that. */
+    /** Devices that never connected; empty if the API has no such field. */
     Optional<String> inactive() {
         return fields.hasActive() ? Optional.of("is_active eq false") : Optional.empty();
     }
 
-    /** Frozen devices; empty if the API does not know that. */
+    /** Frozen devices; empty if the API has no such field. */
     Optional<String> frozen() {
         return fields.hasFrozen() ? Optional.of(all(isActive(), "is_frozen eq true")) : Optional.empty();
     }
 
-    /** Devices that could update: neither inactive nor frozen. */
+    /** Devices that can update: neither inactive nor frozen. */
     String able() {
         return all(isActive(), fields.hasFrozen() ? "is_frozen ne true" : null);
     }
@@ -59,7 +59,7 @@ record DeviceFilters(DeviceFields fields) {
         return all(able(), isFleetTarget ? "(" + pinned + " or " + PIN + " eq null)" : pinned);
     }
 
-    /** balena heard from the device recently; always true if the API does not know that. */
+    /** Devices that balena heard from recently; all devices if the API has no such field. */
     String reachable() {
         return fields.hasHeartbeat() ? REACHABLE : "";
     }

@@ -5,7 +5,7 @@ import io.balena.releaseupdate.model.DevicePinRequest;
 import io.balena.releaseupdate.model.WriteResult;
 import java.util.Optional;
 
-/** Pins devices on their own, and clears their pins. */
+/** Pins single devices, and clears their pins. */
 final class DevicePinRequests {
 
     private final BalenaApi api;

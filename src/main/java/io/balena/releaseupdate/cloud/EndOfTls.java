@@ -10,8 +10,9 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Closes a connection whose other side says with TLS's close_notify that nothing more will come. Some servers say it and
- * keep the connection open, {@code openssl s_server} among them; the network library waits there for more.
+ * Closes a connection when the server sends TLS's close_notify, which says that nothing more will come. Some servers,
+ * {@code openssl s_server} among them, send it and keep the connection open, and the network library would wait for
+ * more.
  */
 @Sharable
 final class EndOfTls extends ChannelInboundHandlerAdapter {

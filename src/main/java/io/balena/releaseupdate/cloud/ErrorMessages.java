@@ -16,28 +16,28 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Says what went wrong with requests to one server, in a person's terms and without the token.
+ * Explains failed requests to one server, in a user's terms and without the token.
  *
- * @param server where requests go
- * @param proxy the proxy that they go through
- * @param credentials what must not be shown
- * @param notices is told of longer pauses before a repetition, a sentence each
+ * @param server the URL that requests go to
+ * @param proxy the proxy that they go through, if any
+ * @param credentials the tokens to hide
+ * @param notices receives a sentence about each longer pause before a repetition
  */
 record ErrorMessages(URI server, Optional<Proxy> proxy, Credentials credentials, Consumer<String> notices) {
 
-    /** Enough of what makes no sense. */
+    /** The most characters to quote of an unexpected body. */
     private static final int EXCERPT = 80;
 
     private static final int LONGEST_RULE = 1_000;
     private static final ObjectReader RULES = new ObjectMapper().readerFor(JsonNode.class);
-    /** With status 400; for other servers there is an alert of TLS for it. */
+    /** Comes with status 400. Other servers send a TLS alert. */
     private static final String NGINX_WANTS_CERTIFICATE = "No required SSL certificate was sent";
-    /** balena says in a sentence or two why it refuses something. */
+    /** The most characters to quote of a reason for a refusal: balena writes a sentence or two. */
     private static final int REASON = 500;
-    /** A pause that is not worth a word. */
+    /** Shorter pauses are not worth a notice. */
     private static final Duration UNNOTICED = Duration.ofSeconds(1);
 
-    /** Tells of the pauses before repetitions of a request. */
+    /** Reports longer pauses before repetitions of a request. */
     BiConsumer<Throwable, Duration> announcing(String path) {
         return (failure, pause) -> {
             if (pause.compareTo(UNNOTICED) >= 0) {
@@ -55,7 +55,7 @@ record ErrorMessages(URI server, Optional<Proxy> proxy, Credentials credentials,
                 + ": it is not valid or has expired. " + credentials.remedy() + proxyInBetween());
     }
 
-    /** Over plain http a proxy's answer can look like the server's. */
+    /** Over plain http, a proxy's response can look like the server's. */
     private String proxyInBetween() {
         return server.getScheme().equals("http")
                 ? proxy.map(through ->
@@ -78,7 +78,7 @@ record ErrorMessages(URI server, Optional<Proxy> proxy, Credentials credentials,
                 || failure instanceof ProxyResponse && !TransientFailures.isTransient(failure);
     }
 
-    /** The API accepts the token, and refuses to show something all the same. */
+    /** The API accepts the token but refuses access. */
     BalenaException.Unavailable accessRefused(String path, HttpFailure failure) {
         return new BalenaException.Unavailable(
                 server + " refused GET " + path + " (HTTP " + failure.status() + ") although the token is valid."
@@ -135,13 +135,13 @@ record ErrorMessages(URI server, Optional<Proxy> proxy, Credentials credentials,
         return proxy.flatMap(through -> ProxyProblem.of(failure));
     }
 
-    /** Status and, where there is one, the beginning of the body. */
+    /** The status and the beginning of the body, if there is one. */
     String describe(HttpFailure failure) {
         String target = failure.location().map(this::target).orElse("");
         return "HTTP " + failure.status() + (target.isEmpty() ? reason(failure) : target);
     }
 
-    /** Host and path alone: the rest of such a URL may hold what must not be shown, and leads nobody further. */
+    /** Host and path only: the rest of such a URL may hold a secret, and helps nobody. */
     private String target(String location) {
         try {
             URI target =
@@ -157,7 +157,7 @@ record ErrorMessages(URI server, Optional<Proxy> proxy, Credentials credentials,
         }
     }
 
-    /** balena says in a sentence or two why it refuses something; pages of others say less at greater length. */
+    /** balena explains a refusal in a sentence or two. The pages of other servers say less at greater length. */
     private String reason(HttpFailure failure) {
         boolean isPage = failure.body().stripLeading().startsWith("<");
         return excerpt(text(failure.body()), failure.status() < 500 && !isPage ? REASON : EXCERPT);
@@ -171,7 +171,7 @@ record ErrorMessages(URI server, Optional<Proxy> proxy, Credentials credentials,
                 : json;
     }
 
-    /** A rule that balena names, which it does as a JSON string: in full, within reason, and fit to be shown. */
+    /** The rule that balena names, which it does as a JSON string: printable, and in full unless it is very long. */
     Optional<String> rule(String body) {
         try {
             JsonNode rule = RULES.readTree(body);
@@ -183,7 +183,7 @@ record ErrorMessages(URI server, Optional<Proxy> proxy, Credentials credentials,
         }
     }
 
-    /** The beginning of an answer in quotes, with nothing in it that a terminal would obey; empty if it is. */
+    /** The beginning of a body in quotes, without control characters; empty if the body is empty. */
     String excerpt(String body) {
         return excerpt(body, EXCERPT);
     }

@@ -20,14 +20,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** What a failed request means. */
+/** Interprets failed requests. */
 final class Failures {
 
     private static final Pattern TOO_LONG_HEAD = Pattern.compile("^(HTTP header|An HTTP line) is larger than ");
 
     private Failures() {}
 
-    /** The failure itself, without what the client and the executors wrapped around it. */
+    /** Removes the exceptions that the client and executors wrap around a failure. */
     static Throwable unwrap(Throwable failure) {
         Throwable inner = failure;
         while (inner.getCause() != null
@@ -40,13 +40,13 @@ final class Failures {
         return isTooLongHead(inner) ? new MalformedResponse("response headers larger than 64 kB") : inner;
     }
 
-    /** The REST client keeps the network library's words only, not its exception. */
+    /** The REST client keeps only the message of the network library's exception. */
     private static boolean isTooLongHead(Throwable failure) {
         return failure instanceof IOException
                 && TOO_LONG_HEAD.matcher(String.valueOf(failure.getMessage())).find();
     }
 
-    /** Whether no whole answer came. */
+    /** Whether no complete response arrived. */
     static boolean isConnectionFailure(Throwable inner) {
         return inner instanceof IOException
                 || inner instanceof TimeoutException
@@ -59,7 +59,7 @@ final class Failures {
         return unwrap(failure) instanceof HttpFailure http ? http.retryAfter() : Optional.empty();
     }
 
-    /** What happened, in a few words, to stand behind the request's method and path. */
+    /** Describes a failure in a few words, which follow the request's method and path. */
     static String describe(Throwable failure) {
         Throwable inner = unwrap(failure);
         if (inner instanceof HttpFailure http) {
@@ -98,7 +98,7 @@ final class Failures {
         return isConnectionFailure(inner) ? "the connection broke" : inner.toString();
     }
 
-    /** What the C libraries, glibc and musl, say of EMFILE. */
+    /** The messages of glibc and musl for EMFILE. */
     private static boolean isOutOfFiles(Throwable failure) {
         return Causes.of(failure).stream()
                 .map(cause -> String.valueOf(cause.getMessage()))

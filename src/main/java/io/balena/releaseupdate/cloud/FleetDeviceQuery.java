@@ -8,19 +8,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The questions that tell which of a fleet's devices follow it and what these run, as conditions on devices.
+ * Counts which of a fleet's devices follow it, and what these run.
  *
  * @param fields the fields of a device that the API has
- * @param fleet whose devices
+ * @param fleet the fleet whose devices are counted
  * @param target a release of the fleet: devices that run it need no deltas
- * @param onlineOnly whether only devices count that balena heard from recently
- * @param deltaUse which of them use no deltas
+ * @param onlineOnly whether to count only devices that balena heard from recently
+ * @param deltaUse the conditions for devices that use no deltas
  */
 record FleetDeviceQuery(DeviceFields fields, Fleet fleet, long target, boolean onlineOnly, DeltaUse deltaUse) {
 
     /**
-     * The numbers of devices, each counted in one of the first four, by the release that they run in the next two or in the
-     * rows of releases. The last two are among those that follow.
+     * Numbers of devices. Each device counts in one of the first four. Those that follow the fleet count again by the
+     * release that they run: in {@code withoutRelease}, {@code ofOtherFleets}, or a row of {@code releases}.
+     * {@code deltasOff} and {@code oldSystem} are among those that follow, too.
      */
     record Counts(
             long inactive,
@@ -42,7 +43,7 @@ record FleetDeviceQuery(DeviceFields fields, Fleet fleet, long target, boolean o
         }
     }
 
-    /** All counts in one statement, those by release of this fleet included; {@link #read} understands the answer. */
+    /** All counts in one statement, including those by release of this fleet; {@link #read} reads the response. */
     DeviceCountQuery counts() {
         List<String> filters = new ArrayList<>();
         filters.add(counted(""));
@@ -64,9 +65,9 @@ record FleetDeviceQuery(DeviceFields fields, Fleet fleet, long target, boolean o
                 + DeviceFilters.all(isOfFleet(), counted(devices().pinned())) + "))";
     }
 
-    /** The counts of an answer. */
-    Counts read(ApiRows.FleetRow answer) {
-        var counts = counts().read(answer).iterator();
+    /** Reads the counts from a response. */
+    Counts read(ApiRows.FleetRow row) {
+        var counts = counts().read(row).iterator();
         long total = counts.next();
         long inactive = countIf(devices().inactive(), counts);
         long frozen = countIf(devices().frozen(), counts);
@@ -79,7 +80,7 @@ record FleetDeviceQuery(DeviceFields fields, Fleet fleet, long target, boolean o
                 counts.next(),
                 counts.next(),
                 counts.next(),
-                ReleaseRows.required(counts().lastFleet(answer).ownsRelease(), "a fleet without its releases"));
+                ReleaseRows.required(counts().lastFleet(row).ownsRelease(), "a fleet without its releases"));
         if (total != inactive + frozen + read.pinned() + read.following()) {
             throw new MalformedResponse("counts of devices that contradict each other");
         }
@@ -112,7 +113,7 @@ record FleetDeviceQuery(DeviceFields fields, Fleet fleet, long target, boolean o
         return following(DeviceFilters.all("is_running__release ne " + target, condition));
     }
 
-    /** A condition, and that the device counts at all. */
+    /** Restricts a condition to the devices that count. */
     private String counted(String condition) {
         return DeviceFilters.all(condition, onlineOnly ? devices().reachable() : "");
     }

@@ -24,8 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Has the API count a fleet's devices: one request for the fields that it knows of them, one statement that counts each
- * once, and up to three requests more for devices that are not like the others. None depends on the number of devices.
+ * Counts a fleet's devices: one request for the fields that the API has, one statement that counts each device once,
+ * and up to three more requests for devices without deltas or with releases of other fleets. Their number does not
+ * depend on the number of devices.
  */
 final class FleetDeviceRequests {
 
@@ -68,7 +69,7 @@ final class FleetDeviceRequests {
             throws InterruptedException {
         Optional<DeviceFields> fields = fields(state.fleet(), deadline);
         if (fields.isEmpty()) {
-            // One odd answer decides nothing: a fleet without devices is ready.
+            // One unexpected response decides nothing: a fleet without devices would be ready.
             if (total(state.fleet(), deadline) == 0) {
                 return FleetDevices.NONE;
             }
@@ -82,7 +83,7 @@ final class FleetDeviceRequests {
                 new FleetDeviceQuery(fields.get(), state.fleet(), target, onlineOnly, new DeltaUse(!state.hasDeltas()));
         FetchedRows<ApiRows.FleetRow> fetched = fetch(query, deadline);
         if (fetched.readFirst(query::read).unseen() > 0) {
-            // That a release is not shown may be one odd answer.
+            // One unexpected response may lack a release.
             fetched = fetch(query, deadline);
         }
         FleetDeviceQuery.Counts counts = fetched.readFirst(query::read);
@@ -127,14 +128,14 @@ final class FleetDeviceRequests {
     }
 
     /**
-     * The fleet's own releases. How many use no deltas comes from other requests than how many there are: devices that
-     * changed meanwhile must not be counted twice.
+     * The fleet's own releases. The numbers of devices without deltas come from other requests than the totals: devices
+     * that changed in between must not be counted twice.
      */
     static List<RunningRelease> own(
             Fleet fleet, FleetDeviceQuery.Counts counts, Map<Long, Long> off, Map<Long, Long> old) {
         List<RunningRelease> running = new ArrayList<>();
         for (ApiRows.ReleaseRow row : counts.releases()) {
-            // Devices of a row that does not say which release, or how many, count as those whose release is not shown.
+            // Devices of a row without an id or a count are among those whose release is not shown.
             if (row.id() != null && row.deviceCount() != null && row.deviceCount() > 0) {
                 long all = row.deviceCount();
                 long without = Math.min(all, off.getOrDefault(row.id(), 0L));
@@ -157,7 +158,7 @@ final class FleetDeviceRequests {
         return counts;
     }
 
-    /** Releases of other fleets, that devices run which were moved from there; together so many devices. */
+    /** Releases of other fleets, run by devices that were moved from there: this many devices together. */
     private List<RunningRelease> ofOtherFleets(FleetDeviceQuery query, long deviceCount, Deadline deadline)
             throws InterruptedException {
         String filter = "belongs_to__application ne " + query.fleet().id() + " and is_running_on__device/any(d:d/"

@@ -13,7 +13,7 @@ import io.balena.releaseupdate.model.ReleaseName;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the API for fleets and what their devices are told to run. */
+/** Reads fleets and the releases that their devices should run. */
 final class FleetRequests {
 
     private static final String PATH = "/v7/application";
@@ -48,7 +48,7 @@ final class FleetRequests {
                                 required(row.configVariables(), "a fleet without its configuration variables"))));
     }
 
-    /** What a fleet's devices are told to run now. */
+    /** The release that a fleet's devices should run now. */
     FleetTarget target(Fleet fleet, Deadline deadline) throws InterruptedException {
         return only(new FleetReference.Id(fleet.id()), EXPAND_TARGET, deadline).readFirst(FleetRequests::target);
     }

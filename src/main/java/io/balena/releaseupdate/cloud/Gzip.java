@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Takes answers that are packed with gzip, and unpacks no more of them than an answer may be long. The network library
- * could unpack them too, but not to a limit.
+ * Accepts responses packed with gzip, and unpacks them up to the size limit. The network library can unpack them too,
+ * but without a limit.
  */
 final class Gzip implements ClientRequestFilter, ClientResponseFilter {
 
@@ -32,7 +32,7 @@ final class Gzip implements ClientRequestFilter, ClientResponseFilter {
 
     @Override
     public void filter(ClientRequestContext request, ClientResponseContext response) {
-        // Without a body there may be no headers either: the client reports requests so that failed.
+        // Without a body there may be no headers either: this is how the client reports a failed request.
         if (response.getEntityStream() != null && isGzip(response.getHeaderString(HttpHeaders.CONTENT_ENCODING))) {
             response.setEntityStream(new Unpacked(response.getEntityStream(), limits));
         }
@@ -42,7 +42,7 @@ final class Gzip implements ClientRequestFilter, ClientResponseFilter {
         return encoding != null && NAMES.contains(encoding.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** Begins to unpack when it is read, where errors are the answer's and not the filter's. */
+    /** Unpacks when it is read: an error in a filter would not count as one of the response. */
     private static final class Unpacked extends InputStream {
 
         private static final int BUFFER = 16 * 1024;

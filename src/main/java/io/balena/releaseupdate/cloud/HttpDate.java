@@ -6,12 +6,15 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Dates in headers of HTTP. */
+/** Dates in HTTP headers. */
 final class HttpDate {
 
     private HttpDate() {}
 
-    /** @param value null and anything that is not a date give nothing */
+    /**
+     * @param value a header, or null
+     * @return empty if it is not a date
+     */
     static Optional<Instant> parse(String value) {
         try {
             return Optional.ofNullable(value)

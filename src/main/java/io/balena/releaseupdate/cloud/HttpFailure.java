@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
-/** An answer whose status says that the request was not done. */
+/** A response whose status is not a success. */
 final class HttpFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -25,7 +25,7 @@ final class HttpFailure extends RuntimeException {
         this(status, body, retryAfter, Optional.empty());
     }
 
-    /** @param location where a redirect leads to, as the server wrote it */
+    /** @param location the target of a redirect, as the server wrote it */
     HttpFailure(int status, String body, Optional<Duration> retryAfter, Optional<String> location) {
         super("HTTP " + status);
         this.status = status;
@@ -42,12 +42,12 @@ final class HttpFailure extends RuntimeException {
         return body;
     }
 
-    /** How long the server asks to wait before the request is repeated. */
+    /** How long the server wants the client to wait before it repeats the request; empty if it does not say. */
     Optional<Duration> retryAfter() {
         return retryAfter;
     }
 
-    /** Where a redirect leads to, as the server wrote it. */
+    /** The target of a redirect, as the server wrote it. */
     Optional<String> location() {
         return location;
     }
@@ -56,12 +56,12 @@ final class HttpFailure extends RuntimeException {
         return TRANSIENT.contains(status);
     }
 
-    /** Makes the client throw failures; without it redirects would pass as answers. */
+    /** Makes the client throw failures. Without it, redirects would pass as successes. */
     static final class Mapper implements ResponseExceptionMapper<RuntimeException> {
 
         private final boolean canBeOfProxy;
 
-        /** @param canBeOfProxy whether a proxy reads the requests, and may answer them itself */
+        /** @param canBeOfProxy whether a proxy reads the requests, and may respond to them itself */
         Mapper(boolean canBeOfProxy) {
             this.canBeOfProxy = canBeOfProxy;
         }

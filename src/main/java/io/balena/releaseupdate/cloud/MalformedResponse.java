@@ -1,11 +1,11 @@
 package io.balena.releaseupdate.cloud;
 
-/** An answer that is not what balena's API is known to answer. */
+/** A response that differs from what balena's API is known to send. */
 class MalformedResponse extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** @param what came, to stand behind "answered … with" */
+    /** @param what what came, which follows "answered … with" in a message */
     MalformedResponse(String what) {
         super(what);
     }

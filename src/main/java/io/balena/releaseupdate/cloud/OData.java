@@ -8,17 +8,14 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * The query options that are sent to balena's API. What goes into a literal was checked when it was read: ids are
- * digits, commits hexadecimal, versions and slugs have no quotes.
+ * Builds query options for balena's API. Values were checked when they were parsed: ids are digits, commits are
+ * hexadecimal, versions and slugs have no quotes.
  */
 final class OData {
 
     private OData() {}
 
-    /**
-     * An option as it stands in a URL: like the npm tool's, with nothing encoded that need not be. Lists of ids stay
-     * short that way.
-     */
+    /** Encodes an option for a URL, like the npm tool: only what must be encoded, which keeps lists of ids short. */
     static String encode(String option) {
         return option.replace("%", "%25")
                 .replace("+", "%2B")
@@ -42,7 +39,7 @@ final class OData {
                 .collect(Collectors.joining(",", property + " in (", ")"));
     }
 
-    /** A text as a literal. */
+    /** Quotes a text as a literal. */
     static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
@@ -51,13 +48,13 @@ final class OData {
         return "id eq " + id;
     }
 
-    /** The condition on a fleet that this release is one of its own, and that devices may be told to run it. */
+    /** The condition that a fleet owns this release and its devices may run it. */
     static String ownsFitRelease(long release, boolean allowDraft) {
         return "owns__release/any(r:r/" + isId(release) + " and r/status eq '" + ReleaseState.SUCCESS
                 + "' and r/is_invalidated eq false" + (allowDraft ? "" : " and r/is_final eq true") + ")";
     }
 
-    /** The condition on a fleet that its release does not have this tag. */
+    /** The condition that a fleet's release does not have this tag. */
     static String lacks(ForbiddenTag tag) {
         return "owns__release/any(f:f/" + isId(tag.release()) + " and not(f/release_tag/any(t:t/tag_key eq "
                 + literal(tag.key()) + ")))";
@@ -73,12 +70,12 @@ final class OData {
         return "raw_version eq '" + ((ReleaseReference.Version) reference).version() + "'";
     }
 
-    /** The condition on a fleet itself. */
+    /** The condition that a fleet is this one. */
     static String isFleet(FleetReference fleet) {
         return fleet instanceof FleetReference.Id id ? isId(id.id()) : "slug eq '" + fleet + "'";
     }
 
-    /** The condition on something that belongs to a fleet. */
+    /** The condition that something belongs to a fleet. */
     static String isOfFleet(FleetReference fleet) {
         return fleet instanceof FleetReference.Id id
                 ? "belongs_to__application eq " + id.id()

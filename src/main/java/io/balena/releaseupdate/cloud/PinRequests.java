@@ -10,7 +10,7 @@ import io.balena.releaseupdate.model.ReleaseState;
 import io.balena.releaseupdate.model.WriteResult;
 import java.util.Optional;
 
-/** Pins fleets, and looks at what that depends on. */
+/** Pins fleets, and reads the state that a pin depends on. */
 final class PinRequests {
 
     private static final String PINNING = "pin the fleet";
@@ -44,10 +44,11 @@ final class PinRequests {
     }
 
     /**
-     * See {@link BalenaCloud#pin}. The conditions are part of the request: balena's API applies a PATCH to the row of the
-     * key only if it also fits the filter (odata-to-abstract-sql turns both into conditions of one SQL update), where
-     * {@code eq null} fits what is not set. So a request that arrives late changes nothing that somebody else pinned
-     * meanwhile. Where a server should ignore the filter, what is read before and after still holds.
+     * See {@link BalenaCloud#pin}. The conditions are part of the request: balena's API applies a PATCH to the row of
+     * the key only if the row also matches the filter (odata-to-abstract-sql turns both into conditions of one SQL
+     * update); {@code eq null} matches a field that is not set. A request that arrives late therefore changes nothing
+     * that somebody else pinned meanwhile. If a server ignores the filter, the reads before and after the request still
+     * protect such a pin.
      */
     WriteResult pin(PinRequest request, Deadline deadline) throws InterruptedException {
         String filter = OData.encode(conditions(request));

@@ -10,38 +10,38 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What went wrong on the way through a proxy.
+ * A problem on the way through a proxy.
  *
- * @param status of the proxy's answer; empty if there was none
- * @param what to stand behind the proxy's name and a colon
+ * @param status the status of the proxy's response; empty if there was none
+ * @param what what happened, which follows the proxy's name and a colon in a message
  * @param isTransient whether the same request may succeed soon: a proxy that hung for seconds hangs again
  */
 record ProxyProblem(Optional<Integer> status, String what, boolean isTransient) {
 
-    /** The status that only proxies answer with. */
+    /** The status that only proxies send. */
     static final int LOGIN_REQUIRED = 407;
-    /** A 401 is tinyproxy's answer to a wrong login. */
+    /** tinyproxy answers a wrong login with 401. */
     private static final Set<Integer> LOGIN = Set.of(401, LOGIN_REQUIRED);
 
     private static final String NO_ANSWER = ", timeout";
     private static final Pattern STATUS = Pattern.compile("status: ([0-9]{3})");
 
     /**
-     * @param failure of a request that goes through a proxy
-     * @return empty if the failure is not the proxy's
+     * @param failure the failure of a request through a proxy
+     * @return empty if the proxy is not the cause
      */
     static Optional<ProxyProblem> of(Throwable failure) {
         Throwable inner = Failures.unwrap(failure);
         if (inner instanceof HttpFailure http && http.status() == LOGIN_REQUIRED) {
             return Optional.of(answered(LOGIN_REQUIRED, ""));
         }
-        if (inner instanceof ProxyResponse answer) {
-            return Optional.of(answered(answer.status(), "it did not pass the request on, and answered with HTTP "));
+        if (inner instanceof ProxyResponse response) {
+            return Optional.of(answered(response.status(), "it did not pass the request on, and answered with HTTP "));
         }
         if (inner instanceof ProxyConnectException refused) {
             return Optional.of(ofConnect(String.valueOf(refused.getMessage())));
         }
-        // Names are looked up by the proxy, and connections made by it: what fails here is the way to the proxy.
+        // The proxy looks names up and makes the connections: these failures are on the way to the proxy.
         if (inner instanceof UnknownHostException
                 || inner instanceof NoRouteToHostException
                 || inner instanceof ConnectException) {
@@ -50,7 +50,7 @@ record ProxyProblem(Optional<Integer> status, String what, boolean isTransient) 
         return Optional.empty();
     }
 
-    /** The client tells failures apart in its message only. */
+    /** Only the message tells failures apart. */
     private static ProxyProblem ofConnect(String message) {
         Matcher status = STATUS.matcher(message);
         if (status.find()) {
@@ -71,7 +71,7 @@ record ProxyProblem(Optional<Integer> status, String what, boolean isTransient) 
                 HttpFailure.TRANSIENT.contains(status));
     }
 
-    /** A sentence. */
+    /** A sentence that says what to do. */
     String remedy() {
         return status.filter(LOGIN::contains).isPresent()
                 ? "Put them into its URL: http://user:password@host:port, special characters percent-encoded."

@@ -11,15 +11,15 @@ import io.netty.handler.proxy.HttpProxyHandler;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Has a proxy's refusal of a connection count once its head is there. The network library waits for the end of the body,
- * which may be a page that is sent forever.
+ * Ends a connection attempt when the head of a proxy's refusal arrives. The network library waits for the end of the
+ * body, which may never come.
  *
- * <p>Netty makes one of these for itself where {@link #enable} was called before its first connection.
+ * <p>Netty creates an instance if {@link #enable} was called before its first connection.
  */
 @RegisterForReflection
 public final class ProxyRefusals extends ChannelInitializerExtension {
 
-    /** For the whole process: a program may do this, a library may not. */
+    /** Enables this for the whole process: a program may do that, a library may not. */
     public static void enable() {
         System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }
@@ -29,7 +29,7 @@ public final class ProxyRefusals extends ChannelInitializerExtension {
         channel.pipeline().addLast(new Installer());
     }
 
-    /** Waits until the way of a connection is decided, and then goes away. */
+    /** Waits until it is known whether a connection goes through a proxy, then removes itself. */
     private static final class Installer extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRegistered(ChannelHandlerContext context) {
@@ -42,7 +42,7 @@ public final class ProxyRefusals extends ChannelInitializerExtension {
         }
     }
 
-    /** Stands between what reads HTTP and what decides by it. */
+    /** Sits between the handler that decodes HTTP and the one that acts on it. */
     static final class HeadOnly extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {

@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** A proxy's own answer to a request that it was to pass on: it says nothing about balena, or about the token. */
+/** A proxy's own response to a request that it should have passed on. It says nothing about balena or the token. */
 final class ProxyResponse extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** Proxies that pass an answer on leave its {@code Server} as it is, and name themselves in {@code Via}. */
+    /** Proxies that pass a response on keep its {@code Server} header and name themselves in {@code Via}. */
     private static final Set<String> PRODUCTS = Set.of("squid", "tinyproxy", "mitmproxy", "privoxy", "polipo");
 
     private final int status;
@@ -25,9 +25,9 @@ final class ProxyResponse extends RuntimeException {
     }
 
     /**
-     * Whether a proxy made an answer; that it did not say so proves nothing.
+     * Whether a response is a proxy's own. False is no proof: a proxy need not say so.
      *
-     * @param headers the value of a header, or null
+     * @param headers returns the value of a header, or null
      */
     static boolean isOne(UnaryOperator<String> headers) {
         // RFC 9209; RFC 9110, 11.7; Squid.

@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Tries several ways to the same thing. The next one starts as soon as the last failed, or a moment after it began
- * without waiting for that; the first that succeeds counts. All of it runs in one context of Vert.x.
+ * Tries several ways to get the same thing. Each attempt starts when the one before it fails, or after a delay if that
+ * takes longer; the first success wins. Everything runs in one Vert.x context.
  *
- * @param <W> the ways
- * @param <T> what they lead to
+ * @param <W> the type of a way
+ * @param <T> the type of the result
  */
 final class Race<W, T> {
 
@@ -34,7 +34,7 @@ final class Race<W, T> {
 
     /**
      * @param attempt tries a way
-     * @param late gets what an attempt came to that succeeded too, after another one
+     * @param late receives the result of an attempt that succeeded after another one
      */
     Race(Vertx vertx, List<W> ways, Function<W, Future<T>> attempt, Consumer<T> late) {
         this.vertx = vertx;
@@ -44,10 +44,10 @@ final class Race<W, T> {
     }
 
     /**
-     * Starts it.
+     * Starts the first attempt.
      *
-     * @param head how long the first way has before the second one starts
-     * @param delay how long each of the others has
+     * @param head how long after the first attempt the second one starts
+     * @param delay how long after each of the others the next one starts
      */
     Future<T> run(Duration head, Duration delay) {
         startNext(head, delay);
@@ -75,7 +75,7 @@ final class Race<W, T> {
             }
             return;
         }
-        if (failure == null || tells(result.cause()) > tells(failure)) {
+        if (failure == null || significance(result.cause()) > significance(failure)) {
             failure = result.cause();
         }
         if (!waiting.isEmpty()) {
@@ -85,8 +85,8 @@ final class Race<W, T> {
         }
     }
 
-    /** How much a failure says of the other side: that there is no way to it is the least. */
-    private static int tells(Throwable failure) {
+    /** How much a failure says about the other side: that no way leads to it says the least. */
+    private static int significance(Throwable failure) {
         if (failure instanceof ConnectException) {
             return 2;
         }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Asks the API for releases and their images. */
+/** Reads releases and their images. */
 final class ReleaseRequests {
 
     static final String PATH = "/v7/release";
@@ -30,17 +30,17 @@ final class ReleaseRequests {
             + "$select=id,status,is_stored_at__image_location,content_hash,image_size;"
             + "$expand=is_a_build_of__service($select=id,service_name)))";
 
-    /** What balena takes for the latest release, as in balena-sdk's application.trackLatestRelease. */
+    /** Matches what balena takes for the latest release, as in balena-sdk's application.trackLatestRelease. */
     private static final String IS_FIT_FOR_LATEST =
             "status eq 'success' and is_final eq true and is_passing_tests eq true and is_invalidated eq false";
 
     /**
-     * Releases looked up in one request; a commit's condition takes about 80 bytes of the URL, and an answer should not
-     * hold the images of very many.
+     * Releases looked up in one request: a commit's condition takes about 80 bytes of the URL, and a response should
+     * not hold the images of very many.
      */
     static final int RELEASES_PER_REQUEST = 50;
 
-    /** Versions that an error names. */
+    /** The most versions that an error names. */
     private static final int MOST_SIMILAR = 5;
 
     static final RowReader<ApiRows.ReleaseRow> ROWS = RowReader.of(new TypeReference<>() {});
@@ -158,7 +158,7 @@ final class ReleaseRequests {
             return fitting.read(candidates -> reading.apply(ReleaseRows.only(reference, candidates)));
         }
 
-        /** The versions that there are which differ only behind the third number, a sentence; empty if there are none. */
+        /** A sentence that names existing versions with the same three numbers; empty if there are none. */
         private String similar(ReleaseReference reference) throws InterruptedException {
             if (!(reference instanceof ReleaseReference.Version version) || fleet.isEmpty()) {
                 return "";
@@ -177,7 +177,7 @@ final class ReleaseRequests {
             return versions.isEmpty() ? "" : " There is " + String.join(", ", versions) + ".";
         }
 
-        /** Nothing was found: says whether that is because of the token, the fleet or the release. */
+        /** The reason why nothing was found: the token, the fleet or the release. */
         private BalenaException notFound(ReleaseReference reference) throws InterruptedException {
             requests.checkToken(deadline);
             if (fleet.isPresent() && !fleets.exists(fleet.get(), deadline)) {

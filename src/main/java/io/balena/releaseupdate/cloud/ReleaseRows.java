@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** From rows of balena's {@code release} resource to releases. */
+/** Converts rows of balena's {@code release} resource to releases. */
 final class ReleaseRows {
 
     static final String SUCCESS = "success";
@@ -31,10 +31,10 @@ final class ReleaseRows {
     }
 
     /**
-     * The one release among rows that fit a reference. Failed builds of the same commit don't count where one
-     * succeeded: within a fleet at most one can.
+     * The only release among rows that fit a reference. Failed builds of the same commit don't count if one succeeded;
+     * at most one of a fleet can.
      *
-     * @throws BalenaException.NotFound if several succeeded, and where none did
+     * @throws BalenaException.NotFound if several succeeded or none did
      */
     static ApiRows.ReleaseRow only(ReleaseReference reference, List<ApiRows.ReleaseRow> fitting) {
         List<ApiRows.ReleaseRow> successful = fitting.stream()
@@ -98,7 +98,7 @@ final class ReleaseRows {
                 required(fleet.id(), "a fleet without an id"), required(fleet.slug(), "a fleet without a slug"));
     }
 
-    /** What is wrong with the first image of a release that can't be downloaded; empty if all can. */
+    /** Describes the first image of a release that can't be downloaded; empty if all can. */
     static Optional<String> missingImage(ApiRows.ReleaseRow row) {
         for (ApiRows.ReleaseImageRow link : required(row.releaseImage(), "a release without its images")) {
             if (link.image() != null && link.image().isEmpty()) {
@@ -123,7 +123,7 @@ final class ReleaseRows {
                 size(row.imageSize()));
     }
 
-    /** A size that may be unknown: 0 then, as the npm tool takes it. */
+    /** A size; 0 if it is unknown, as in the npm tool. */
     static long size(Long size) {
         if (size != null && size < 0) {
             throw new MalformedResponse("a negative size");

@@ -4,7 +4,7 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** What every request says of itself. */
+/** Adds the token and the client's name to every request. */
 final class RequestHeaders implements ClientRequestFilter {
 
     private final Credentials credentials;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Reports each request on one line when its answer came, or there will be none. One that is kept waiting has another
- * line before that: who looks for the cause of a delay looks for this.
+ * Reports each request on one line when its response arrived or will never arrive. A request that takes long has
+ * another line before that, for those who look for the cause of a delay.
  */
 final class RequestLog implements ClientRequestFilter, ClientResponseFilter {
 
@@ -25,7 +25,7 @@ final class RequestLog implements ClientRequestFilter, ClientResponseFilter {
         this(log, CompletableFuture.delayedExecutor(LONG_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** @param later runs what it is given once a request has taken long */
+    /** @param later runs a task after the time from which a request takes long */
     RequestLog(Consumer<String> log, Executor later) {
         this.log = log;
         this.later = later;
@@ -46,9 +46,9 @@ final class RequestLog implements ClientRequestFilter, ClientResponseFilter {
     public void filter(ClientRequestContext request, ClientResponseContext response) {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - (long) request.getProperty(SENT));
         request.removeProperty(SENT);
-        // The client reports a request that was cut off or given back as status 0.
-        String answer = response.getStatus() == 0 ? "no answer" : Integer.toString(response.getStatus());
-        log.accept(line(request) + " -> " + answer + " in " + millis + " ms");
+        // The client reports a request that was cut off or cancelled as status 0.
+        String outcome = response.getStatus() == 0 ? "no answer" : Integer.toString(response.getStatus());
+        log.accept(line(request) + " -> " + outcome + " in " + millis + " ms");
     }
 
     private static String line(ClientRequestContext request) {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Does requests to balena's API: waits for them, repeats them, and reads their answers. */
+/** Sends requests to balena's API, repeats them, waits for them, and reads the responses. */
 final class Requests {
 
     private static final String WHO_AM_I = "/actor/v1/whoami";
@@ -30,9 +30,9 @@ final class Requests {
     }
 
     /**
-     * Asks for rows.
+     * Requests rows and waits for them.
      *
-     * @param path the path that is asked, for messages
+     * @param path the path of the request, for messages
      * @param call sends the request
      */
     <T> FetchedRows<T> rows(
@@ -51,7 +51,7 @@ final class Requests {
         return errors.credentials().renewal(deadline).thenApply(done -> new Renewed());
     }
 
-    /** Makes requests with a session that was renewed before, which is the only way to get one of these. */
+    /** Makes requests with a renewed session: only {@link #renewed} hands this out. */
     final class Renewed {
 
         private Renewed() {}
@@ -83,7 +83,7 @@ final class Requests {
         }
     }
 
-    /** How often a request is repeated that fails for a passing reason. */
+    /** How often to repeat a request that fails for a transient reason. */
     enum Repetitions {
         NONE,
         BRIEF,
@@ -91,10 +91,10 @@ final class Requests {
     }
 
     /**
-     * Does a request once.
+     * Sends a request once.
      *
      * @throws ExecutionException if it failed, with the failure itself
-     * @throws BalenaException.TimedOut if the deadline passed while it was under way
+     * @throws BalenaException.TimedOut if the deadline passed before the response
      */
     void once(Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
             throws InterruptedException, ExecutionException {
@@ -103,8 +103,9 @@ final class Requests {
     }
 
     /**
-     * Why balena did not let this account change something.
+     * The reason why balena refused a change.
      *
+     * @param what what the change would have done, for messages: {@code pin the fleet}
      * @throws BalenaException.Unavailable if balena does not say whether the token is valid
      */
     BalenaException denial(String what, HttpFailure failure, Deadline deadline) throws InterruptedException {
@@ -117,7 +118,7 @@ final class Requests {
                 + ") although the token is valid.");
     }
 
-    /** The rule of balena's model that a change would have broken, fit to be shown; empty if the answer names none. */
+    /** The rule of balena's model that a change would have broken, printable; empty if the response names none. */
     Optional<String> brokenRule(HttpFailure failure) {
         return failure.status() == 400 || failure.status() == 409 ? errors.rule(failure.body()) : Optional.empty();
     }
@@ -127,7 +128,7 @@ final class Requests {
         return errors.server().toString();
     }
 
-    /** What happened, a sentence. */
+    /** Describes a failed request in a sentence. */
     String trouble(String what, Throwable failure) {
         return errors.server() + " did not answer the request to " + what + " as it should: "
                 + (failure instanceof HttpFailure http ? errors.describe(http) : Failures.describe(failure))
@@ -135,7 +136,7 @@ final class Requests {
     }
 
     /**
-     * Asks balena whose the token is.
+     * Checks with balena whether the token is valid.
      *
      * @throws BalenaException.NotLoggedIn if balena does not accept the token
      */
@@ -165,17 +166,17 @@ final class Requests {
 
     private CompletionStage<Void> whoAmI(Deadline deadline, Repetitions repetitions) {
         var pauses = errors.announcing(WHO_AM_I);
-        var answer = repetitions == Repetitions.UNTIL_DEADLINE
+        var response = repetitions == Repetitions.UNTIL_DEADLINE
                 ? retries.run(api::whoAmI, deadline, pauses)
                 : retries.runBriefly(api::whoAmI, deadline, pauses);
-        return answer.thenAccept(ok -> {});
+        return response.thenAccept(ok -> {});
     }
 
     private static boolean isUnauthorized(Throwable failure) {
         return failure instanceof HttpFailure http && http.status() == 401;
     }
 
-    /** The same, with something else in place of a failure; cancelling it passes on nothing to what it comes from. */
+    /** Replaces a failure. Cancelling the result does not cancel the stage that it comes from. */
     private static <T> CompletableFuture<T> orElse(
             CompletionStage<T> stage, Function<Throwable, CompletableFuture<T>> other) {
         return stage.handle((value, failure) -> failure == null
@@ -186,9 +187,9 @@ final class Requests {
     }
 
     /**
-     * Asks for a new session token in place of the one that requests now carry.
+     * Requests a new session token in place of the current one.
      *
-     * @throws BalenaException.NotLoggedIn if balena does not accept it any more
+     * @throws BalenaException.NotLoggedIn if balena no longer accepts the current one
      */
     String refreshedToken(Deadline deadline) throws InterruptedException {
         try {
@@ -203,13 +204,13 @@ final class Requests {
     }
 
     /**
-     * Waits for what was requested without waiting.
+     * Waits for the result of a request.
      *
      * @throws BalenaException.TimedOut if the deadline passed before
      */
-    <T> T result(CompletableFuture<T> answer, Deadline deadline) throws InterruptedException {
+    <T> T result(CompletableFuture<T> future, Deadline deadline) throws InterruptedException {
         try {
-            return await(answer, deadline);
+            return await(future, deadline);
         } catch (ExecutionException e) {
             Throwable failure = Failures.unwrap(e);
             throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);

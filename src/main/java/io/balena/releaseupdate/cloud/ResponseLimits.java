@@ -3,10 +3,10 @@ package io.balena.releaseupdate.cloud;
 import java.time.Duration;
 
 /**
- * What an answer may take.
+ * The limits of a response.
  *
- * @param bytes the most that the body of a good answer may be long
- * @param time the most that a body may take
+ * @param bytes the maximum length of the body of a successful response
+ * @param time the maximum time that a body may take
  * @param silence the longest pause within a body
  */
 record ResponseLimits(long bytes, Duration time, Duration silence) {
@@ -15,13 +15,13 @@ record ResponseLimits(long bytes, Duration time, Duration silence) {
     private static final Duration TIME = Duration.ofMinutes(5);
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    /** Hundreds of times what the largest fleet makes for. */
+    /** Hundreds of times the responses for the largest fleets. */
     static final ResponseLimits API = new ResponseLimits(64 * MEBIBYTE, TIME, SILENCE);
 
-    /** Nothing is read from it. */
+    /** Its bodies are not used. */
     static final ResponseLimits DELTA_SERVER = new ResponseLimits(64 * 1024, TIME, SILENCE);
 
-    /** The most that status line and headers of an answer may take; nginx and proxies of companies send more than 8 kB. */
+    /** The maximum size of status line and headers; nginx and corporate proxies send more than 8 kB. */
     static final int HEAD_BYTES = 64 * 1024;
 
     private String size() {
@@ -29,19 +29,19 @@ record ResponseLimits(long bytes, Duration time, Duration silence) {
     }
 
     MalformedResponse tooLong() {
-        return new EndlessAnswer("a body that is larger than " + size());
+        return new EndlessResponse("a body that is larger than " + size());
     }
 
     MalformedResponse tooSlow() {
-        return new EndlessAnswer("a body that takes more than " + time.toSeconds() + " s");
+        return new EndlessResponse("a body that takes more than " + time.toSeconds() + " s");
     }
 
-    /** A good answer that was not read to its end. */
-    static final class EndlessAnswer extends MalformedResponse {
+    /** A successful response that was not read to its end. */
+    static final class EndlessResponse extends MalformedResponse {
 
         private static final long serialVersionUID = 1;
 
-        private EndlessAnswer(String what) {
+        private EndlessResponse(String what) {
             super(what);
         }
     }

@@ -7,12 +7,12 @@ import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 
 /**
- * Ends a request whose answer doesn't end: the client itself collects whatever a server sends, and waits for as long as
- * the connection stays open. Timers do this, since nothing else runs while nothing comes.
+ * Aborts a request whose response exceeds its limits: the client itself collects whatever a server sends, and waits for
+ * as long as the connection stays open. Timers do this, since nothing else runs while nothing arrives.
  */
 final class ResponseWatch {
 
-    /** Of the body of a failure no more than the beginning is ever shown. */
+    /** Only the beginning of the body of a failure is ever shown. */
     private static final long FAILURE_BYTES = 64 * 1024;
 
     private final ResponseLimits limits;
@@ -35,15 +35,14 @@ final class ResponseWatch {
         expectChunkIn(limits.silence());
     }
 
-    /** @param request that was not sent yet, and whose response has no other handler yet */
+    /** @param request a request that was not sent yet, without another handler for its response */
     static void over(HttpClientRequest request, ResponseLimits limits) {
         request.response().onSuccess(response -> begin(limits, request, response));
     }
 
     private static void begin(ResponseLimits limits, HttpClientRequest request, HttpClientResponse response) {
-        // What a server says of its body decides nothing: multipart ones would not be counted, a character set that
-        // does
-        // not exist would be an error of its own.
+        // The server's description of its body must not matter: a multipart body would not be counted, and an unknown
+        // character set would be an error of its own.
         response.headers().set(HttpHeaders.CONTENT_TYPE, "text/plain;charset=UTF-8");
         ResponseWatch watch = new ResponseWatch(
                 limits, request, response, Vertx.currentContext().owner());

@@ -12,40 +12,41 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** Repeats requests that failed for a reason that may pass. */
-record Retries(Timeouts patience) {
+/** Repeats requests that failed for a transient reason. */
+record Retries(Timeouts timeouts) {
 
-    /** A server that names a time is believed for so long at a time; then the request is made again. */
+    /** The longest pause that follows a server's {@code Retry-After}; then the request is repeated anyway. */
     static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
 
-    /** A wait that a server wants and that is not worth a word. */
+    /** A shorter {@code Retry-After} counts as an ordinary repetition. */
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     /**
-     * Does a request, again while it fails for a passing reason and the next pause ends before the deadline. If the
-     * server says when to come back, that is done up to the deadline, however often; without a deadline only if it is soon.
+     * Sends a request, and repeats it while it fails for a transient reason and the next pause ends before the
+     * deadline. If the server sends {@code Retry-After}, the request is repeated at that time, however often, up to the
+     * deadline; without a deadline only if the pause is short.
      *
      * @param request starts it; each repetition calls it again
-     * @param beforePause is told the failure and the pause before each repetition
+     * @param beforePause receives the failure and the pause before each repetition
      */
     <T> CompletionStage<T> run(
             Supplier<CompletionStage<T>> request, Deadline deadline, BiConsumer<Throwable, Duration> beforePause) {
-        return run(request, new Pauses(patience, deadline, !deadline.isEndless(), beforePause));
+        return run(request, new Pauses(timeouts, deadline, !deadline.isEndless(), beforePause));
     }
 
     /**
-     * As {@link #run}, for callers that repeat the whole and make longer pauses themselves: if the server wants to be left
-     * alone for longer than the usual pauses, the failure is passed on.
+     * As {@link #run}, for callers that repeat requests themselves with longer pauses: if {@code Retry-After} is longer
+     * than the usual pauses, the failure is passed on.
      */
     <T> CompletionStage<T> runBriefly(
             Supplier<CompletionStage<T>> request, Deadline deadline, BiConsumer<Throwable, Duration> beforePause) {
-        return run(request, new Pauses(patience, deadline, false, beforePause));
+        return run(request, new Pauses(timeouts, deadline, false, beforePause));
     }
 
     private static <T> CompletionStage<T> run(Supplier<CompletionStage<T>> request, Pauses pauses) {
         return TypedGuard.create(new TypeLiteral<CompletionStage<T>>() {})
                 .withRetry()
-                // Without a limit here: the pauses know it.
+                // No limit here: the pauses have it.
                 .maxRetries(-1)
                 .maxDuration(0, ChronoUnit.MILLIS)
                 .jitter(0, ChronoUnit.MILLIS)
@@ -60,20 +61,20 @@ record Retries(Timeouts patience) {
 
     /** The pauses between the tries of one request: doubled each time, with jitter; longer if the server says so. */
     static final class Pauses implements CustomBackoffStrategy {
-        private final Timeouts patience;
+        private final Timeouts timeouts;
         private final Deadline deadline;
         private final boolean waits;
         private final BiConsumer<Throwable, Duration> beforePause;
         private Duration own;
         private int repetitions;
 
-        /** @param waits whether to come back as often and as late as the server says */
-        Pauses(Timeouts patience, Deadline deadline, boolean waits, BiConsumer<Throwable, Duration> beforePause) {
-            this.patience = patience;
+        /** @param waits whether to follow {@code Retry-After} however often and long */
+        Pauses(Timeouts timeouts, Deadline deadline, boolean waits, BiConsumer<Throwable, Duration> beforePause) {
+            this.timeouts = timeouts;
             this.deadline = deadline;
             this.waits = waits;
             this.beforePause = beforePause;
-            this.own = patience.firstPause();
+            this.own = timeouts.firstPause();
         }
 
         @Override
@@ -85,12 +86,12 @@ record Retries(Timeouts patience) {
         synchronized Duration next(Throwable failure) {
             Duration jittered =
                     own.dividedBy(2).plusMillis(ThreadLocalRandom.current().nextLong(own.toMillis() / 2 + 1));
-            Duration asked = Failures.retryAfter(failure).orElse(Duration.ZERO);
-            boolean isOnInvitation = waits && asked.compareTo(A_MOMENT) >= 0;
-            Duration pause = jittered.compareTo(asked) > 0 ? jittered : asked;
-            if (isOnInvitation) {
+            Duration retryAfter = Failures.retryAfter(failure).orElse(Duration.ZERO);
+            boolean followsServer = waits && retryAfter.compareTo(A_MOMENT) >= 0;
+            Duration pause = jittered.compareTo(retryAfter) > 0 ? jittered : retryAfter;
+            if (followsServer) {
                 pause = pause.compareTo(LONGEST_POSTPONEMENT) < 0 ? pause : LONGEST_POSTPONEMENT;
-            } else if (++repetitions > patience.retries() || pause.compareTo(patience.longestPause()) > 0) {
+            } else if (++repetitions > timeouts.retries() || pause.compareTo(timeouts.longestPause()) > 0) {
                 throw new CompletionException(failure);
             } else {
                 own = own.multipliedBy(2);

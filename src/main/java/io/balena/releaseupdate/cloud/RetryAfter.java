@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The HTTP header that says when to repeat a request. */
 final class RetryAfter {
 
-    /** The longest pause believed; callers end at their own deadline anyway. */
+    /** Longer pauses are cut to this; callers end at their own deadline anyway. */
     static final Duration LIMIT = Duration.ofDays(1);
 
     private RetryAfter() {}
@@ -16,9 +16,9 @@ final class RetryAfter {
     /**
      * How long to wait: never negative, at most {@link #LIMIT}.
      *
-     * @param header seconds or an HTTP date; null if the answer had no such header
-     * @param date the answer's {@code Date}, with which a date is compared, since our own clock may be wrong; null if
-     *     the answer had none
+     * @param header seconds or an HTTP date; null if the response had no such header
+     * @param date the response's {@code Date}, to compare a date with, since our own clock may be wrong; null if the
+     *     response had none
      * @return empty if it says neither, or a date that can't be compared
      */
     static Optional<Duration> parse(String header, String date) {

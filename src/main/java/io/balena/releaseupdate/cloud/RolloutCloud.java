@@ -15,38 +15,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What roll-outs need of balena beyond {@link BalenaCloud}, which all else is told of: single devices, and tags of
- * releases. Reads are repeated; writes are sent once, and what they did must be read.
+ * The part of balena that only roll-outs need: single devices, and tags of releases; {@link BalenaCloud} has the rest.
+ * Reads are repeated. Writes are sent once: read afterwards whether they took effect.
  */
 public interface RolloutCloud {
 
     /**
      * Reads a release's tags: one request.
      *
-     * @param prefix only tags whose keys begin so
+     * @param prefix reads only tags whose keys begin with it
      * @throws BalenaException as {@link BalenaCloud#releases}
      */
     ReleaseTags releaseTags(long release, String prefix, Deadline deadline) throws InterruptedException;
 
     /**
-     * Requests once to create a tag. One that exists is never changed, which counts as a good answer.
+     * Requests once to create a tag of a release. A tag that exists is never changed: read afterwards what it holds.
      *
      * @param value at most 1,000 characters
+     * @throws BalenaException if nothing could be sent
      */
     WriteResult createReleaseTag(long release, String key, String value, Deadline deadline) throws InterruptedException;
 
     /**
-     * Reads devices: one request for each ten thousand.
+     * Reads devices of a fleet: one request for each ten thousand.
      *
-     * @param healthyTag the key of a device tag to read along
+     * @param which the devices to read
+     * @param healthyTag the key of a device tag to read, too; empty for none
      * @throws BalenaException as {@link BalenaCloud#releases}
-     * @throws BalenaException.Usage if the API does not know heartbeats
+     * @throws BalenaException.Usage if the API has no heartbeats
      */
     List<FleetDevice> fleetDevices(Fleet fleet, DeviceSelection which, Optional<String> healthyTag, Deadline deadline)
             throws InterruptedException;
 
     /**
-     * Has balena count a fleet's devices in one statement, so that they are of one moment.
+     * Counts a fleet's devices at balena in one statement, hence at one moment.
      *
      * @throws BalenaException as {@link BalenaCloud#releases}
      */
@@ -61,8 +63,8 @@ public interface RolloutCloud {
     Duration longestPollInterval(Fleet fleet, Deadline deadline) throws InterruptedException;
 
     /**
-     * Requests once to pin devices or to clear their pins, on conditions that hold against all that was there when balena
-     * got to the request, see {@link BalenaCloud#pin}.
+     * Requests once to pin devices or to clear their pins, on conditions, which balena checks as described in
+     * {@link BalenaCloud#pin}.
      *
      * @throws BalenaException if nothing could be sent
      * @throws InterruptedException if the thread was interrupted; the devices may be pinned or not

@@ -8,8 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The counts of a roll-out, as conditions on devices. Each names fields that were detected, and compares them with
- * literals.
+ * Counts a roll-out's devices. Each condition uses only fields that the API has, and compares them with literals.
  *
  * @param fields the fields of a device that the API has; heartbeats are among them
  */
@@ -17,10 +16,10 @@ record RolloutCountQuery(DeviceFields fields, RolloutCountsRequest request) {
 
     private static final String UNREACHABLE = "not(" + DeviceFilters.REACHABLE + ")";
 
-    /** What no device fits. */
+    /** Matches no device. */
     private static final String NONE = "id eq 0";
 
-    /** All counts in one statement; {@link #read} understands the answer. */
+    /** All counts in one statement; {@link #read} reads the response. */
     DeviceCountQuery counts() {
         return new DeviceCountQuery(
                 List.of(
@@ -36,9 +35,9 @@ record RolloutCountQuery(DeviceFields fields, RolloutCountsRequest request) {
                 request.release().id());
     }
 
-    /** The counts of an answer. */
-    RolloutCounts read(ApiRows.FleetRow answer) {
-        Iterator<Long> counts = counts().read(answer).iterator();
+    /** Reads the counts from a response. */
+    RolloutCounts read(ApiRows.FleetRow row) {
+        Iterator<Long> counts = counts().read(row).iterator();
         long following = counts.next();
         var alone = new RolloutCounts.Alone(counts.next(), counts.next());
         long all = counts.next();

@@ -19,12 +19,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads single devices, and counts a roll-out's. */
+/** Reads single devices, and counts those of a roll-out. */
 final class RolloutRequests {
 
     private static final String PATH = "/v7/device";
 
-    /** Some 2 MB an answer. */
+    /** Devices in one response of about 2 MB. */
     private static final int PAGE = 10_000;
 
     private static final Duration POLL_INTERVAL = Duration.ofMinutes(15);
@@ -64,7 +64,7 @@ final class RolloutRequests {
     /**
      * The fields that the API has of devices; empty if the fleet has none.
      *
-     * @throws BalenaException.Usage if it lacks those without which nobody can tell how devices are
+     * @throws BalenaException.Usage if it lacks those that show whether devices are well
      */
     Optional<DeviceFields> fields(Fleet fleet, Deadline deadline) throws InterruptedException {
         return knowsFields(fleet, deadline) ? Optional.of(fields) : Optional.empty();
@@ -128,7 +128,7 @@ final class RolloutRequests {
         return "belongs_to__application eq " + fleet.id();
     }
 
-    /** All that fit, by id, in pages. */
+    /** All devices that match, by id, in pages. */
     private List<FetchedRows<ApiRows.FleetDeviceRow>> pages(
             String select, String expand, String filter, Deadline deadline) throws InterruptedException {
         List<FetchedRows<ApiRows.FleetDeviceRow>> pages = new ArrayList<>();
@@ -215,7 +215,7 @@ final class RolloutRequests {
                 .reduce(POLL_INTERVAL, (a, b) -> a.compareTo(b) >= 0 ? a : b);
     }
 
-    /** Empty for what the supervisor would not understand, either. */
+    /** Empty if the supervisor would not understand the value either. */
     private static Optional<Duration> milliseconds(String value) {
         try {
             return Optional.ofNullable(value)

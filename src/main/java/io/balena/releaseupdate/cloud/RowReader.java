@@ -16,8 +16,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 
 /**
- * Reads the rows of an answer. Meant to be kept in a constant: what can be known of the type is found out when it is
- * made, which in the executable is while that is built.
+ * Parses the rows of a response. Keep instances in constants: Jackson analyses the type when an instance is created,
+ * for the native executable when it is built.
  *
  * @param <T> the type of a row
  */
@@ -25,10 +25,10 @@ final class RowReader<T> {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            // Properties may be absent; a row that is null is no row.
+            // Properties may be absent, but a row must not be null.
             .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .addModule(new SimpleModule()
-                    .addDeserializer(String.class, new HarmlessText())
+                    .addDeserializer(String.class, new TextWithoutTokens())
                     .addDeserializer(ApiRows.Composition.class, new CompositionReader()))
             .build();
 
@@ -43,20 +43,20 @@ final class RowReader<T> {
     }
 
     /**
-     * Reads an answer.
+     * Parses a response.
      *
-     * @param credentials what is blotted out wherever the answer repeats it
+     * @param credentials the tokens to remove from texts
      */
     ApiRows.Rows<T> read(String body, Credentials credentials) throws JsonProcessingException {
         return reader.withAttribute(Credentials.class, credentials).readValue(body);
     }
 
-    /** Texts of answers, which go into documents and messages, without the token that a server may put there. */
-    private static final class HarmlessText extends StdScalarDeserializer<String> {
+    /** Removes the token from texts, in case the server repeats it: they go into documents and messages. */
+    private static final class TextWithoutTokens extends StdScalarDeserializer<String> {
 
         private static final long serialVersionUID = 1;
 
-        private HarmlessText() {
+        private TextWithoutTokens() {
             super(String.class);
         }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The body of a response that should be the rows of a resource. */
+/** Reads a response that should hold the rows of a resource. */
 final class RowResponse {
 
     private RowResponse() {}
@@ -16,7 +16,7 @@ final class RowResponse {
      * Reads all rows.
      *
      * @param path the path of the request, for messages
-     * @throws MalformedResponse if it is anything else
+     * @throws MalformedResponse if the body is anything else
      */
     static <T> FetchedRows<T> read(
             String path, RestResponse<String> response, RowReader<T> reader, ErrorMessages errors) {

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Tells which builds gave no sign of life for too long. The time of balena's answers says it. If they have none, our own
- * clock would not do, since it may be wrong: then a build is silent if it was seen unchanged for so long.
+ * Tells which builds have given no sign of life for too long, by the time of balena's responses. If they have none, our
+ * own clock can't replace it, since it may be wrong; a build is then silent if it was seen unchanged for that long.
  */
 final class SilentBuilds {
 
@@ -27,9 +27,9 @@ final class SilentBuilds {
     }
 
     /**
-     * The state that all builds for one pair come to.
+     * The state of one pair, given all its builds.
      *
-     * @param time of the answer by balena's clock; empty if it did not say
+     * @param time the time of the response by balena's clock; empty if it does not say
      */
     DeltaState state(Collection<DeltaBuild> builds, Optional<Instant> time) {
         return time.map(now -> DeltaState.of(builds, now))

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
-/** Looks up the releases that devices run, with their images: many in one request, a few requests side by side. */
+/** Looks up the releases that devices run, with their images: dozens in one request, a few requests at a time. */
 final class SourceRequests {
 
     private static final String SELECT = "id,commit,raw_version";
@@ -33,7 +33,7 @@ final class SourceRequests {
                 if (underWay.size() == DeltaPolls.REQUESTS_AT_ONCE) {
                     underWay.remove().into(sources, deadline);
                 }
-                underWay.add(ask(chunk, deadline));
+                underWay.add(request(chunk, deadline));
             }
             while (!underWay.isEmpty()) {
                 underWay.remove().into(sources, deadline);
@@ -44,7 +44,7 @@ final class SourceRequests {
         return sources;
     }
 
-    private Chunk ask(List<Long> ids, Deadline deadline) throws InterruptedException {
+    private Chunk request(List<Long> ids, Deadline deadline) throws InterruptedException {
         var renewed = requests.result(requests.renewed(deadline), deadline);
         String filter = OData.encode(OData.in("id", ids));
         return new Chunk(
@@ -57,7 +57,7 @@ final class SourceRequests {
                         Requests.Repetitions.UNTIL_DEADLINE));
     }
 
-    /** One release that can't be understood must not keep the devices on others from their deltas. */
+    /** One malformed release must not keep the devices on others from their deltas. */
     static SourceRelease source(ApiRows.ReleaseRow row) {
         try {
             return readable(row);
@@ -72,28 +72,28 @@ final class SourceRequests {
                 .orElseGet(() -> new SourceRelease.Usable(ReleaseRows.release(row)));
     }
 
-    /** A request for so many releases under way. */
+    /** A request in progress, for this many releases. */
     private final class Chunk {
 
         private final int count;
-        private final CompletableFuture<FetchedRows<ApiRows.ReleaseRow>> answer;
+        private final CompletableFuture<FetchedRows<ApiRows.ReleaseRow>> response;
 
-        Chunk(int count, CompletableFuture<FetchedRows<ApiRows.ReleaseRow>> answer) {
+        Chunk(int count, CompletableFuture<FetchedRows<ApiRows.ReleaseRow>> response) {
             this.count = count;
-            this.answer = answer;
+            this.response = response;
         }
 
         void into(Map<Long, SourceRelease> sources, Deadline deadline) throws InterruptedException {
-            FetchedRows<ApiRows.ReleaseRow> rows = requests.result(answer, deadline);
+            FetchedRows<ApiRows.ReleaseRow> rows = requests.result(response, deadline);
             if (rows.size() < count) {
-                // A token that is not valid any more sees nothing either.
+                // A token that is no longer valid sees nothing either.
                 requests.checkToken(deadline);
             }
             rows.forEach(row -> sources.replace(row.id(), source(row)));
         }
 
         void cancel() {
-            answer.cancel(true);
+            response.cancel(true);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.balena.releaseupdate.cloud;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A good answer that stopped before its end, over a connection that stayed open. */
+/** A successful response that stopped before its end while the connection stayed open. */
 final class StalledResponse extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The questions that tell how far a fleet's devices are with a release, as conditions on devices. Every condition holds
- * the ones before it, so each device fits one.
+ * Counts how far a fleet's devices are with a release. The conditions exclude each other: a device matches one at most.
  *
  * @param fields the fields of a device that the API has
  * @param release the release in question
@@ -22,7 +21,7 @@ record StatusQuery(DeviceFields fields, long release, boolean isFleetTarget, Ins
 
     private static final String REJECTED = "rejected";
 
-    /** The words of {@code update_status} for a state, for devices that balena hears from. */
+    /** The {@code update_status} of each state, for devices that balena hears from. */
     private static final Map<DeviceState, String> REPORTS = reports();
 
     private static Map<DeviceState, String> reports() {
@@ -33,7 +32,7 @@ record StatusQuery(DeviceFields fields, long release, boolean isFleetTarget, Ins
         return reports;
     }
 
-    /** All counts in one statement; {@link #read} understands the answer. */
+    /** All counts in one statement; {@link #read} reads the response. */
     DeviceCountQuery counts() {
         List<String> filters = new ArrayList<>();
         filters.add("");
@@ -45,9 +44,12 @@ record StatusQuery(DeviceFields fields, long release, boolean isFleetTarget, Ins
         return new DeviceCountQuery(filters, release);
     }
 
-    /** The counts of an answer. What no condition fits is {@link DeviceState#WAITING}, or follows another target. */
-    DeviceCounts read(ApiRows.FleetRow answer) {
-        var counts = counts().read(answer).iterator();
+    /**
+     * Reads the counts from a response. Devices that match no condition are {@link DeviceState#WAITING}, or have
+     * another target.
+     */
+    DeviceCounts read(ApiRows.FleetRow row) {
+        var counts = counts().read(row).iterator();
         long total = counts.next();
         long targeted = counts.next();
         long pinned = counts.next();
@@ -88,7 +90,7 @@ record StatusQuery(DeviceFields fields, long release, boolean isFleetTarget, Ins
         return DeviceFilters.all(outdated(), "(update_status eq '" + REJECTED + "' or " + onTheirWay + ")", isRecent());
     }
 
-    /** Devices that balena does not hear from, but for those that rejected the release. */
+    /** Devices that balena does not hear from, except for those that rejected the release. */
     String unreachable() {
         return DeviceFilters.all(
                 outdated(), "not(" + DeviceFilters.REACHABLE + ")", notReported("update_status ne '" + REJECTED + "'"));
@@ -123,7 +125,7 @@ record StatusQuery(DeviceFields fields, long release, boolean isFleetTarget, Ins
         return fields.hasUpdateStatusTime() ? "last_update_status_event ge " + datetime() : "";
     }
 
-    /** The opposite of a report, null included; empty if the API knows of no reports. */
+    /** The opposite of a report, null included; empty if the API has no such field. */
     private String notReported(String otherStatus) {
         if (!fields.hasUpdateStatus()) {
             return "";

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks the API how far a fleet's devices are. The number of requests does not depend on the number of devices: one for
- * all counts, up to three for the devices that hold things up, and two before the first look.
+ * Reads how far a fleet's devices are with a release. The number of requests does not depend on the number of devices:
+ * one for all counts, up to three for the devices that hold things up, and two more the first time.
  */
 final class StatusRequests {
 
@@ -44,15 +44,15 @@ final class StatusRequests {
         this.devices = devices;
     }
 
-    /** Who is watched with what. */
+    /** A fleet, and the release that it is watched for. */
     private record Subject(long fleet, long release) {}
 
     /**
-     * What earlier looks found out.
+     * The results of earlier reads.
      *
      * @param fields the fields of devices that the API has
      * @param created when the release was created
-     * @param isFleetTarget whether the last look showed it as the fleet's target
+     * @param isFleetTarget whether the last read showed it as the fleet's target
      */
     private record Known(DeviceFields fields, Instant created, boolean isFleetTarget) {}
 
@@ -88,7 +88,7 @@ final class StatusRequests {
                         delayed(fleet, query, status.devices(), delayed, deadline));
     }
 
-    /** A fleet that shows no device. That may be one odd answer, which a count would contradict. */
+    /** The status of a fleet that shows no device. That may be one unexpected response, hence the count. */
     private FleetStatus withoutDevices(Fleet fleet, ReleaseName release, Deadline deadline)
             throws InterruptedException {
         DeviceCountQuery all = new DeviceCountQuery(List.of(""), release.id());
@@ -100,7 +100,7 @@ final class StatusRequests {
         });
     }
 
-    /** By balena's clock. No device can have had the release as its target before, and reported anything about it. */
+    /** When the release was created, by balena's clock: no device can have reported anything about it before. */
     private Instant created(ReleaseName release, Deadline deadline) throws InterruptedException {
         String filter = OData.encode(OData.isId(release.id()));
         var rows = requests.rows(

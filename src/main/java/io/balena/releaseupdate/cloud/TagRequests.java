@@ -10,7 +10,7 @@ import io.balena.releaseupdate.model.WriteResult;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Reads and creates tags of releases. */
+/** Reads and creates release tags. */
 final class TagRequests {
 
     private static final String PATH = "/v7/release_tag";

@@ -3,22 +3,22 @@ package io.balena.releaseupdate.cloud;
 import java.time.Duration;
 
 /**
- * How long a connection to balena waits and how often it tries.
+ * How long to wait for balena, and how often to repeat a request.
  *
- * @param connect for a connection
- * @param api for an answer of the API
- * @param delta for an answer of the delta server
+ * @param connect how long to wait for a connection
+ * @param api how long to wait for a response of the API
+ * @param delta how long to wait for a response of the delta server
  * @param retries how often a request is repeated at most
- * @param firstPause before the first repetition; it doubles each time
- * @param longestPause the longest pause between tries, unless a deadline allows for more: if the server wants more, the
- *     failure is final
+ * @param firstPause the pause before the first repetition; it doubles each time
+ * @param longestPause the longest pause between attempts, unless a deadline allows more; if the server wants a longer
+ *     one, the failure is final
  */
 public record Timeouts(
         Duration connect, Duration api, Duration delta, int retries, Duration firstPause, Duration longestPause) {
 
     /**
-     * For real use. balena's load balancer holds a delta request for a minute, and its own 504 says more than our giving
-     * up, hence the longer time there.
+     * For production. balena's load balancer holds a delta request for a minute; the longer timeout there waits for its
+     * 504, which says more than a timeout of ours.
      */
     public static final Timeouts DEFAULT = new Timeouts(
             Duration.ofSeconds(10),

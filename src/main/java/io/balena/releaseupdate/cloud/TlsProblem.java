@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What kept a secure connection from being made, other than the server's certificate. Java has types for hardly any of
- * this: it is in messages, which differ a little from one version to the next.
+ * The reason why no secure connection was made, other than the server's certificate. Java has types for hardly any of
+ * them, only messages, which differ slightly between versions.
  *
- * @param what to stand behind the server's name and a colon
- * @param remedy a sentence
+ * @param what what happened, which follows the server's name and a colon in a message
+ * @param remedy what to do, a sentence
  */
 record TlsProblem(String what, String remedy) {
 

@@ -7,10 +7,10 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 
-/** The failures that pass: repeating the request may help. */
+/** Tells transient failures from permanent ones. */
 final class TransientFailures {
 
-    /** What the network library says of it; there is no type for that. */
+    /** The message of the network library, which has no type for it. */
     private static final String CLOSED = "Connection closed while SSL/TLS handshake was in progress";
 
     private TransientFailures() {}
@@ -29,7 +29,7 @@ final class TransientFailures {
                 && (!(inner instanceof SSLException) || isBrokenHandshake(inner));
     }
 
-    /** Whether a handshake ended before anything could be said against the other side. */
+    /** Whether a handshake ended before it could show a problem of the other side. */
     private static boolean isBrokenHandshake(Throwable failure) {
         return CertificateFailure.of(failure).isEmpty()
                 && Causes.of(failure).stream()

@@ -11,8 +11,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Checks in Java's place whether a certificate is for a host with an underscore in its name: Java takes such a name for
- * no name, and no certificate for one of it. Only the exact name counts, or a star in place of all before its first dot.
+ * Checks whether a certificate is for a host with an underscore in its name. Java takes such names for invalid, and
+ * accepts no certificate for them. Only the exact name matches, or a wildcard in place of everything before its first
+ * dot.
  */
 final class UnderscoredName extends X509ExtendedTrustManager {
 
@@ -22,7 +23,7 @@ final class UnderscoredName extends X509ExtendedTrustManager {
     private final String host;
     private final X509ExtendedTrustManager others;
 
-    /** @param others check everything else */
+    /** @param others checks everything else */
     UnderscoredName(String host, X509ExtendedTrustManager others) {
         this.host = host.toLowerCase(Locale.ROOT);
         this.others = others;
@@ -53,10 +54,10 @@ final class UnderscoredName extends X509ExtendedTrustManager {
     }
 
     private void checkName(X509Certificate certificate) throws CertificateException {
-        String anyBesideIt = host.replaceFirst("^[^.]+(?=\\.)", "*");
-        boolean isForHost = dnsNames(certificate).anyMatch(name -> name.equals(host) || name.equals(anyBesideIt));
+        String wildcard = host.replaceFirst("^[^.]+(?=\\.)", "*");
+        boolean isForHost = dnsNames(certificate).anyMatch(name -> name.equals(host) || name.equals(wildcard));
         if (!isForHost) {
-            // Java's own words, which others look for.
+            // Java's own message, which error messages depend on.
             throw new CertificateException("No subject alternative DNS name matching " + host + " found.");
         }
     }

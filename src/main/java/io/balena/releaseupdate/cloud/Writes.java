@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Sends what changes something at balena: once, and says how certain it is that it was not done. */
+/** Sends requests that change something at balena: once, and says how certain it is that a request had no effect. */
 final class Writes {
 
     private final Requests requests;
@@ -23,9 +23,9 @@ final class Writes {
     }
 
     /**
-     * Sends a request.
+     * Sends a request once.
      *
-     * @param what what it does, for messages: {@code pin the fleet}
+     * @param what what the request does, for messages: {@code pin the fleet}
      * @throws BalenaException if nothing could be sent
      */
     WriteResult send(String what, Supplier<CompletionStage<RestResponse<String>>> request, Deadline deadline)
@@ -37,11 +37,11 @@ final class Writes {
             return new WriteResult.Unknown(
                     requests.server() + " did not answer the request to " + what + " in time.", Optional.empty());
         } catch (ExecutionException e) {
-            return answer(what, Failures.unwrap(e), deadline);
+            return result(what, Failures.unwrap(e), deadline);
         }
     }
 
-    private WriteResult answer(String what, Throwable failure, Deadline deadline) throws InterruptedException {
+    private WriteResult result(String what, Throwable failure, Deadline deadline) throws InterruptedException {
         String trouble = requests.trouble(what, failure);
         var retryAfter = Failures.retryAfter(failure);
         if (failure instanceof HttpFailure http) {

@@ -1,5 +1,5 @@
 /**
- * balena as a server: the requests of {@code BalenaCloud}, the only door, and how its answers are read. Declarative REST
- * clients, rows as they are on the wire, limits, retries, and the meaning of failures. {@code Connection} opens it.
+ * The client of balena's API and delta server, behind {@code BalenaCloud}: declarative REST clients, rows as they are on
+ * the wire, limits, retries, and what failures mean. {@code Connection} opens it.
  */
 package io.balena.releaseupdate.cloud;

@@ -20,7 +20,7 @@ class AddressesTest {
         "fd00::1 fd00::2 10.0.0.1 10.0.0.2 10.0.0.3, fd00::1 10.0.0.1 fd00::2 10.0.0.2 10.0.0.3",
     })
     void familiesAlternate(String given, String tried) throws Exception {
-        assertEquals(addresses(tried), Addresses.inTurns(addresses(given)));
+        assertEquals(addresses(tried), Addresses.interleaved(addresses(given)));
     }
 
     @Test

@@ -57,7 +57,7 @@ class AllAddressesClientTest {
         assertEquals("0:0:0:0:0:0:0:1", get(client(port, "127.0.0.2", "::1")));
     }
 
-    /** As a firewall that drops what comes. */
+    /** Like a firewall that drops packets. */
     @Test
     void anAddressThatIsSilentIsNotWaitedFor() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.2"))) {
@@ -162,7 +162,7 @@ class AllAddressesClientTest {
         return get(client, false);
     }
 
-    /** As the REST client does it, which does not know a host with an underscore. */
+    /** Like the REST client, which does not accept a host with an underscore. */
     private static String get(AllAddressesClient client, boolean isSecure) {
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setSsl(isSecure);
         return join(client.request(options).compose(request -> request.send()

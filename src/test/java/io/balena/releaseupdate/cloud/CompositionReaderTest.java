@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which services a release's composition has devices delete first, whatever its form. */
+/** Finds the services that devices delete first in compositions of any form. */
 class CompositionReaderTest {
 
     private static final String LABEL = "io.balena.update.strategy";

@@ -44,19 +44,19 @@ class DeltaPollsTest {
                     return CompletableFuture.completedFuture(RestResponse.ok("{}"));
                 }
                 assertEquals("deltas", method.getName());
-                var answer = new CompletableFuture<RestResponse<String>>();
-                requests.add(answer);
-                return answer;
+                var response = new CompletableFuture<RestResponse<String>>();
+                requests.add(response);
+                return response;
             });
 
     @Test
     void aFewRequestsAreMadeSideBySide() {
         CompletableFuture<Void> poll = poll();
         assertEquals(DeltaPolls.REQUESTS_AT_ONCE, requests.size());
-        answer(1);
+        respond(1);
         assertEquals(DeltaPolls.REQUESTS_AT_ONCE + 1, requests.size(), "the next one at once");
         assertTrue(shown.size() > 100, "handed on as they come");
-        answerAll();
+        respondToAll();
         assertTrue(poll.isDone());
         assertEquals(PAIRS.size(), shown.size());
     }
@@ -65,7 +65,7 @@ class DeltaPollsTest {
     void whatArrivedCountsWhateverHappensToTheOthers() {
         CompletableFuture<Void> poll = poll();
         requests.get(2).completeExceptionally(new HttpFailure(404, "", Optional.empty()));
-        answerAll();
+        respondToAll();
         var failure = assertThrows(CompletionException.class, poll::join);
         assertInstanceOf(BalenaException.Unavailable.class, failure.getCause());
         assertTrue(shown.size() > 2_000 && shown.size() < 3_000, shown.size() + " shown");
@@ -76,7 +76,7 @@ class DeltaPollsTest {
         CompletableFuture<Void> poll = poll();
         var hanging = requests.get(0);
         for (int i = 1; i < requests.size(); i++) {
-            answer(i);
+            respond(i);
         }
         assertTrue(shown.size() > 2_000, shown.size() + " shown");
         assertFalse(poll.isDone());
@@ -87,7 +87,7 @@ class DeltaPollsTest {
     void aServerThatWantsToBeLeftAloneGetsNoMoreRequests() {
         CompletableFuture<Void> poll = poll();
         requests.get(0).completeExceptionally(new HttpFailure(429, "", Optional.of(Duration.ofHours(1))));
-        answerAll();
+        respondToAll();
         assertEquals(DeltaPolls.REQUESTS_AT_ONCE, requests.size());
         var failure = assertThrows(CompletionException.class, poll::join);
         assertEquals(
@@ -100,7 +100,7 @@ class DeltaPollsTest {
     void aRefusalOfAValidTokenIsNoInvalidToken() {
         CompletableFuture<Void> poll = poll();
         requests.get(0).completeExceptionally(new HttpFailure(401, "", Optional.empty()));
-        answerAll();
+        respondToAll();
         var failure = assertThrows(CompletionException.class, poll::join);
         assertTrue(assertInstanceOf(BalenaException.Unavailable.class, failure.getCause())
                 .isRefusal());
@@ -111,7 +111,7 @@ class DeltaPollsTest {
     void aPollThatWasEndedShowsNothingMore() {
         CompletableFuture<Void> poll = poll();
         poll.cancel(true);
-        answerAll();
+        respondToAll();
         assertEquals(Map.of(), shown);
         assertEquals(DeltaPolls.REQUESTS_AT_ONCE, requests.size());
     }
@@ -126,13 +126,13 @@ class DeltaPollsTest {
         return new DeltaPolls(api, all).poll(PAIRS, Deadline.never(), shown::putAll);
     }
 
-    private void answerAll() {
+    private void respondToAll() {
         for (int i = 0; i < requests.size(); i++) {
-            answer(i);
+            respond(i);
         }
     }
 
-    private void answer(int request) {
+    private void respond(int request) {
         requests.get(request).complete(RestResponse.ok("{\"d\":[]}"));
     }
 }

@@ -38,10 +38,10 @@ class DeviceCountQueryTest {
         assertSays("a fleet without its devices", counting(7L, back(counting(null, null))));
     }
 
-    private static void assertSays(String complaint, ApiRows.FleetRow answer) {
+    private static void assertSays(String complaint, ApiRows.FleetRow row) {
         assertEquals(
                 complaint,
-                assertThrows(MalformedResponse.class, () -> TWO.read(answer)).getMessage());
+                assertThrows(MalformedResponse.class, () -> TWO.read(row)).getMessage());
     }
 
     static ApiRows.FleetRow counting(Long count, List<ApiRows.ReleaseRow> releases) {

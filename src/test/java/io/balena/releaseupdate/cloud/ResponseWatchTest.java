@@ -34,9 +34,9 @@ class ResponseWatchTest {
 
     @Test
     void aGoodAnswerThatTricklesIsEnded() {
-        Throwable failure = ask(200, " ", new ResponseLimits(MUCH, Duration.ofMillis(100), LONG));
+        Throwable failure = failure(200, " ", new ResponseLimits(MUCH, Duration.ofMillis(100), LONG));
 
-        assertInstanceOf(ResponseLimits.EndlessAnswer.class, failure);
+        assertInstanceOf(ResponseLimits.EndlessResponse.class, failure);
         assertEquals("a body that takes more than 0 s", failure.getMessage());
     }
 
@@ -44,18 +44,18 @@ class ResponseWatchTest {
     @CsvSource({"302", "404", "503"})
     void aFailureThatTricklesStaysThatFailure(int status) {
         HttpFailure failure = assertInstanceOf(
-                HttpFailure.class, ask(status, " ", new ResponseLimits(MUCH, Duration.ofMillis(100), LONG)));
+                HttpFailure.class, failure(status, " ", new ResponseLimits(MUCH, Duration.ofMillis(100), LONG)));
         assertEquals(status, failure.status());
     }
 
     @Test
     void aGoodAnswerThatGrowsIsEnded() {
-        Throwable failure = ask(200, " ".repeat(1024), new ResponseLimits(MUCH, LONG, LONG));
+        Throwable failure = failure(200, " ".repeat(1024), new ResponseLimits(MUCH, LONG, LONG));
 
         assertEquals("a body that is larger than 64 KiB", failure.getMessage());
     }
 
-    /** As nginx whose upstream hangs. */
+    /** Like nginx when its upstream hangs. */
     @ParameterizedTest
     @CsvSource({"'', 100, 3600000", "some, 100, 3600000", "some, 3600000, 100"})
     void anAnswerThatStopsIsEnded(String beginning, long silence, long time) {
@@ -68,7 +68,7 @@ class ResponseWatchTest {
             assertTrue(TransientFailures.isTransient(failure));
             assertEquals("the answer stopped before its end, and nothing came for 0 s", Failures.describe(failure));
         } else {
-            assertInstanceOf(ResponseLimits.EndlessAnswer.class, failure);
+            assertInstanceOf(ResponseLimits.EndlessResponse.class, failure);
         }
     }
 
@@ -84,9 +84,10 @@ class ResponseWatchTest {
 
     @Test
     void aPauseThatIsShorterEndsNothing() {
-        Throwable failure = ask(200, " ", new ResponseLimits(MUCH, Duration.ofMillis(1_000), Duration.ofMillis(400)));
+        Throwable failure =
+                failure(200, " ", new ResponseLimits(MUCH, Duration.ofMillis(1_000), Duration.ofMillis(400)));
 
-        assertInstanceOf(ResponseLimits.EndlessAnswer.class, failure);
+        assertInstanceOf(ResponseLimits.EndlessResponse.class, failure);
     }
 
     @Test
@@ -102,23 +103,23 @@ class ResponseWatchTest {
         assertTrue(ResponseLimits.API.bytes() > ResponseLimits.DELTA_SERVER.bytes());
     }
 
-    /** What becomes of a request to a server that sends a piece of its answer every few milliseconds, for ever. */
-    private Throwable ask(int status, String piece, ResponseLimits limits) {
-        return ask(status, limits, response -> {
+    /** The failure of a request to a server that sends a piece of its body every few milliseconds, forever. */
+    private Throwable failure(int status, String piece, ResponseLimits limits) {
+        return failure(status, limits, response -> {
             long timer = vertx.setPeriodic(5, tick -> response.write(piece));
             response.closeHandler(closed -> vertx.cancelTimer(timer));
         });
     }
 
-    /** What becomes of a request to a server that sends the beginning of its answer. */
+    /** The failure of a request to a server that sends only the beginning of its body. */
     private Throwable askForStopped(int status, String beginning, ResponseLimits limits) {
-        return ask(status, limits, response -> response.write(beginning.isEmpty() ? "\n" : beginning));
+        return failure(status, limits, response -> response.write(beginning.isEmpty() ? "\n" : beginning));
     }
 
-    private Throwable ask(int status, ResponseLimits limits, Consumer<HttpServerResponse> answer) {
+    private Throwable failure(int status, ResponseLimits limits, Consumer<HttpServerResponse> responder) {
         HttpServer server = vertx.createHttpServer()
-                .requestHandler(request ->
-                        answer.accept(request.response().setStatusCode(status).setChunked(true)))
+                .requestHandler(request -> responder.accept(
+                        request.response().setStatusCode(status).setChunked(true)))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()

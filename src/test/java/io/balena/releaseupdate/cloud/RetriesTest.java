@@ -16,32 +16,32 @@ class RetriesTest {
 
     @Test
     void aServerThatSaysWhenIsAskedAgainThen() {
-        assertEquals(Duration.ofSeconds(61), pauses(HOUR, true).next(asking(61)));
+        assertEquals(Duration.ofSeconds(61), pauses(HOUR, true).next(retryAfter(61)));
     }
 
     @Test
     void itIsAskedAgainAsOftenAsItSaysSo() {
         Retries.Pauses pauses = pauses(HOUR, true);
         for (int i = 0; i < 100; i++) {
-            assertEquals(Duration.ofSeconds(30), pauses.next(asking(30)));
+            assertEquals(Duration.ofSeconds(30), pauses.next(retryAfter(30)));
         }
     }
 
     @Test
     void fiveMinutesAtATimeAreEnough() {
-        assertEquals(Duration.ofMinutes(5), pauses(HOUR, true).next(asking(3_600)));
+        assertEquals(Duration.ofMinutes(5), pauses(HOUR, true).next(retryAfter(3_600)));
     }
 
     @Test
     void noPauseIsMadeThatEndsAfterTheDeadline() {
         Retries.Pauses pauses = pauses(Deadline.after(Duration.ofSeconds(60), () -> 0), true);
-        assertThrows(CompletionException.class, () -> pauses.next(asking(61)));
+        assertThrows(CompletionException.class, () -> pauses.next(retryAfter(61)));
     }
 
     @Test
     void whoMakesPausesOfItsOwnIsToldOfLongOnes() {
-        assertThrows(CompletionException.class, () -> pauses(HOUR, false).next(asking(61)));
-        assertEquals(Duration.ofSeconds(60), pauses(HOUR, false).next(asking(60)));
+        assertThrows(CompletionException.class, () -> pauses(HOUR, false).next(retryAfter(61)));
+        assertEquals(Duration.ofSeconds(60), pauses(HOUR, false).next(retryAfter(60)));
     }
 
     @Test
@@ -59,16 +59,16 @@ class RetriesTest {
     void aTimeOfZeroCountsAsNone() {
         Retries.Pauses pauses = pauses(HOUR, true);
         for (int i = 0; i < Timeouts.DEFAULT.retries(); i++) {
-            pauses.next(asking(0));
+            pauses.next(retryAfter(0));
         }
-        assertThrows(CompletionException.class, () -> pauses.next(asking(0)));
+        assertThrows(CompletionException.class, () -> pauses.next(retryAfter(0)));
     }
 
     private static Retries.Pauses pauses(Deadline deadline, boolean waits) {
         return new Retries.Pauses(Timeouts.DEFAULT, deadline, waits, (failure, pause) -> {});
     }
 
-    private static HttpFailure asking(int seconds) {
+    private static HttpFailure retryAfter(int seconds) {
         return new HttpFailure(429, "", Optional.of(Duration.ofSeconds(seconds)));
     }
 }

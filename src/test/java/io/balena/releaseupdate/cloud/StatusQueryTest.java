@@ -79,7 +79,7 @@ class StatusQueryTest {
     void readsEachCountIntoItsPlace() {
         StatusQuery query =
                 query("is_active", "is_frozen", "update_status", "last_update_status_event", "api_heartbeat_state");
-        DeviceCounts counts = query.read(answer(1000, 500, 20, 4, 3, 100, 1, 50, 11, 12, 13));
+        DeviceCounts counts = query.read(fleet(1000, 500, 20, 4, 3, 100, 1, 50, 11, 12, 13));
         assertEquals(
                 new DeviceCounts(
                         Map.of(
@@ -100,16 +100,15 @@ class StatusQueryTest {
 
     @Test
     void readsWhatAnApiThatShowsLittleAnswers() {
-        assertEquals(new DeviceCounts(Map.of(DeviceState.UPDATED, 6L), 2, 2, 0, 0), BARE.read(answer(10, 6, 2, 6)));
+        assertEquals(new DeviceCounts(Map.of(DeviceState.UPDATED, 6L), 2, 2, 0, 0), BARE.read(fleet(10, 6, 2, 6)));
     }
 
     @Test
     void countsThatContradictEachOtherAreNoAnswer() {
-        for (var answer : List.of(answer(10, 6, 2, 7), answer(7, 6, 2, 6))) {
+        for (var row : List.of(fleet(10, 6, 2, 7), fleet(7, 6, 2, 6))) {
             assertEquals(
                     "counts of devices that contradict each other",
-                    assertThrows(MalformedResponse.class, () -> BARE.read(answer))
-                            .getMessage());
+                    assertThrows(MalformedResponse.class, () -> BARE.read(row)).getMessage());
         }
     }
 
@@ -146,10 +145,10 @@ class StatusQueryTest {
         return new StatusQuery(new DeviceFields(Set.of(fields)), 5, false, SINCE);
     }
 
-    /** An answer with these counts, each but the first behind a release. */
-    private static ApiRows.FleetRow answer(long... counts) {
+    /** The row of a fleet with these counts, each but the first behind a release. */
+    private static ApiRows.FleetRow fleet(long... counts) {
         long[] rest = Arrays.copyOfRange(counts, 1, counts.length);
         return DeviceCountQueryTest.counting(
-                counts[0], rest.length == 0 ? null : DeviceCountQueryTest.back(answer(rest)));
+                counts[0], rest.length == 0 ? null : DeviceCountQueryTest.back(fleet(rest)));
     }
 }

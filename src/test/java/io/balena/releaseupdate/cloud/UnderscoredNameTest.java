@@ -69,7 +69,7 @@ class UnderscoredNameTest {
                         () -> check.checkServerTrusted(chain, "ECDHE_ECDSA", (SSLEngine) null)));
     }
 
-    /** Those who check the rest. */
+    /** Checks everything but the name. */
     private static final class Others extends X509ExtendedTrustManager {
         private final boolean refuses;
 

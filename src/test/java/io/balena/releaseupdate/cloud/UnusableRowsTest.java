@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What balena says of one release among those that a fleet's devices run makes no sense. */
+/** Rows that make no sense, for one release among those that a fleet's devices run. */
 class UnusableRowsTest {
 
     private static final ApiRows.FleetRow FLEET = new ApiRows.FleetRow(1L, "acme/kiosk", null, null, null, null, null);
