@@ -41,6 +41,40 @@ class ChunksTest {
         chunks.forEach(chunk -> assertTrue(characters(chunk) <= CHARACTERS));
     }
 
+    @Test
+    void whatFitsExactlyIsNotDivided() {
+        List<ImagePair> pairs = List.of(new ImagePair(10, 20), new ImagePair(11, 20));
+        assertEquals(List.of(pairs), Chunks.ofPairs(pairs, 9));
+    }
+
+    @Test
+    void anIdCountsInEachChunkThatHoldsIt() {
+        assertEquals(
+                List.of(
+                        List.of(new ImagePair(10, 20), new ImagePair(11, 20)),
+                        List.of(new ImagePair(10, 21)),
+                        List.of(new ImagePair(12, 22))),
+                Chunks.ofPairs(
+                        List.of(
+                                new ImagePair(10, 20),
+                                new ImagePair(11, 20),
+                                new ImagePair(10, 21),
+                                new ImagePair(12, 22)),
+                        9));
+        assertEquals(
+                List.of(
+                        List.of(new ImagePair(20, 10), new ImagePair(20, 11)),
+                        List.of(new ImagePair(21, 10)),
+                        List.of(new ImagePair(22, 12))),
+                Chunks.ofPairs(
+                        List.of(
+                                new ImagePair(20, 10),
+                                new ImagePair(20, 11),
+                                new ImagePair(21, 10),
+                                new ImagePair(22, 12)),
+                        9));
+    }
+
     private static int characters(List<ImagePair> chunk) {
         return Stream.concat(
                         chunk.stream().map(ImagePair::source).distinct(),

@@ -30,6 +30,15 @@ class DeviceCountQueryTest {
     }
 
     @Test
+    void whatElseIsExpandedStandsWithTheLastCount() {
+        ApiRows.FleetRow last = counting(2L, null);
+        assertEquals(last, TWO.lastFleet(counting(7L, back(last))));
+        ApiRows.FleetRow only = counting(7L, back(last));
+        assertEquals(only, new DeviceCountQuery(List.of(""), 5).lastFleet(only));
+        assertEquals("owns__device/$count,slug", new DeviceCountQuery(List.of(""), 5, "slug").expand());
+    }
+
+    @Test
     void anAnswerThatEndsTooEarlyIsNoAnswer() {
         assertSays("a fleet without its devices", counting(null, null));
         assertSays("a fleet without its release", counting(7L, null));

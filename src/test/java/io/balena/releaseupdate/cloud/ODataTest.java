@@ -3,6 +3,7 @@ package io.balena.releaseupdate.cloud;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.balena.releaseupdate.model.FleetReference;
+import io.balena.releaseupdate.model.ForbiddenTag;
 import io.balena.releaseupdate.model.ReleaseReference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,25 @@ class ODataTest {
             })
     void findsAReleaseByWhatTheUserTyped(String reference, String condition) {
         assertEquals(condition, OData.fits(ReleaseReference.parse(reference)));
+    }
+
+    @Test
+    void aQuoteInATextIsDoubled() {
+        assertEquals("'it''s'", OData.literal("it's"));
+    }
+
+    @Test
+    void aFleetOwnsAReleaseThatItsDevicesMayRun() {
+        String built = "owns__release/any(r:r/id eq 9 and r/status eq 'success' and r/is_invalidated eq false";
+        assertEquals(built + " and r/is_final eq true)", OData.ownsFitRelease(9, false));
+        assertEquals(built + ")", OData.ownsFitRelease(9, true));
+    }
+
+    @Test
+    void aFleetsReleaseLacksATag() {
+        assertEquals(
+                "owns__release/any(f:f/id eq 9 and not(f/release_tag/any(t:t/tag_key eq 'it''s')))",
+                OData.lacks(new ForbiddenTag(9, "it's")));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.balena.releaseupdate.model.Release;
 import io.balena.releaseupdate.model.ReleaseReference;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,20 @@ class ReleaseRowsTest {
     }
 
     @Test
+    void fiveOfTheReleasesThatACommitFitsAreNamed() {
+        ReleaseReference commit = ReleaseReference.parse("abcdef");
+        String five = "1 of acme/kiosk, 2 of acme/kiosk, 3 of acme/kiosk, 4 of acme/kiosk, 5 of acme/kiosk";
+        assertTrue(message(commit, built(5)).contains("fits " + five + "."));
+        assertTrue(message(commit, built(7)).contains("fits " + five + " and 2 more."));
+    }
+
+    private static List<ApiRows.ReleaseRow> built(int count) {
+        return LongStream.rangeClosed(1, count)
+                .mapToObj(id -> row(id, "abcdef" + id, "success", "1.0." + id, image(id, "success", 5L)))
+                .toList();
+    }
+
+    @Test
     void ofSeveralReleasesTheOneThatWasBuiltIsMeant() {
         ReleaseReference commit = ReleaseReference.parse("abcdef");
         ApiRows.ReleaseRow broken = row(99, "abcdef5555", "cancelled", "0.9.0", image(9, "failed", 1L));
@@ -83,6 +98,7 @@ class ReleaseRowsTest {
         assertEquals(
                 5_000_000_000L, onlyImage(image(11, "success", 5_000_000_000L)).size());
         assertEquals(0, onlyImage(image(11, "success", null)).size());
+        assertEquals(0, onlyImage(image(11, "success", 0L)).size());
     }
 
     @Test

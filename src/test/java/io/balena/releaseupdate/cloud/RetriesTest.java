@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.model.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,37 @@ class RetriesTest {
     void noPauseIsMadeThatEndsAfterTheDeadline() {
         Retries.Pauses pauses = pauses(Deadline.after(Duration.ofSeconds(60), () -> 0), true);
         assertThrows(CompletionException.class, () -> pauses.next(retryAfter(61)));
+        assertThrows(CompletionException.class, () -> pauses.next(retryAfter(60)), "it would end with the deadline");
+        assertEquals(Duration.ofSeconds(59), pauses.next(retryAfter(59)));
+    }
+
+    @Test
+    void aSecondIsWorthAWord() {
+        Retries.Pauses pauses = pauses(HOUR, true);
+        for (int i = 0; i < 100; i++) {
+            assertEquals(Duration.ofSeconds(1), pauses.next(retryAfter(1)));
+        }
+    }
+
+    @Test
+    void thePauseIsToldAndMade() {
+        List<Duration> told = new ArrayList<>();
+        var pauses = new Retries.Pauses(Timeouts.DEFAULT, HOUR, true, (failure, pause) -> told.add(pause));
+        assertEquals(7_000, pauses.nextDelayInMillis(retryAfter(7)));
+        assertEquals(List.of(Duration.ofSeconds(7)), told);
+    }
+
+    @Test
+    void aFirstPauseMayBeAsShortAsAMillisecond() {
+        Timeouts hasty = new Timeouts(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                1,
+                Duration.ofMillis(1),
+                Duration.ofSeconds(1));
+        var pauses = new Retries.Pauses(hasty, HOUR, true, (failure, pause) -> {});
+        assertTrue(pauses.next(new HttpFailure(503, "", Optional.empty())).compareTo(Duration.ofMillis(1)) <= 0);
     }
 
     @Test

@@ -47,13 +47,24 @@ class SilentBuildsTest {
         assertInstanceOf(DeltaState.Building.class, state(LONG_AGO.plusSeconds(1), Optional.empty()));
     }
 
+    @Test
+    void aBuildThatNeverGaveASignIsNotTakenForSilent() {
+        assertInstanceOf(DeltaState.Building.class, state(Optional.empty(), Optional.empty()));
+        pass(Duration.ofDays(1));
+        assertInstanceOf(DeltaState.Building.class, state(Optional.empty(), Optional.empty()));
+    }
+
     private void pass(Duration time) {
         now += time.toNanos();
     }
 
     private DeltaState state(Instant updated, Optional<Instant> time) {
-        var build = new DeltaBuild(
-                new ImagePair(1, 2), 5, "running", 3, Optional.empty(), 0, Optional.empty(), Optional.of(updated));
+        return state(Optional.of(updated), time);
+    }
+
+    private DeltaState state(Optional<Instant> updated, Optional<Instant> time) {
+        var build =
+                new DeltaBuild(new ImagePair(1, 2), 5, "running", 3, Optional.empty(), 0, Optional.empty(), updated);
         return builds.state(List.of(build), time);
     }
 }

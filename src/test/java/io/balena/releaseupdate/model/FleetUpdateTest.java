@@ -88,6 +88,40 @@ class FleetUpdateTest {
     }
 
     @Test
+    void isPinnedOnceThatWasSeen() {
+        FleetUpdate update = update(3, 5);
+        assertFalse(update.isPinned(), "not wanted");
+        assertFalse(update.with(new PinOutcome.Planned()).isPinned());
+        assertTrue(update.with(new PinOutcome.Pinned()).isPinned());
+        assertTrue(update.with(new PinOutcome.AlreadyPinned()).isPinned());
+    }
+
+    @Test
+    void remembersHowFarItsDevicesAre() {
+        FleetUpdate update = update(3, 5);
+        var status =
+                new FleetStatus(FLEET, target(20, false), new ReleaseName(20, "c20"), DeviceCounts.NONE, List.of());
+        assertEquals(Optional.of(status), update.with(status).status());
+        assertEquals(update.updates(), update.with(status).updates());
+    }
+
+    @Test
+    void readyUpdatesDoNotHideUnknownDevices() {
+        var unknown = new FullDownload(Optional.empty(), 2, 1000, "not shown", true);
+        var update = new FleetUpdate(
+                        FLEET,
+                        target(20, false),
+                        to(),
+                        List.of(source(1, 11, 3)),
+                        List.of(unknown),
+                        7,
+                        0,
+                        Optional.empty())
+                .with(Map.of(FIRST, finished(10)));
+        assertEquals(UpdateStatus.UNKNOWN, update.overallStatus());
+    }
+
+    @Test
     void isNotReadyWhileBalenaDoesNotShowWhatDevicesRun() {
         var unknown = new FullDownload(Optional.empty(), 2, 1000, "not shown", true);
         var update =

@@ -33,6 +33,9 @@ class QuotedTest {
         assertEquals("'ABC1'", Quoted.release("ABC1"));
         assertEquals("'newest'", Quoted.release("newest"));
         assertEquals("'acme/ki osk'", Quoted.fleet("acme/ki osk"));
+        assertEquals("'tag:canary'", Quoted.stage("tag:canary"));
+        assertEquals("'12.5%'", Quoted.stage("12.5%"));
+        assertEquals("'rollout hold'", Quoted.tagKey("rollout hold"));
         assertEquals("~/token", Quoted.path("~/token"));
         assertEquals("token.txt", Quoted.path("token.txt"));
     }
@@ -43,6 +46,9 @@ class QuotedTest {
         assertEquals(Quoted.NOT_SHOWN, Quoted.word(KEY));
         assertEquals(Quoted.NOT_SHOWN, Quoted.release(KEY));
         assertEquals(Quoted.NOT_SHOWN, Quoted.fleet(KEY));
+        assertEquals(Quoted.NOT_SHOWN, Quoted.stage(KEY));
+        assertEquals(Quoted.NOT_SHOWN, Quoted.stage("tag:" + KEY));
+        assertEquals(Quoted.NOT_SHOWN, Quoted.tagKey(KEY));
         assertEquals(Quoted.NOT_SHOWN, Quoted.path(KEY));
     }
 

@@ -27,6 +27,7 @@ class ReleaseReferenceTest {
         "0123456,0123456",
         "84d3d8f43eddd81b1699552dd39338f8,84d3d8f43eddd81b1699552dd39338f8",
         FULL_COMMIT + "," + FULL_COMMIT,
+        "11111111111111111111111111111111,11111111111111111111111111111111",
         "1111111111111111111111111111111111111111,1111111111111111111111111111111111111111",
     })
     void hexDigitsAreACommit(String text, String prefix) {
@@ -37,6 +38,12 @@ class ReleaseReferenceTest {
     @ValueSource(strings = {"1.2.3", "1.2.3+rev4", "0.0.0", "1.2.3-beta.1+rev2", "10.20.30-1700000000000"})
     void versionsAreVersions(String text) {
         assertEquals(new ReleaseReference.Version(text), ReleaseReference.parse(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.2.3,1.2.3", "1.2.3+rev4,1.2.3", "1.2.3-beta.1+rev2,1.2.3"})
+    void aVersionBeginsWithThreeNumbers(String version, String base) {
+        assertEquals(base, new ReleaseReference.Version(version).base());
     }
 
     @Test

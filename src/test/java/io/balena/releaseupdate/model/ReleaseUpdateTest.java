@@ -80,6 +80,7 @@ class ReleaseUpdateTest {
         ReleaseUpdate pending = ReleaseUpdate.between(from, to, Map.of());
         assertEquals(OptionalLong.empty(), pending.estimatedPayloadSize());
         assertEquals(2000, pending.largestPayloadSize());
+        assertEquals(2000, pending.fullPayloadSize(), "an unchanged image is not downloaded");
 
         ReleaseUpdate ready = pending.with(Map.of(new ImagePair(1, 11), new DeltaState.Finished(delta(7))));
         assertEquals(OptionalLong.of(1007), ready.estimatedPayloadSize());

@@ -29,7 +29,7 @@ class ServiceNamesTest {
 
     @Test
     void sortsPunctuationAsTheNpmToolDoes() {
-        List<String> characters = List.of("_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0a".split(""));
+        List<String> characters = List.of(" _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0a".split(""));
         List<String> names =
                 new ArrayList<>(characters.stream().map(c -> "x" + c).toList());
         List<String> expected = List.copyOf(names);
