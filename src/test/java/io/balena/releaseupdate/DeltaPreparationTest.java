@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,7 @@ class DeltaPreparationTest {
         assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN, DB));
         assertEquals(List.of(MAIN, DB), cloud.asked);
         assertTrue(time.elapsed().compareTo(Duration.ofSeconds(5)) < 0, "ready after " + time.elapsed());
+        assertEquals(0, cloud.tokenChecks, "nothing disappeared");
     }
 
     @Test
@@ -104,6 +106,8 @@ class DeltaPreparationTest {
         assertTrue(time.elapsed().compareTo(Duration.ofSeconds(50)) < 0, "after " + time.elapsed());
         var refused = assertInstanceOf(DeltaState.Refused.class, end.states().get(MAIN));
         assertTrue(refused.reason().contains("full image"), refused.reason());
+        String repeated = "The delta server refused a delta (HTTP 404). Requesting it again.";
+        assertEquals(cloud.asked.size() - 1, count(new PreparationEvent.Trouble(repeated)), "not of the final one");
     }
 
     @Test
@@ -141,11 +145,23 @@ class DeltaPreparationTest {
     }
 
     @Test
+    void aRequestThatTimesOutIsMadeAgain() {
+        cloud.plan(
+                MAIN,
+                new Plan.Breaks(new BalenaException.TimedOut("too slow")),
+                new Plan.Succeeds(Duration.ofSeconds(3)));
+        assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+        assertEquals(List.of(MAIN, MAIN), cloud.asked);
+    }
+
+    @Test
     void survivesPollsThatFail() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(30)));
         cloud.failNextPolls(unavailable(), unavailable(), unavailable());
         assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
         assertEquals(List.of(MAIN), cloud.asked);
+        assertEquals(3, count(new PreparationEvent.Trouble("HTTP 503")));
+        assertEquals(cloud.polls.size() - 3, count(new PreparationEvent.Polled()));
     }
 
     @Test
@@ -310,6 +326,46 @@ class DeltaPreparationTest {
         cloud.plan(MAIN, breaks());
         var end = assertInstanceOf(Preparation.Stopped.class, request(MAIN));
         assertInstanceOf(BalenaException.Unavailable.class, end.reason());
+        assertEquals(Duration.ofSeconds(5), time.elapsed(), "it looks as soon as the last request failed");
+    }
+
+    @Test
+    void withoutWaitingItLooksAsSoonAsAPollEndsThatBeganBeforeTheLastAnswer() {
+        cloud.plan(MAIN, breaks());
+        cloud.answerPollsAfter(Duration.ofSeconds(2));
+        assertInstanceOf(Preparation.Stopped.class, request(MAIN));
+        Duration before = cloud.polls.get(cloud.polls.size() - 2);
+        assertTrue(before.compareTo(Duration.ofSeconds(5)) < 0, "a poll was under way: " + cloud.polls);
+        assertEquals(before.plusSeconds(4), time.elapsed());
+    }
+
+    @Test
+    void withoutWaitingThreePollsThatFailAreEnough() {
+        cloud.plan(MAIN, breaks());
+        cloud.outage(Duration.ZERO, Duration.ofHours(1));
+        assertInstanceOf(Preparation.Stopped.class, request(MAIN));
+        long afterTheAnswer = cloud.polls.stream()
+                .filter(poll -> poll.compareTo(Duration.ofSeconds(5)) >= 0)
+                .count();
+        assertEquals(3, afterTheAnswer);
+    }
+
+    @Test
+    void withoutWaitingThreeOddAnswersAreEnough() {
+        cloud.planForEver(MAIN, new Plan.Breaks(refused()));
+        assertInstanceOf(Preparation.Stopped.class, request(MAIN));
+        assertEquals(3, cloud.asked.size());
+    }
+
+    @Test
+    void withoutWaitingTwentyFailuresInARowAreEnough() {
+        ImagePair[] pairs = pairs(40);
+        for (ImagePair pair : pairs) {
+            cloud.plan(pair, breaks());
+        }
+        var oneAtATime = new PreparationOptions(false, Deadline.never(), Duration.ofSeconds(20), 2, 1);
+        assertInstanceOf(Preparation.Stopped.class, prepare(oneAtATime, pairs));
+        assertEquals(20, cloud.asked.size());
     }
 
     @Test
@@ -408,6 +464,8 @@ class DeltaPreparationTest {
         cloud.revokeTokenAfter(Duration.ofSeconds(10));
         var end = assertInstanceOf(Preparation.Stopped.class, await(DAY, MAIN));
         assertInstanceOf(BalenaException.NotLoggedIn.class, end.reason());
+        assertEquals(cloud.polls.get(cloud.polls.size() - 1), time.elapsed(), "by the first poll that shows nothing");
+        assertEquals(1, cloud.tokenChecks);
     }
 
     @Test
@@ -442,6 +500,35 @@ class DeltaPreparationTest {
     }
 
     @Test
+    void aPollThatHungWhileItSleptBeyondTheDeadlineSaysNothing() {
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(50)));
+        cloud.hang(Duration.ZERO, Duration.ofSeconds(5));
+        time.stopAfter(Duration.ofSeconds(10), Duration.ofSeconds(120));
+        assertInstanceOf(Preparation.Ready.class, await(Duration.ofSeconds(30), MAIN));
+    }
+
+    @Test
+    void whatIsStillOpenIsClosedInTheEnd() {
+        cloud.plan(MAIN, new Plan.Succeeds(Duration.ofHours(1)));
+        cloud.hang(Duration.ZERO, Duration.ofHours(2));
+        assertInstanceOf(Preparation.TimedOut.class, await(Duration.ofSeconds(40), MAIN));
+        assertEquals(0, cloud.open, "requests");
+        assertTrue(cloud.pollEnds.stream().allMatch(CompletableFuture::isDone), "polls");
+    }
+
+    @Test
+    void whereLooksTakeTimeTheLastOneBeginsInTime() {
+        cloud.plan(MAIN, new Plan.Answers(new DeltaResponse.BeingBuilt()));
+        cloud.answerPollsAfter(Duration.ofSeconds(10));
+        time.after(Duration.ofMinutes(59).plusSeconds(39), () -> cloud.state(MAIN, SimulatedCloud.finished(5)));
+        var options = new PreparationOptions(
+                true, Deadline.after(Duration.ofHours(1), time::nanoTime), Duration.ofHours(1), 2, 10);
+        assertInstanceOf(Preparation.Ready.class, prepare(options, MAIN));
+        Duration last = cloud.polls.get(cloud.polls.size() - 1);
+        assertEquals(Duration.ofMinutes(59).plusSeconds(40), last, "twice the time of a look before the end");
+    }
+
+    @Test
     void aLookAfterTheDeadlineTakesAFewSecondsAtMost() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(50)));
         time.stopAfter(Duration.ofSeconds(10), Duration.ofSeconds(120));
@@ -464,6 +551,7 @@ class DeltaPreparationTest {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(3)));
         cloud.hang(Duration.ZERO, Duration.ofSeconds(5));
         assertInstanceOf(Preparation.Ready.class, await(DAY, MAIN));
+        assertEquals(1, count(new PreparationEvent.Trouble("balena's API did not answer for a while.")));
     }
 
     @Test
@@ -580,6 +668,10 @@ class DeltaPreparationTest {
             before = poll;
         }
         return pauses;
+    }
+
+    private long count(PreparationEvent event) {
+        return events.stream().filter(event::equals).count();
     }
 
     private void refuseNextPolls(int count) {

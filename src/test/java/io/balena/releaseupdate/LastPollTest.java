@@ -47,6 +47,24 @@ class LastPollTest {
         assertTrue(last.isTaken(seconds(1).dividedBy(2), seconds(1).dividedBy(4)));
     }
 
+    @Test
+    void whatIsKnownIsOldFiveSecondsAfterTheLastPollWasDue() {
+        assertFalse(last.needsOvertime(seconds(6), Duration.ZERO));
+        assertTrue(last.needsOvertime(seconds(6).plusNanos(1), Duration.ZERO));
+    }
+
+    @Test
+    void twoSecondsOfSleepAreThoseOfABusyMachine() {
+        assertFalse(last.needsOvertime(Duration.ZERO, seconds(2)));
+        assertTrue(last.needsOvertime(Duration.ZERO, seconds(2).plusNanos(1)));
+    }
+
+    @Test
+    void onePollAfterTheDeadlineIsEnough() {
+        assertTrue(last.needsOvertime(seconds(100), seconds(100)));
+        assertFalse(last.needsOvertime(seconds(100), seconds(100)));
+    }
+
     private static Duration seconds(long seconds) {
         return Duration.ofSeconds(seconds);
     }

@@ -149,7 +149,7 @@ final class RandomBalena extends UnsupportedCloud {
     }
 
     private double second() {
-        return time.nanoTime() / (double) SECOND;
+        return time.passed() / (double) SECOND;
     }
 
     private Fault fault(List<Fault> faults) {
@@ -173,7 +173,7 @@ final class RandomBalena extends UnsupportedCloud {
     public CompletableFuture<Void> pollDeltas(
             Collection<ImagePair> asked, Deadline deadline, Consumer<Map<ImagePair, DeltaState>> shown) {
         polls++;
-        long start = time.nanoTime();
+        long start = time.passed();
         var end = new CompletableFuture<Void>();
         Fault fault = fault(apiFaults);
         // With a fault some of the answers come all the same.
@@ -198,16 +198,16 @@ final class RandomBalena extends UnsupportedCloud {
     }
 
     private DeltaState read(Pair pair) {
-        if (time.nanoTime() >= revokedAt) {
+        if (time.passed() >= revokedAt) {
             return new DeltaState.Missing();
         }
         // Some reads lag, others don't: there are several replicas.
-        return pair.at(time.nanoTime() - (lag > 0 && random.nextBoolean() ? lag : 0));
+        return pair.at(time.passed() - (lag > 0 && random.nextBoolean() ? lag : 0));
     }
 
     @Override
     public CompletableFuture<Void> checkToken(Deadline deadline) {
-        return time.nanoTime() >= revokedAt
+        return time.passed() >= revokedAt
                 ? CompletableFuture.failedFuture(new BalenaException.NotLoggedIn("revoked"))
                 : CompletableFuture.completedFuture(null);
     }
@@ -215,14 +215,14 @@ final class RandomBalena extends UnsupportedCloud {
     @Override
     public CompletableFuture<DeltaResponse> requestDelta(ImagePair images, Deadline deadline) {
         Pair pair = pairs.get(images);
-        Request request = new Request(time.nanoTime());
+        Request request = new Request(time.passed());
         pair.requests.add(request);
         open++;
         mostOpen = Math.max(mostOpen, open);
         var answer = new CompletableFuture<DeltaResponse>();
         answer.whenComplete((given, failure) -> {
             open--;
-            request.end = time.nanoTime();
+            request.end = time.passed();
             if (given instanceof DeltaResponse.Refused refused) {
                 request.result = refused.status();
             } else if (failure instanceof BalenaException) {
@@ -230,7 +230,7 @@ final class RandomBalena extends UnsupportedCloud {
             }
         });
         Fault fault = fault(deltaFaults);
-        if (time.nanoTime() >= revokedAt) {
+        if (time.passed() >= revokedAt) {
             after(0.1, () -> answer.completeExceptionally(new BalenaException.NotLoggedIn("revoked")));
         } else if (fault == null) {
             accept(pair, answer);
@@ -245,20 +245,20 @@ final class RandomBalena extends UnsupportedCloud {
     }
 
     private void accept(Pair pair, CompletableFuture<DeltaResponse> answer) {
-        DeltaState now = pair.at(time.nanoTime());
+        DeltaState now = pair.at(time.passed());
         double held = random.nextInt(3) * 30 * random.nextDouble();
         if (!(now instanceof DeltaState.Building) && !(now instanceof DeltaState.Finished)) {
             boolean isLost = !isCalm && random.nextInt(6) == 0;
             if (!isLost) {
                 long id = builds++;
-                pair.truth.add(new Revision(time.nanoTime(), new DeltaState.Building(id)));
+                pair.truth.add(new Revision(time.passed(), new DeltaState.Building(id)));
                 build(pair, id, random.nextInt(2) * (long) (random.nextDouble() * 300 * SECOND) + SECOND / 2);
             }
         }
         after(
                 held,
                 () -> answer.complete(
-                        pair.at(time.nanoTime()) instanceof DeltaState.Finished
+                        pair.at(time.passed()) instanceof DeltaState.Finished
                                 ? new DeltaResponse.Finished()
                                 : new DeltaResponse.BeingBuilt()));
     }
@@ -267,6 +267,6 @@ final class RandomBalena extends UnsupportedCloud {
         boolean isFailing = allBuildsFail || random.nextInt(4) == 0;
         long wait = isFailing && random.nextInt(3) == 0 ? DeltaState.STALE_AFTER.toNanos() : length;
         DeltaState end = isFailing ? new DeltaState.Failed(id, "broken") : finished(id);
-        time.after(Duration.ofNanos(wait), () -> pair.truth.add(new Revision(time.nanoTime(), end)));
+        time.after(Duration.ofNanos(wait), () -> pair.truth.add(new Revision(time.passed(), end)));
     }
 }

@@ -52,7 +52,6 @@ final class SimulatedCloud extends UnsupportedCloud {
     private final Map<ImagePair, DeltaState> states = new HashMap<>();
     private final Deque<RuntimeException> pollFailures = new ArrayDeque<>();
     private long builds = 100;
-    private int open;
     private Duration latency = Duration.ZERO;
     private boolean isDown;
     private boolean isHanging;
@@ -61,6 +60,9 @@ final class SimulatedCloud extends UnsupportedCloud {
     final List<ImagePair> asked = new ArrayList<>();
     final List<Duration> polls = new ArrayList<>();
     final List<List<ImagePair>> polled = new ArrayList<>();
+    final List<CompletableFuture<Void>> pollEnds = new ArrayList<>();
+    int tokenChecks;
+    int open;
     int mostOpen;
 
     SimulatedCloud(SimulatedTime time) {
@@ -120,6 +122,12 @@ final class SimulatedCloud extends UnsupportedCloud {
             Collection<ImagePair> pairs, Deadline deadline, Consumer<Map<ImagePair, DeltaState>> shown) {
         polls.add(time.elapsed());
         polled.add(List.copyOf(pairs));
+        CompletableFuture<Void> end = poll(pairs, shown);
+        pollEnds.add(end);
+        return end;
+    }
+
+    private CompletableFuture<Void> poll(Collection<ImagePair> pairs, Consumer<Map<ImagePair, DeltaState>> shown) {
         if (isHanging) {
             return new CompletableFuture<>();
         }
@@ -151,6 +159,7 @@ final class SimulatedCloud extends UnsupportedCloud {
 
     @Override
     public CompletableFuture<Void> checkToken(Deadline deadline) {
+        tokenChecks++;
         return isRevoked
                 ? CompletableFuture.failedFuture(new BalenaException.NotLoggedIn("not valid any more"))
                 : CompletableFuture.completedFuture(null);

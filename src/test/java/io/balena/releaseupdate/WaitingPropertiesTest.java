@@ -108,28 +108,26 @@ class WaitingPropertiesTest {
             if (balena.mostOpen > options.concurrency()) {
                 fail(balena.mostOpen + " requests at once");
             }
-            long elapsed = time.nanoTime() / SECOND;
+            long elapsed = time.passed() / SECOND;
             if (balena.polls > 15 + 1.25 * elapsed) {
                 fail(balena.polls + " polls in " + elapsed + " s");
             }
             balena.pairs.forEach(this::judgeState);
             if (end instanceof Preparation.Ready) {
                 balena.pairs.forEach(
-                        (images, pair) -> require(pair.finishedAt() <= time.nanoTime(), "ready without " + images));
+                        (images, pair) -> require(pair.finishedAt() <= time.passed(), "ready without " + images));
             } else if (end instanceof Preparation.FailedPermanently) {
                 judgeFailure();
             } else if (end instanceof Preparation.TimedOut) {
                 judgeTimeout();
             } else if (end instanceof Preparation.Stopped refused) {
                 boolean isToken = refused.reason() instanceof BalenaException.NotLoggedIn;
-                require(
-                        isToken ? balena.revokedAt <= time.nanoTime() : balena.refusedPolls >= 10,
-                        "stopped: " + refused);
+                require(isToken ? balena.revokedAt <= time.passed() : balena.refusedPolls >= 10, "stopped: " + refused);
             } else {
                 fail("no such ending: " + end);
             }
-            if (!(end instanceof Preparation.TimedOut) && time.nanoTime() < stopFrom) {
-                require(time.nanoTime() <= deadline + 6 * SECOND, "late");
+            if (!(end instanceof Preparation.TimedOut) && time.passed() < stopFrom) {
+                require(time.passed() <= deadline + 6 * SECOND, "late");
             }
         }
 
@@ -149,7 +147,7 @@ class WaitingPropertiesTest {
 
         /** Whether what was shown last came too late to be taken in. */
         private boolean isLastMoment(Pair pair) {
-            return pair.sightings.get(pair.sightings.size() - 1).pollStart() >= time.nanoTime() - SECOND;
+            return pair.sightings.get(pair.sightings.size() - 1).pollStart() >= time.passed() - SECOND;
         }
 
         private void judgeFailure() {
@@ -208,7 +206,7 @@ class WaitingPropertiesTest {
         }
 
         private void judgeTimeout() {
-            long now = time.nanoTime();
+            long now = time.passed();
             require(now >= deadline, "timed out early, at " + now / SECOND);
             require(now <= Math.max(deadline, stopTo < now + SECOND ? stopTo : 0) + 6 * SECOND, "timed out late");
             boolean isStoppedAtTheEnd = stopFrom < deadline && stopTo > deadline - A_LOOK - 2 * SECOND;
