@@ -30,9 +30,11 @@ import io.balena.releaseupdate.model.UpdateStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FleetDescriptionTest {
@@ -68,6 +70,8 @@ class FleetDescriptionTest {
         assertEquals(14, update.deviceCount());
         assertEquals(FLEET, update.fleet());
         assertEquals(9, update.to().release().id());
+        assertEquals(List.of(TARGET), cloud.targets);
+        assertEquals(Set.of(new ImagePair(10, 90), new ImagePair(20, 90)), cloud.pairs);
     }
 
     @Test
@@ -162,8 +166,8 @@ class FleetDescriptionTest {
     @Test
     void theCurrentTargetIsTheFleets() throws InterruptedException {
         cloud.run(1, 4);
-        var update =
-                FleetDescription.of(cloud, REFERENCE, new TargetReference.Current(), Sources.ALL, Deadline.never());
+        FleetUpdate update = new FleetUpdates(cloud)
+                .describe(REFERENCE, new TargetReference.Current(), Sources.ALL, Deadline.never());
         assertEquals(9, update.to().release().id());
         assertEquals(List.of(TARGET), cloud.targets);
         cloud.target = new FleetTarget(Optional.empty(), false);
@@ -197,6 +201,7 @@ class FleetDescriptionTest {
         private final List<Long> unseenAtFirst = new ArrayList<>();
         private final Map<ImagePair, DeltaState> deltas = new HashMap<>();
         private final List<List<Long>> lookedUp = new ArrayList<>();
+        private final Set<ImagePair> pairs = new HashSet<>();
         private final List<TargetReference> targets = new ArrayList<>();
         private FleetTarget target = new FleetTarget(Optional.of(name(9)), false);
         private long withoutRelease;
@@ -238,6 +243,7 @@ class FleetDescriptionTest {
 
         @Override
         public Map<ImagePair, DeltaState> deltas(Collection<ImagePair> pairs, Deadline deadline) {
+            this.pairs.addAll(pairs);
             return deltas;
         }
     }

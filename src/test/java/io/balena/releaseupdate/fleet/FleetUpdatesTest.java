@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.balena.releaseupdate.PreparationOptions;
+import io.balena.releaseupdate.ReleaseUpdates;
 import io.balena.releaseupdate.UnsupportedCloud;
 import io.balena.releaseupdate.model.BalenaException;
 import io.balena.releaseupdate.model.Deadline;
@@ -25,6 +28,8 @@ import io.balena.releaseupdate.model.ReleaseState;
 import io.balena.releaseupdate.model.ReleaseUpdate;
 import io.balena.releaseupdate.model.SourceUpdate;
 import io.balena.releaseupdate.model.TargetRelease;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +140,46 @@ class FleetUpdatesTest {
         assertEquals(new PinOutcome.AlreadyPinned(), pin(new Preparation.Ready(FINISHED), ANYWAY));
         isInvalidated = true;
         assertInstanceOf(BalenaException.NotFound.class, refusal(pin(new Preparation.Ready(FINISHED), ANYWAY)));
+    }
+
+    @Test
+    void writesMayBeSentForAMinuteAndAHalfAtLeast() {
+        assertEquals(Duration.ofSeconds(90), timeToPin(Duration.ZERO));
+        assertEquals(Duration.ofSeconds(90), timeToPin(Duration.ofSeconds(80)));
+        assertEquals(Duration.ofMinutes(4), timeToPin(Duration.ofMinutes(4)));
+    }
+
+    /** How long an outage is waited for. */
+    private Duration timeToPin(Duration timeout) {
+        var cloud = new UnsupportedCloud() {
+            @Override
+            public PinState pinState(Fleet fleet, long release, Deadline deadline) {
+                throw new BalenaException.Unavailable("down", null);
+            }
+        };
+        List<Duration> pauses = new ArrayList<>();
+        FleetUpdates updates = HastyFleetUpdates.of(cloud, new ReleaseUpdates(cloud), pauses::add);
+        Deadline deadline = Deadline.after(timeout, () -> 0);
+        PinOutcome outcome =
+                updates.pin(update(), new Preparation.Ready(FINISHED), PinOptions.STRICT, deadline, notice -> {});
+        assertInstanceOf(PinOutcome.Failed.class, outcome);
+        return pauses.stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
+    @Test
+    void preparesTheDeltasOfAllUpdates() {
+        var ready = new Preparation.Ready(FINISHED);
+        FleetUpdate update = update().with(FINISHED);
+        var options = PreparationOptions.waiting(Deadline.never());
+        assertEquals(ready, new FleetUpdates(new UnsupportedCloud() {}).prepare(update, options, event -> {}));
+    }
+
+    @Test
+    void saysWhatSpeaksAgainstARelease() {
+        var draft = Optional.of(new ReleaseState(ReleaseState.SUCCESS, false, false));
+        var name = new ReleaseName(9, "c9");
+        assertTrue(FleetUpdates.objection(FLEET, name, draft, false).isPresent());
+        assertEquals(Optional.empty(), FleetUpdates.objection(FLEET, name, draft, true));
     }
 
     private void assertWithheld(String reason, Preparation end, PinOptions options) {

@@ -50,7 +50,7 @@ class PinningTest {
     private final WaitClock time = new WaitClock() {
         @Override
         public long nanoTime() {
-            return elapsed.toNanos();
+            return elapsed.minusDays(400).toNanos();
         }
 
         @Override
@@ -251,6 +251,27 @@ class PinningTest {
         cloud.writes.add(cloud::take);
         assertEquals(new PinOutcome.Pinned(), pin());
         assertEquals("look look write look", cloud.log());
+        assertEquals(List.of("HTTP 404 Looking again."), notices);
+    }
+
+    @Test
+    void aLookThatTakesTooLongIsRepeated() {
+        cloud.lookFailures.add(new BalenaException.TimedOut("too slow"));
+        cloud.writes.add(cloud::take);
+        assertEquals(new PinOutcome.Pinned(), pin());
+        assertEquals(List.of("balena did not show what the fleet runs within 30 s. Looking again."), notices);
+        assertTrue(
+                cloud.deadlines.stream().allMatch(limit -> limit.remaining().compareTo(Duration.ofSeconds(30)) <= 0));
+    }
+
+    @Test
+    void aWriteThatCannotBeSentEndsIt() {
+        var notLoggedIn = new BalenaException.NotLoggedIn("expired");
+        cloud.writes.add(() -> {
+            throw notLoggedIn;
+        });
+        assertEquals(new PinOutcome.Failed(notLoggedIn, false), pin());
+        assertEquals("look write", cloud.log());
     }
 
     @Test
@@ -297,6 +318,7 @@ class PinningTest {
             return new WriteResult.Denied(notLoggedIn);
         });
         assertEquals(new PinOutcome.Failed(notLoggedIn, true), pin());
+        assertEquals(List.of(), notices, "nothing is tried again");
     }
 
     @Test
@@ -403,6 +425,7 @@ class PinningTest {
         final Deque<BalenaException> lookFailures = new ArrayDeque<>();
         private final List<String> log = new ArrayList<>();
         final List<PinRequest> requests = new ArrayList<>();
+        final List<Deadline> deadlines = new ArrayList<>();
         final List<Duration> lateWrites = new ArrayList<>();
         FleetTarget target = BEFORE;
         Optional<ReleaseState> state = Optional.of(FIT);
@@ -420,6 +443,7 @@ class PinningTest {
         @Override
         public PinState pinState(Fleet fleet, long release, Deadline deadline) throws InterruptedException {
             log.add("look");
+            deadlines.add(deadline);
             if (interruptLook) {
                 throw new InterruptedException();
             }
@@ -432,6 +456,7 @@ class PinningTest {
         @Override
         public WriteResult pin(PinRequest request, Deadline deadline) throws InterruptedException {
             log.add("write");
+            deadlines.add(deadline);
             requests.add(request);
             return writes.remove().now();
         }

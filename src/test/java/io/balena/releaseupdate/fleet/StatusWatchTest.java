@@ -32,6 +32,7 @@ class StatusWatchTest {
 
     private final Clock clock = new Clock();
     private final List<Long> looks = new ArrayList<>();
+    private final List<Duration> allowed = new ArrayList<>();
     private final List<StatusEvent> events = new ArrayList<>();
     private LongFunction<FleetStatus> world = second -> status(RELEASE, 0);
 
@@ -270,6 +271,47 @@ class StatusWatchTest {
                         .updated());
     }
 
+    @Test
+    void tellsOfEachLook() {
+        world = second -> status(RELEASE, second < 8 ? 3 : 10);
+        watch(UpdateGoal.ALL, Duration.ofHours(1));
+        assertEquals(
+                List.of(new StatusEvent.Polled(status(RELEASE, 3)), new StatusEvent.Polled(status(RELEASE, 10))),
+                events);
+    }
+
+    @Test
+    void anyRefusalThatPersistsEndsTheWatch() {
+        world = second -> {
+            throw new BalenaException.NotFound("no such fleet");
+        };
+        assertInstanceOf(StatusEnd.Stopped.class, watch(UpdateGoal.ALL, Duration.ofHours(10)));
+        assertEquals(10, looks.size());
+    }
+
+    /** Looks come after 5, 5, 6.5 and 8.45 s: the first that shows the other target is at 5 s. */
+    @Test
+    void anotherTargetCountsOnceThreeLooksHaveShownItForFifteenSeconds() {
+        world = second -> status(OTHER, 3);
+        assertInstanceOf(StatusEnd.Superseded.class, watch(UpdateGoal.ALL, Duration.ofHours(1)));
+        assertEquals(List.of(5L, 10L, 16L, 24L), looks.subList(0, 4));
+        assertEquals(4, looks.size());
+    }
+
+    @Test
+    void aFleetThatNeverHadDevicesIsNotDoubted() {
+        world = second -> status(DeviceCounts.NONE);
+        watch(status(DeviceCounts.NONE), new UpdateGoal.Number(1), Duration.ofMinutes(1));
+        assertEquals(looks.size(), events.size());
+    }
+
+    @Test
+    void aLookAtTheDeadlineGetsTenSeconds() {
+        watch(UpdateGoal.ALL, Duration.ofMinutes(1));
+        assertEquals(Duration.ofSeconds(10), allowed.get(allowed.size() - 1));
+        assertEquals(Duration.ofSeconds(55), allowed.get(0), "others have until the deadline");
+    }
+
     private StatusEnd watch(UpdateGoal goal, Duration timeout) {
         return watch(status(RELEASE, 0), goal, timeout);
     }
@@ -292,6 +334,7 @@ class StatusWatchTest {
 
     private FleetStatus look(Deadline deadline) {
         looks.add(clock.seconds());
+        allowed.add(deadline.remaining());
         return world.apply(clock.seconds());
     }
 
@@ -330,7 +373,7 @@ class StatusWatchTest {
 
         @Override
         public long nanoTime() {
-            return nanos;
+            return nanos - Duration.ofDays(400).toNanos();
         }
 
         @Override
