@@ -11,10 +11,10 @@ final class EnvironmentSettings {
 
     private EnvironmentSettings() {}
 
-    /** By the setting's name. Empty variables are left out: they are how a shell unsets one for a single command. */
+    /** The settings by name, without empty variables: a shell sets a variable to empty to unset it for one command. */
     static Map<String, Setting> read(Map<String, String> environment) {
         Map<String, Setting> settings = new TreeMap<>();
-        // In order, so that of BALENARC_API_URL and balenarc_api_url always the same one wins: upper case.
+        // Sorted: of BALENARC_API_URL and balenarc_api_url, upper case must always win.
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (variable.regionMatches(true, 0, PREFIX, 0, PREFIX.length()) && !value.isEmpty()) {
                 String name = camelCase(variable.substring(PREFIX.length()));
@@ -24,7 +24,10 @@ final class EnvironmentSettings {
         return settings;
     }
 
-    /** API_URL, api_url and apiUrl are all apiUrl; APIURL is not. So says lodash, which balena's client uses. */
+    /**
+     * API_URL, api_url and apiUrl all become apiUrl; APIURL does not. This is lodash's rule, which balena's client
+     * uses.
+     */
     private static String camelCase(String name) {
         StringBuilder camelCase = new StringBuilder();
         for (String word : name.split("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])")) {

@@ -12,15 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The servers that are reached directly although there is a proxy. Patterns are compared with what the URL says; no
- * name is looked up for that.
+ * The servers that bypass the proxy. Patterns are compared with the URL's host as written, without DNS lookups.
  *
  * <table>
  * <caption>Patterns, separated by commas or white space; any of them may end with {@code :port}</caption>
  * <tr><td>{@code *}</td><td>every server</td></tr>
- * <tr><td>{@code example.com}, {@code example.com.}</td><td>that host and all below it</td></tr>
- * <tr><td>{@code .example.com}, {@code *.example.com}</td><td>all below it</td></tr>
- * <tr><td>{@code api*.example.com}, {@code 10.*}</td><td>what the stars, each for any text, make of it</td></tr>
+ * <tr><td>{@code example.com}, {@code example.com.}</td><td>that host and its subdomains</td></tr>
+ * <tr><td>{@code .example.com}, {@code *.example.com}</td><td>its subdomains</td></tr>
+ * <tr><td>{@code api*.example.com}, {@code 10.*}</td><td>hosts that match; each star stands for any text</td></tr>
  * <tr><td>{@code 10.1.2.3}, {@code fd00::1}, {@code [fd00::1]:8443}</td><td>that address</td></tr>
  * <tr><td>{@code 10.0.0.0/8}, {@code fd00::/8}</td><td>addresses that begin with these bits</td></tr>
  * </table>
@@ -29,7 +28,7 @@ import java.util.stream.Stream;
  */
 record NoProxy(String patterns) {
 
-    /** What balena's command line tool uses where nobody said anything: private networks. */
+    /** The balena CLI's default: private networks. */
     static final NoProxy DEFAULT = new NoProxy("*.local,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16");
 
     private static final Pattern WITH_PORT = Pattern.compile("(\\[[^]]*]|[^:]*):([0-9]{1,5})");
@@ -45,7 +44,7 @@ record NoProxy(String patterns) {
         });
     }
 
-    /** Entries that look like a host or a network to people, and match nothing. */
+    /** Entries that resemble a host or a network but match nothing. */
     List<String> misunderstood() {
         return entries().filter(NoProxy::isMisunderstood).distinct().toList();
     }
@@ -59,7 +58,7 @@ record NoProxy(String patterns) {
         String pattern = withPort.matches() ? withPort.group(1) : entry;
         int slash = pattern.indexOf('/');
         if (slash == 0) {
-            // A path, which is for other programs.
+            // A path, for other programs.
             return false;
         }
         return slash > 0
@@ -75,7 +74,7 @@ record NoProxy(String patterns) {
                 && Integer.parseInt(bits) <= prefix.get().length * Byte.SIZE;
     }
 
-    /** DNS ends each name with a dot, which people leave out. */
+    /** Fully qualified DNS names end with a dot, which is usually omitted. */
     private static String withoutDot(String name) {
         return name.endsWith(".") && !name.equals(".") ? name.substring(0, name.length() - 1) : name;
     }
@@ -107,7 +106,7 @@ record NoProxy(String patterns) {
         if (!host.startsWith(parts[0])) {
             return false;
         }
-        // Each part at the first place where it fits: backtracking over hostile patterns would take for ever.
+        // Each part at its first match: backtracking over malicious patterns could take practically unlimited time.
         int position = parts[0].length();
         for (int i = 1; i < last; i++) {
             int found = host.indexOf(parts[i], position);
@@ -131,7 +130,7 @@ record NoProxy(String patterns) {
         return new BigInteger(1, address).shiftRight(rest).equals(new BigInteger(1, prefix).shiftRight(rest));
     }
 
-    /** Empty for what is no address; does not look names up. */
+    /** The address; empty if the text is none. No DNS lookup. */
     private static Optional<byte[]> address(String text) {
         return Optional.ofNullable(NetUtil.createByteArrayFromIpAddressString(text));
     }

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which proxy leads to which server, decided as balena's command line tool does it: its own setting {@code proxy}
- * ({@code BALENARC_PROXY}, {@code ~/.balenarc.yml}) counts for every server; without it {@code https_proxy} and then
- * {@code http_proxy} for https, {@code http_proxy} for http, each in lower case before upper case. Its setting
- * {@code noProxy} says what is reached directly, without it {@code no_proxy} (which that tool does not read), without
- * that private networks are. This machine itself never is behind a proxy.
+ * Selects the proxy for each server by the balena CLI's rules: its own setting {@code proxy} ({@code BALENARC_PROXY},
+ * {@code ~/.balenarc.yml}) applies to every server; without it {@code https_proxy} and then {@code http_proxy} for
+ * https, {@code http_proxy} for http, each in lower case before upper case. Its setting {@code noProxy} lists the
+ * servers that bypass it, else {@code no_proxy} (which the CLI does not read), else private networks do. This machine
+ * itself is never reached through a proxy.
  */
 public final class Proxies {
 
-    /** None at all. */
+    /** No proxy at all. */
     public static final Proxies NONE = new Proxies(Optional.empty(), Optional.empty(), NoProxy.DEFAULT, "");
 
     private final Optional<Setting> forHttps;
@@ -33,10 +33,10 @@ public final class Proxies {
     }
 
     /**
-     * Finds out what is set; the values are looked at when they are needed.
+     * Collects the settings; their values are parsed when needed.
      *
      * @param proxy balena's own setting
-     * @param noProxy balena's own setting
+     * @param noProxy balena's own setting of exceptions
      */
     static Proxies read(Optional<Setting> proxy, Optional<Setting> noProxy, Map<String, String> environment) {
         Optional<Setting> http = proxy.or(() -> variable(environment, "http_proxy", "HTTP_PROXY"));
@@ -53,16 +53,13 @@ public final class Proxies {
     /**
      * The proxy to a server; empty if it is reached directly.
      *
-     * @throws io.balena.releaseupdate.model.BalenaException.Usage if the value that counts is not a proxy's URL
+     * @throws io.balena.releaseupdate.model.BalenaException.Usage if the value that applies is no proxy URL
      */
     public Optional<Proxy> to(URI server) {
         return setting(server).filter(proxy -> !noProxy.matches(server)).map(Proxy::parse);
     }
 
-    /**
-     * Says which exceptions from the proxy mean nothing, a sentence each; none where there is no proxy to any of the
-     * servers.
-     */
+    /** Warnings about proxy exceptions that match nothing, a sentence each; empty if no server has a proxy. */
     public List<String> misunderstood(URI... servers) {
         return Stream.of(servers).allMatch(server -> setting(server).isEmpty())
                 ? List.of()
@@ -77,12 +74,12 @@ public final class Proxies {
     }
 
     private Optional<Setting> setting(URI server) {
-        // This machine is excepted for the token's sake too: plain http is for it, and a proxy would be another one.
+        // This machine also bypasses the proxy to protect the token: it allows plain http, which a proxy could read.
         return (server.getScheme().equals("https") ? forHttps : forHttp)
                 .filter(proxy -> !ServerUrl.isLoopback(ServerUrl.host(server)));
     }
 
-    /** Names where the proxies are set; their URLs may hold passwords. */
+    /** Shows where the proxies are set, not their URLs, which may contain passwords. */
     @Override
     public String toString() {
         return "Proxies[https=" + forHttps + ", http=" + forHttp + "]";

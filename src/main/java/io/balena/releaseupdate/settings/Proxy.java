@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 /**
  * An HTTP proxy.
  *
- * @param host as it is looked up, an IPv6 address without brackets
- * @param login what the proxy requires; empty if it requires nothing
- * @param origin the variable or file that names it, for messages
+ * @param host the host name or address, IPv6 without brackets
+ * @param login the credentials; empty if the proxy requires none
+ * @param origin the variable or file that configures it, for messages
  */
 public record Proxy(String host, int port, Optional<Login> login, String origin) {
 
     private static final int DEFAULT_PORT = 80;
     private static final int LARGEST_PORT = 65_535;
-    /** Names may hold underscores: those of containers do. */
+    /** Names may contain underscores, as those of containers do. */
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+))(?::([0-9]{0,5}))?");
 
@@ -28,7 +28,7 @@ public record Proxy(String host, int port, Optional<Login> login, String origin)
 
     /** A user and a password, which may be empty. */
     public record Login(String user, String password) {
-        /** Does not show them. */
+        /** Does not show the credentials. */
         @Override
         public String toString() {
             return "[login]";
@@ -36,9 +36,10 @@ public record Proxy(String host, int port, Optional<Login> login, String origin)
     }
 
     /**
-     * Reads {@code http://user:password@host:port}; only the host is needed.
+     * Parses {@code http://user:password@host:port}; only the host is required.
      *
-     * @throws io.balena.releaseupdate.model.BalenaException.Usage naming the setting, and not its value
+     * @throws io.balena.releaseupdate.model.BalenaException.Usage if it is invalid; the message names the setting
+     *     without its value
      */
     static Proxy parse(Setting setting) {
         String value = setting.value().strip();
@@ -58,7 +59,7 @@ public record Proxy(String host, int port, Optional<Login> login, String origin)
         if (!address.matches() && authority.length() < value.lastIndexOf('@')) {
             throw setting.wrong(ENCODE);
         }
-        // A token that stands alone would be a host, which is shown.
+        // A lone token would parse as a host, and hosts are shown.
         if (!address.matches() || ServerUrl.mayBeToken(authority.substring(at + 1))) {
             throw setting.wrong("must name a host and its port, like http://proxy.example.com:3128");
         }
@@ -93,12 +94,12 @@ public record Proxy(String host, int port, Optional<Login> login, String origin)
         return userInfo.isEmpty() ? Optional.empty() : Optional.of(new Login(decode(user), decode(password)));
     }
 
-    /** In the part of a URL that this is, a plus is a plus. */
+    /** In this part of a URL, a plus is a literal plus. */
     private static String decode(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Host and port alone. */
+    /** Only host and port. */
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Checks the URL of a server that is going to get the token. */
+/** Checks URLs of servers that receive the token. */
 public final class ServerUrl {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "[::1]", "[0:0:0:0:0:0:0:1]");
@@ -20,7 +20,7 @@ public final class ServerUrl {
     private ServerUrl() {}
 
     /**
-     * Without slashes at the end, so that paths can be appended.
+     * Parses the URL, and removes trailing slashes to allow appending paths.
      *
      * @param allowHttp whether the token may be sent unencrypted
      * @throws io.balena.releaseupdate.model.BalenaException.Usage if it is no http(s) URL of a host and perhaps a path,
@@ -32,7 +32,8 @@ public final class ServerUrl {
         if (!scheme.equals("https") && !scheme.equals("http")) {
             throw setting.wrong("must start with https://");
         }
-        // Before the host: a URL like https://user@ has a user but no host, and this is the better explanation.
+        // Checked before the host: a URL like https://user@ has a user but no host, and this message explains it
+        // better.
         if (url.getRawAuthority() != null && url.getRawAuthority().contains("@")) {
             throw setting.wrong("must not hold a user name or a password; the session token is used to log in");
         }
@@ -55,7 +56,7 @@ public final class ServerUrl {
         return URI.create(scheme + "://" + host + port + path);
     }
 
-    /** The server {@code subdomain} of {@code balenaUrl}, which is a host and perhaps a port, without a scheme. */
+    /** The server {@code subdomain} of {@code balenaUrl}, which is a host with an optional port and no scheme. */
     static URI ofSubdomain(String subdomain, Setting balenaUrl) {
         if (!balenaUrl.value().matches("[A-Za-z0-9._-]+(:[0-9]+)?") || mayBeToken(balenaUrl.value())) {
             throw balenaUrl.wrong("must be a host name like balena-cloud.com, without https:// and path");
@@ -65,16 +66,16 @@ public final class ServerUrl {
     }
 
     /**
-     * The delta server that belongs to an API: {@code delta.} in place of {@code api.}, or else the API's own host. The
-     * token of one balena is never to reach another's server.
+     * The delta server that belongs to an API: {@code delta.} in place of {@code api.}, else the API's own host. A
+     * token must never be sent to another installation's server.
      *
-     * @param apiUrl as {@link #parse} makes it
+     * @param apiUrl as returned by {@link #parse}
      */
     static URI deltaServerOf(URI apiUrl) {
         return URI.create(apiUrl.toString().replaceFirst("^(https?://)api\\.", "$1delta."));
     }
 
-    /** Whether a token stands where a host should: hosts are shown. */
+    /** Whether this may be a token instead of a host, since hosts are shown. */
     static boolean mayBeToken(String host) {
         return Quoted.mayHoldToken(host) && (!host.contains(".") || host.startsWith("eyJ"));
     }
@@ -86,7 +87,7 @@ public final class ServerUrl {
                 : underscored(url).map(host -> host.group(1)).orElse(null);
     }
 
-    /** The port of a URL, or else that of its scheme. */
+    /** The port of a URL, else the default of its scheme. */
     public static int port(URI url) {
         int port = writtenPort(url);
         return port >= 0 ? port : url.getScheme().equalsIgnoreCase("https") ? 443 : 80;
@@ -101,7 +102,10 @@ public final class ServerUrl {
                         .orElse(-1);
     }
 
-    /** Underscores stand in no name of a host by the letter of RFC 952, and java.net.URI sees none; DNS and containers do. */
+    /**
+     * Underscores are not allowed in host names by RFC 952, so java.net.URI parses no host; DNS and containers use
+     * them.
+     */
     private static Optional<MatchResult> underscored(URI url) {
         return Optional.ofNullable(url.getRawAuthority())
                 .map(UNDERSCORED::matcher)
@@ -111,14 +115,17 @@ public final class ServerUrl {
 
     private static URI syntaxOf(Setting setting) {
         try {
-            // java.net.URI takes letters of any script in a path; servers don't.
+            // java.net.URI accepts non-ASCII letters in a path; servers don't.
             return new URI(new URI(setting.value().strip()).toASCIIString());
         } catch (URISyntaxException e) {
             throw setting.wrong("is not a URL like https://api.balena-cloud.com");
         }
     }
 
-    /** Looks nothing up. Leading zeros are refused: programs disagree on whether 0127.0.0.1 is octal. */
+    /**
+     * Whether the host is this machine, without a DNS lookup. Leading zeros are rejected: programs disagree on whether
+     * 0127.0.0.1 is octal.
+     */
     static boolean isLoopback(String host) {
         return LOOPBACK_NAMES.contains(host.toLowerCase(Locale.ROOT)) || host.matches("127(\\.(0|[1-9][0-9]{0,2})){3}");
     }

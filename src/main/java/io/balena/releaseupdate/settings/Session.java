@@ -11,23 +11,23 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Gives every request its token. The session of the balena command line tool is renewed once a day, as that tool does
- * it; tokens from elsewhere are used as they are. Safe for use by several threads.
+ * Provides the token for requests. The balena CLI's session is renewed once a day, as the CLI does; other tokens are
+ * used unchanged. Thread-safe.
  */
 public final class Session {
 
     /** Sessions last seven days. */
     private static final Duration RENEWED_AFTER = Duration.ofHours(24);
 
-    /** A command that waits for hours must not ask at every poll of an API that is out of order. */
+    /** A command that waits for hours must not retry the renewal at every poll while the API fails. */
     private static final Duration PAUSE_BETWEEN_ATTEMPTS = Duration.ofMinutes(5);
 
-    /** Shortly before the session ends there is less to lose by asking. */
+    /** Shortly before the session expires, retries are more frequent. */
     private static final Duration NEAR_ITS_END = Duration.ofMinutes(30);
 
     private static final Duration PAUSE_NEAR_THE_END = Duration.ofMinutes(1);
 
-    /** For a token that is not that of a session. */
+    /** The remedy for a token other than a session's. */
     public static final String PUT_A_VALID_ONE_THERE = "Put a valid one there.";
 
     private final TokenSources.Found origin;
@@ -46,13 +46,13 @@ public final class Session {
     }
 
     /**
-     * Finds the token; sends nothing.
+     * Finds the token; sends no request.
      *
-     * @param warnings is told of what does not keep the command from going on
-     * @param deadline until when to wait for a token that comes from a terminal or a pipe
-     * @throws BalenaException.NotLoggedIn if there is no token, or what is in its place can't be one
-     * @throws BalenaException.TimedOut if none came
-     * @throws BalenaException.Usage if the file that the user named can't be read
+     * @param warnings receives problems that don't stop the command
+     * @param deadline how long to wait for a token from a terminal or a pipe
+     * @throws BalenaException.NotLoggedIn if there is no token, or it is malformed
+     * @throws BalenaException.TimedOut if none arrived in time
+     * @throws BalenaException.Usage if the user's token file can't be read
      */
     public static Session open(TokenSources sources, Clock clock, Consumer<String> warnings, Deadline deadline) {
         TokenSources.Found found = sources.find(deadline);
@@ -64,10 +64,10 @@ public final class Session {
     }
 
     /**
-     * The token to send, with nothing around it. Asks the refresher first when the session is older than a day; if that
-     * does not help, the token is used for as long as it is valid.
+     * The token to send, without white space. Renews a session older than a day first; if that fails, the token is used
+     * while it is valid.
      *
-     * @throws BalenaException.NotLoggedIn if the token expired, or balena does not accept it any more
+     * @throws BalenaException.NotLoggedIn if the token has expired, or balena no longer accepts it
      */
     public synchronized String bearer(TokenRefresher refresher) {
         Instant now = clock.instant();
@@ -85,10 +85,10 @@ public final class Session {
     }
 
     /**
-     * Takes up another token that was put into the session's file since it was read, by {@code balena login} or another
-     * process, after balena did not accept the present one.
+     * After balena rejected the token: switches to a token that {@code balena login} or another process has written to
+     * the session's file since it was read.
      *
-     * @return empty if there is none
+     * @return the new token; empty if there is none
      */
     public synchronized Optional<String> takeNewer() {
         Instant now = clock.instant();
@@ -102,17 +102,17 @@ public final class Session {
         try {
             return origin.sessionFile().flatMap(SessionFile::read);
         } catch (BalenaException.NotLoggedIn e) {
-            // Somebody may be about to write it. The token that was read stays.
+            // Another process may be writing it. The known token stays.
             return Optional.empty();
         }
     }
 
-    /** Where the token was found, as a message names it after "the token in". */
+    /** Where the token was found, to follow "the token in" in a message. */
     public String source() {
         return origin.source();
     }
 
-    /** What to do where the token is not valid, a sentence. */
+    /** What to do if the token is invalid, as a sentence. */
     public String remedy() {
         return origin.sessionFile().isPresent() ? "Run `balena login`." : PUT_A_VALID_ONE_THERE;
     }
@@ -123,7 +123,7 @@ public final class Session {
         return "Session[" + origin.token() + " in " + origin.source() + "]";
     }
 
-    /** Whether it is a session that must be renewed. */
+    /** Whether it is a session that needs renewal. */
     private boolean isOld(Instant now) {
         boolean isOld = token.issuedAt()
                 .filter(start -> !start.isAfter(now.minus(RENEWED_AFTER)))
@@ -137,7 +137,7 @@ public final class Session {
                 .isPresent();
     }
 
-    /** Says the same trouble once: with every attempt it would be many times. */
+    /** Reports the same problem only once, not at every attempt. */
     private void warn(String warning) {
         if (!warning.equals(lastWarning)) {
             warnings.accept(warning);

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The file in which the balena command line tool keeps its session. Other programs read and write it too. */
+/** The file with the balena CLI's session. Other programs read and write it, too. */
 final class SessionFile {
 
     private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
@@ -37,7 +37,7 @@ final class SessionFile {
 
     private static final String TEMPORARY_SUFFIX = ".tmp";
 
-    /** The number of the process that writes it, which earlier versions left out, and one that makes it unique. */
+    /** The id of the writing process, which earlier versions omitted, and a unique number. */
     private static final Pattern UNIQUE_PART = Pattern.compile("(?:[0-9]{1,10}-)?[0-9]+");
 
     private static final Duration LONGEST_WRITING = Duration.ofMinutes(1);
@@ -49,9 +49,9 @@ final class SessionFile {
     }
 
     /**
-     * Empty when nobody is logged in.
+     * The token; empty if the user is not logged in.
      *
-     * @throws BalenaException.NotLoggedIn if the file can't be read, or holds no token
+     * @throws BalenaException.NotLoggedIn if the file can't be read, or contains no token
      */
     Optional<Token> read() {
         try {
@@ -69,7 +69,7 @@ final class SessionFile {
         }
     }
 
-    /** False where that can't be told: there is no file, or the system has no POSIX permissions. */
+    /** Whether other users can access it; false if there is no file, or the system has no POSIX permissions. */
     boolean isOpenToOthers() {
         try {
             PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
@@ -80,13 +80,13 @@ final class SessionFile {
     }
 
     /**
-     * Puts {@code fresh} in the place of {@code old}, unless the user logged out or in since {@code old} was read, or
-     * another process was faster. At every moment there is either the former file or the complete new one.
+     * Replaces {@code old} by {@code fresh}, unless the user logged out or in since {@code old} was read, or another
+     * process was faster. The replacement is atomic.
      */
     void replace(Token old, Token fresh, Instant now) throws IOException {
         Path target;
         try {
-            // The file that a link leads to is replaced, not the link.
+            // A link's target is replaced, not the link.
             target = path.toRealPath();
         } catch (NoSuchFileException e) {
             return;
@@ -98,7 +98,7 @@ final class SessionFile {
 
     /** Package-private for the test of what happens when the last step fails. */
     static void writeAtomically(Path target, Token token) throws IOException {
-        // Has an unpredictable name, does not exist yet, and is readable by its owner only.
+        // Has an unpredictable name, is new, and is readable only by its owner.
         String prefix = temporaryPrefix(target) + ProcessHandle.current().pid() + "-";
         Path temporary = Files.createTempFile(target.getParent(), prefix, TEMPORARY_SUFFIX);
         try {
@@ -115,8 +115,8 @@ final class SessionFile {
     }
 
     /**
-     * A process that was killed while it wrote a session has left a token behind. Each writes to a file of its own, so
-     * that to remove one that somebody still writes, in another container, costs them no more than the saving.
+     * Removes files of processes that were killed while writing a session, since these contain a token. Every process
+     * writes its own file; removing one that a process in another container is still writing only loses that save.
      */
     private void removeLeftovers() {
         try {
@@ -131,7 +131,7 @@ final class SessionFile {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // A folder that can't be listed or changed keeps nobody from using the session.
+            // A folder that can't be listed or changed does not prevent using the session.
         }
     }
 
@@ -165,7 +165,7 @@ final class SessionFile {
         try {
             return parse(target).supersedes(old, now);
         } catch (IllegalArgumentException e) {
-            // Somebody was interrupted while writing: a good token can only be an improvement.
+            // Another process was interrupted while writing: a valid token is an improvement.
             return false;
         }
     }
@@ -175,7 +175,7 @@ final class SessionFile {
         return Token.parse(unquote(content.strip()));
     }
 
-    /** balena's store reads what it can as JSON. Of that only text matters: a token of digits is no number. */
+    /** balena's store parses the content as JSON if possible. Only strings matter: a token of digits is no number. */
     private static String unquote(String content) throws IOException {
         if (!content.startsWith("\"")) {
             return content;
@@ -195,7 +195,7 @@ final class SessionFile {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            // Or a power failure after the renaming could leave an empty file.
+            // Otherwise, a power failure after the renaming could leave an empty file.
             channel.force(true);
         }
     }
@@ -215,8 +215,8 @@ final class SessionFile {
                 view.setGroup(wanted.group());
             }
         } catch (IOException e) {
-            // Only root may give files away. Permissions meant for that group would now serve another one,
-            // so the file stays readable by its owner only.
+            // Only root may change a file's owner. The group would differ, too, so its permissions are dropped and the
+            // file stays readable only by its owner.
             return;
         }
         view.setPermissions(wanted.permissions());

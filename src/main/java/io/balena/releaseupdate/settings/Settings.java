@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where balena is and where its command line tool keeps the session, as balena's own tools are configured: a flag wins
- * over a {@code BALENARC_*} variable, that over {@code ~/.balenarc.yml}, and that over the default. No file of the
- * working directory is read: a build server runs in other people's checkouts.
+ * The URLs of balena's servers and the location of the CLI's session, configured like balena's own tools: a flag
+ * overrides a {@code BALENARC_*} variable, that overrides {@code ~/.balenarc.yml}, and that overrides the default.
+ * Files in the working directory are never read: a build server runs in untrusted checkouts.
  *
- * @param apiUrl absolute, without a slash at the end; https, or http on the loopback interface, or where the user allows
+ * @param apiUrl absolute, without a slash at the end; https, or http on the loopback interface, or if the user allows
  *     it
  * @param deltaUrl like {@code apiUrl}
- * @param dashboardUrl balena's web pages, like {@code apiUrl}, but of http or https; empty if there are none, as for
- *     openBalena, unless the user names some
- * @param dataDirectory absolute; the balena command line tool's session is the file {@code token} in it. Empty when it
- *     would be in the home folder and there is none, as in some containers.
- * @param proxies not checked yet: a wrong one matters only where it is used
+ * @param dashboardUrl balena's dashboard, like {@code apiUrl}, but http or https; empty if there is none, as for
+ *     openBalena, unless the user configures one
+ * @param dataDirectory absolute; the balena CLI's session is its file {@code token}. Empty if it would be in the home
+ *     folder and there is none, as in some containers
+ * @param proxies not validated yet: an invalid one matters only if it is used
  */
 public record Settings(
         URI apiUrl, URI deltaUrl, Optional<URI> dashboardUrl, Optional<Path> dataDirectory, Proxies proxies) {
@@ -29,7 +29,7 @@ public record Settings(
     private static final Setting DEFAULT_BALENA_URL = new Setting("balenaUrl", "balena-cloud.com", "the default");
 
     /**
-     * What flags say; empty if a flag was not given.
+     * The values of flags; empty if a flag was not given.
      *
      * @param allowHttp whether the token may be sent unencrypted over a network
      */
@@ -41,8 +41,8 @@ public record Settings(
     /**
      * Reads the settings file, if there is one.
      *
-     * @param userHome the home folder where the variable {@code HOME} is not set; null when unknown
-     * @throws BalenaException.Usage naming the setting or the file that is wrong
+     * @param userHome the home folder if the variable {@code HOME} is not set; null if unknown
+     * @throws BalenaException.Usage if a setting or the file is invalid
      */
     public static Settings read(Overrides overrides, Map<String, String> environment, String userHome) {
         Optional<Path> home = home(environment, userHome);
@@ -80,8 +80,8 @@ public record Settings(
     }
 
     /**
-     * A HOME that is set decides, even when it leads nowhere: who sets it to /nonexistent wants no home. A relative
-     * one would be a folder of the working directory. Java says "?" where it knows no home.
+     * HOME decides if it is set, even to a missing folder: /nonexistent means no home. A relative one is ignored, since
+     * it would be in the working directory. Java reports "?" if it knows no home.
      */
     private static Optional<Path> home(Map<String, String> environment, String userHome) {
         String variable = environment.getOrDefault("HOME", "");
@@ -96,7 +96,10 @@ public record Settings(
         }
     }
 
-    /** Relative paths: of a variable to the working directory, as in the balena CLI; of the file to the home folder. */
+    /**
+     * A relative path in a variable is relative to the working directory, as in the balena CLI; one in the file, to the
+     * home folder.
+     */
     private static Optional<Path> dataDirectory(Setting variable, Setting inFile, Optional<Path> home) {
         if (variable != null) {
             return expand(variable, home).map(Path::toAbsolutePath);
@@ -111,7 +114,7 @@ public record Settings(
         String value = directory.value();
         try {
             if (value.equals("~") || value.startsWith("~/") || value.startsWith("~" + File.separator)) {
-                // What follows the tilde, without the separators: they would make it an absolute path.
+                // The part after the tilde, without leading separators, which would make it absolute.
                 String rest = value.substring(1).replaceFirst("^[/\\\\]+", "");
                 return home.map(folder -> folder.resolve(rest));
             }

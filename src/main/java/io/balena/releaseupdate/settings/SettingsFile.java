@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** The file {@code ~/.balenarc.yml}. */
 final class SettingsFile {
 
-    /** What balena's settings client calls "hidden": it names files {@code _balenarc.yml} on Windows. */
+    /** The prefix of hidden files in balena's settings client, which uses {@code _balenarc.yml} on Windows. */
     static final String HIDDEN = File.separatorChar == '\\' ? "_" : ".";
 
     private static final List<String> NAMES =
@@ -35,9 +35,9 @@ final class SettingsFile {
     }
 
     /**
-     * The settings that this tool knows, by their name; none when there is no file.
+     * The settings that this tool knows, by name; empty if there is no file.
      *
-     * @throws BalenaException.Usage if the file is there, but can't be read or understood
+     * @throws BalenaException.Usage if the file exists, but can't be read or parsed
      */
     static Map<String, Setting> read(Path home) {
         return new SettingsFile(home.resolve(HIDDEN + "balenarc.yml")).read();
@@ -54,7 +54,7 @@ final class SettingsFile {
         }
         Object content = parse(decode(bytes));
         if (content == null) {
-            // balena's own client refuses an empty file; nothing is gained by that.
+            // balena's own client rejects an empty file, for no benefit.
             return Map.of();
         }
         if (!(content instanceof Map<?, ?> values)) {
@@ -103,7 +103,7 @@ final class SettingsFile {
         return text.orElseThrow(() -> wrong("has a value for " + name + " that is not text"));
     }
 
-    /** Neither a list nor a map: these may hold themselves in YAML, and then have no text form. */
+    /** Neither a list nor a map: in YAML these may contain themselves, and then have no text form. */
     private static boolean isScalar(Object value) {
         return !(value instanceof Collection<?> || value instanceof Map<?, ?>);
     }

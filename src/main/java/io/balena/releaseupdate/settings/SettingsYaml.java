@@ -5,7 +5,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Apart from its caller, so that the YAML library is loaded only if there is something to parse. */
+/** Separate from its caller, to load the YAML library only if there is a file to parse. */
 final class SettingsYaml {
 
     private SettingsYaml() {}
@@ -13,7 +13,8 @@ final class SettingsYaml {
     /**
      * Plain maps, lists and scalars; null for an empty text.
      *
-     * @throws IllegalArgumentException saying where the problem is, without what stands there: it may be a password
+     * @throws IllegalArgumentException if the YAML is invalid; the message has the position but not the content, which
+     *     may be a password
      */
     static Object parse(String text) {
         LoaderOptions options = new LoaderOptions();
@@ -28,7 +29,7 @@ final class SettingsYaml {
                             ? ""
                             : " in line " + (e.getProblemMark().getLine() + 1));
         } catch (RuntimeException e) {
-            // Besides its own exceptions the library lets those of conversions through: "!!int x", "!!binary x".
+            // Besides its own exceptions, the library passes on those of conversions: "!!int x", "!!binary x".
             throw new IllegalArgumentException("");
         }
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads files that have no business being large: a path may lead to /dev/zero. */
+/** Reads files with a size limit: a path may lead to /dev/zero. */
 public final class SmallFile {
 
     private SmallFile() {}
@@ -26,7 +26,11 @@ public final class SmallFile {
         return read(file, limitInKiB, Deadline.never());
     }
 
-    /** @throws TooLate if the deadline passed before the file was read */
+    /**
+     * Reads a file until a deadline.
+     *
+     * @throws TooLate if the deadline passed before the file was read
+     */
     public static byte[] read(Path file, int limitInKiB, Deadline deadline) throws IOException {
         return Files.isRegularFile(file) || !Files.exists(file)
                 ? readNow(file, limitInKiB)
@@ -34,6 +38,8 @@ public final class SmallFile {
     }
 
     /**
+     * Reads a stream until a deadline.
+     *
      * @param in not closed
      * @throws TooLate if the deadline passed before its end
      */
@@ -41,16 +47,16 @@ public final class SmallFile {
         return interruptibly(() -> readNow(in, limitInKiB), deadline);
     }
 
-    /** The deadline passed while there was nothing to read. */
+    /** The deadline passed during a read. */
     static final class TooLate extends IOException {
         private static final long serialVersionUID = 1;
     }
 
     /**
-     * Reads where there may be nothing to read for ever: at a terminal, from a pipe. Java does not end that where the
-     * thread is interrupted, so that another one does it, which is left behind then.
+     * Reads a source that may block forever: a terminal or a pipe. Interrupting a thread does not end such a read in
+     * Java, so another thread reads, and is abandoned on interruption.
      *
-     * @throws InterruptedIOException if this thread was interrupted, as which it stays marked
+     * @throws InterruptedIOException if this thread was interrupted; its interrupt status stays set
      */
     private static byte[] interruptibly(Callable<byte[]> reading, Deadline deadline) throws IOException {
         FutureTask<byte[]> task = new FutureTask<>(reading);
@@ -87,7 +93,7 @@ public final class SmallFile {
         return bytes;
     }
 
-    /** Whether there is such a file; not if the name can't be one. */
+    /** Whether this file exists; false if the name is invalid. */
     public static boolean exists(String name) {
         try {
             return Files.exists(Path.of(name));
@@ -96,7 +102,7 @@ public final class SmallFile {
         }
     }
 
-    /** What went wrong, for a message that has named the file already. */
+    /** The reason of a failure, for a message that already names the file. */
     public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "permission denied";

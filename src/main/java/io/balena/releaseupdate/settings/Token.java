@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What proves to balena who asks: the JWT of a session, or an API key.
+ * The credential for balena: the JWT of a session, or an API key.
  *
- * @param isSession whether it is a JWT; an API key tells nothing about itself
- * @param issuedAt empty for API keys, and for a JWT that does not say
- * @param expiresAt empty for API keys, and for a JWT that does not say
+ * @param isSession whether it is a JWT; an API key is opaque
+ * @param issuedAt when it was issued; empty for API keys, and for a JWT without that claim
+ * @param expiresAt when it expires; empty for API keys, and for a JWT without that claim
  */
 record Token(String value, boolean isSession, Optional<Instant> issuedAt, Optional<Instant> expiresAt) {
 
@@ -25,9 +25,9 @@ record Token(String value, boolean isSession, Optional<Instant> issuedAt, Option
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
-     * Takes it out of white space around it.
+     * Parses a token, ignoring surrounding white space.
      *
-     * @throws IllegalArgumentException saying what is wrong with it, but not quoting it
+     * @throws IllegalArgumentException if it is malformed; the message does not quote it
      */
     static Token parse(String text) {
         String value = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
@@ -38,7 +38,7 @@ record Token(String value, boolean isSession, Optional<Instant> issuedAt, Option
             throw new IllegalArgumentException("is larger than " + LIMIT_IN_KIB + " KiB");
         }
         refuseWrapping(value);
-        // A line break would end the HTTP header that it goes into, and begin another one.
+        // A line break would end the HTTP header and begin another one.
         if (!value.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new IllegalArgumentException("is no token: it holds spaces, control or non-ASCII characters");
         }
@@ -51,7 +51,7 @@ record Token(String value, boolean isSession, Optional<Instant> issuedAt, Option
                 .orElseGet(() -> new Token(value, false, Optional.empty(), Optional.empty()));
     }
 
-    /** The text around a token that people copy along with it, and that balena would refuse as part of it. */
+    /** Rejects text that is often copied along with a token, and that balena would not accept. */
     private static void refuseWrapping(String value) {
         char first = value.charAt(0);
         if (first == '"' || first == '\'' || first == '`') {
@@ -72,7 +72,7 @@ record Token(String value, boolean isSession, Optional<Instant> issuedAt, Option
         return expiresAt.filter(end -> !now.isBefore(end)).isPresent();
     }
 
-    /** Whether this one, found where {@code old} had been, was put there by somebody who knows better. */
+    /** Whether this one, found in place of {@code old}, should be used instead. */
     boolean supersedes(Token old, Instant now) {
         if (!isSession) {
             return !value.equals(old.value);
@@ -88,7 +88,7 @@ record Token(String value, boolean isSession, Optional<Instant> issuedAt, Option
     }
 
     private static Optional<DecodedJWT> decode(String value) {
-        // API keys have no dots; the JWT library, and Jackson with it, need not start for them.
+        // API keys have no dots; this avoids loading the JWT library and Jackson for them.
         if (value.chars().filter(c -> c == '.').count() != 2) {
             return Optional.empty();
         }

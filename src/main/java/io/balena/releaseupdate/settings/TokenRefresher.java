@@ -1,13 +1,15 @@
 package io.balena.releaseupdate.settings;
 
-/** Asks balena for a younger session token. */
+/** Requests a new session token from balena. */
 public interface TokenRefresher {
 
     /**
-     * The API's answer, which {@link Session} checks; null or empty when it had none.
+     * Requests a new token.
      *
-     * @throws io.balena.releaseupdate.model.BalenaException.NotLoggedIn if balena does not accept the token any more
-     * @throws io.balena.releaseupdate.model.BalenaException.Unavailable if balena can't be asked now
+     * @return the body of the API's response, which {@link Session} validates; null or empty if it had none
+     *
+     * @throws io.balena.releaseupdate.model.BalenaException.NotLoggedIn if balena no longer accepts the token
+     * @throws io.balena.releaseupdate.model.BalenaException.Unavailable if balena is unavailable
      */
     String refresh(String token);
 }

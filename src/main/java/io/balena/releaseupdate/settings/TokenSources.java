@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The places where a token may be, the first that has one counting: the file that the user named, the variable
- * {@code BALENA_API_KEY}, the session of the balena command line tool.
+ * The sources of a token, of which the first that has one counts: the user's token file, the variable
+ * {@code BALENA_API_KEY}, the balena CLI's session.
  *
- * @param tokenFile the option {@code --token-file}; {@code -} is the standard input; empty when it was not given
+ * @param tokenFile the option {@code --token-file}; {@code -} is the standard input; empty if it was not given
  * @param dataDirectory see {@link Settings#dataDirectory()}
  * @param standardInput read only if {@code tokenFile} says so, and not closed
  */
@@ -30,23 +30,25 @@ public record TokenSources(
 
     private static final String VARIABLE = "BALENA_API_KEY";
 
-    /** Other names that people give the variable, or that other programs of balena read. */
+    /** Names that are used by mistake, or that other balena programs read. */
     private static final List<String> OTHER_VARIABLES =
             List.of("BALENA_TOKEN", "BALENARC_API_KEY", "BALENARC_TOKEN", "BALENA_API_TOKEN", "BALENA_AUTH_TOKEN");
 
     /**
-     * A token and where it was.
+     * A token and its source.
      *
-     * @param source as a message names it after "the token in"
-     * @param sessionFile where to save a younger one; empty for tokens that are somebody else's to renew
+     * @param source to follow "the token in" in a message
+     * @param sessionFile where to save a renewed one; empty for tokens that this program does not renew
      */
     record Found(Token token, String source, Optional<SessionFile> sessionFile) {}
 
     /**
-     * @param deadline until when to wait for one that comes from a terminal or a pipe
-     * @throws BalenaException.NotLoggedIn if there is no token, or the first one found can't be one
-     * @throws BalenaException.TimedOut if none came
-     * @throws BalenaException.Usage if the file that the user named can't be read
+     * Finds the token.
+     *
+     * @param deadline how long to wait for one from a terminal or a pipe
+     * @throws BalenaException.NotLoggedIn if there is no token, or the first one found is malformed
+     * @throws BalenaException.TimedOut if none arrived in time
+     * @throws BalenaException.Usage if the user's token file can't be read
      */
     Found find(Deadline deadline) {
         if (tokenFile.isPresent()) {
@@ -64,7 +66,7 @@ public record TokenSources(
         return new Found(token, sessionFile.toString(), Optional.of(sessionFile));
     }
 
-    /** The environment may hold the token. */
+    /** Omits the environment, which may contain the token. */
     @Override
     public String toString() {
         return "TokenSources[tokenFile=" + tokenFile + ", dataDirectory=" + dataDirectory + "]";
@@ -92,7 +94,7 @@ public record TokenSources(
                 + ".\nName a file that holds a session token or an API key, or - for the standard input.");
     }
 
-    /** A token in the setting of the folder would be a folder that does not exist. */
+    /** A missing folder is not shown: the setting may contain a token by mistake. */
     private String shown(SessionFile sessionFile) {
         return Quoted.mayHoldToken(sessionFile.toString())
                         && dataDirectory.filter(Files::isDirectory).isEmpty()
@@ -116,7 +118,7 @@ public record TokenSources(
     }
 
     private BalenaException.NotLoggedIn nobody(String why) {
-        // In a build server this is a secret that was not passed to the job.
+        // On a build server, this is often a secret that was not passed to the job.
         String hint = environment.containsKey(VARIABLE)
                 ? " (" + VARIABLE + " is set, but empty)"
                 : otherVariable()

@@ -1,4 +1,5 @@
 /**
- * What this machine says: settings, the session and its token, proxies. Files of the working directory are never read.
+ * This machine's configuration: settings, the session and its token, proxies. Files in the working directory are never
+ * read.
  */
 package io.balena.releaseupdate.settings;

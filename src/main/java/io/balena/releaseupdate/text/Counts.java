@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.text;
 
-/** Numbers of things for people. */
+/** Counts with their units, for users. */
 public final class Counts {
 
     private Counts() {}

@@ -1,14 +1,17 @@
 package io.balena.releaseupdate.text;
 
 /**
- * How many columns of a terminal text takes: two for a Chinese, Japanese or Korean character or an emoji, none for a
- * combining mark, one for others. Expects text that went through {@link Printable}.
+ * The terminal columns of text: two for a Chinese, Japanese or Korean character or an emoji, none for a combining mark,
+ * one for others. Expects text sanitized by {@link Printable}.
  */
 public final class DisplayWidth {
 
     private static final String ELLIPSIS = "…";
 
-    /** First and last of each range of wide characters: East Asian Width W and F of Unicode 15, near ones merged. */
+    /**
+     * First and last of each range of wide characters: East Asian Width W and F of Unicode 15, with close ranges
+     * merged.
+     */
     private static final int[][] WIDE = {
         {0x1100, 0x115f}, {0x231a, 0x231b}, {0x2329, 0x232a}, {0x23e9, 0x23ec}, {0x23f0, 0x23f0},
         {0x23f3, 0x23f3}, {0x25fd, 0x25fe}, {0x2614, 0x2615}, {0x2648, 0x2653}, {0x267f, 0x267f},
@@ -29,14 +32,14 @@ public final class DisplayWidth {
         {0x1fa70, 0x1faff}, {0x20000, 0x3fffd},
     };
 
-    /** Korean vowels and final consonants, that join the initial consonant before them. */
+    /** Korean vowels and final consonants, which join the preceding initial consonant. */
     private static final int FIRST_JOINING_JAMO = 0x1161;
 
     private static final int LAST_JOINING_JAMO = 0x11ff;
 
     private DisplayWidth() {}
 
-    /** The columns that the text takes. */
+    /** The number of columns of the text. */
     public static int of(String text) {
         return text.codePoints().map(DisplayWidth::of).sum();
     }
@@ -67,7 +70,7 @@ public final class DisplayWidth {
         return false;
     }
 
-    /** The text, or as much of its beginning as fits the columns together with a {@code …}. */
+    /** The text, or as much of its beginning as fits the columns with a {@code …}. */
     public static String shorten(String text, int columns) {
         if (of(text) <= columns) {
             return text;
@@ -89,7 +92,7 @@ public final class DisplayWidth {
         return text.substring(0, end);
     }
 
-    /** The text, or as much of its end as fits the columns together with a {@code …}. */
+    /** The text, or as much of its end as fits the columns with a {@code …}. */
     static String shortenStart(String text, int columns) {
         if (of(text) <= columns) {
             return text;
@@ -97,7 +100,7 @@ public final class DisplayWidth {
         return columns < 1 ? "" : ELLIPSIS + end(text, columns - 1);
     }
 
-    /** The text, or as much of its beginning and of its end as fits the columns together with a {@code …}. */
+    /** The text, or as much of its beginning and end as fits the columns with a {@code …}. */
     static String shortenInside(String text, int columns) {
         if (of(text) <= columns) {
             return text;

@@ -11,15 +11,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Shortens names that are read side by side: what they have in common gives way, what tells them apart stays. */
+/** Shortens names that are shown side by side: common parts are omitted, distinguishing parts stay. */
 public final class DistinctNames {
 
     private DistinctNames() {}
 
     /**
-     * Each name by itself, or a shorter form of it. Two different names have different forms if the width allows.
+     * Maps each name to itself or a shorter form. Different names get different forms if the width allows.
      *
-     * @param columns the width that no form exceeds
+     * @param columns the maximum width of a form
      */
     public static Map<String, String> shorten(Collection<String> names, int columns) {
         Map<String, Set<String>> byBeginning = new LinkedHashMap<>();
@@ -34,7 +34,9 @@ public final class DistinctNames {
         return forms;
     }
 
-    /** By both ends, or from a difference on: from the last that a name has to another, or the first of all. */
+    /**
+     * Keeps both ends, or the part from a difference on: the name's last difference to another, or the first of all.
+     */
     private static Map<String, String> tellApart(Set<String> names, int columns) {
         Map<String, String> best = Map.of();
         for (var shortening : List.<UnaryOperator<String>>of(
@@ -53,7 +55,7 @@ public final class DistinctNames {
         return Set.copyOf(forms.values()).size();
     }
 
-    /** What follows a part that is left out, and what precedes it if there is room. */
+    /** The part from here on, and the part before the omission if there is room. */
     private static String from(int start, String name, int columns) {
         String ending = DisplayWidth.shortenStart(name, columns);
         return ending.length() > name.length() - start

@@ -2,7 +2,7 @@ package io.balena.releaseupdate.text;
 
 import java.time.Duration;
 
-/** Durations for people: {@code 12 s}, {@code 3 min}, {@code 1 min 5 s}, {@code 2 h 10 min}. */
+/** Durations for users: {@code 12 s}, {@code 3 min}, {@code 1 min 5 s}, {@code 2 h 10 min}. */
 public final class Durations {
 
     private Durations() {}

@@ -3,13 +3,13 @@ package io.balena.releaseupdate.text;
 import java.util.Locale;
 
 /**
- * Makes text from balena, a server or a user fit to be shown on a terminal. A service name or an error message may hold
- * escape sequences, line breaks, or characters that are invisible or turn the direction of writing. Names and reasons in
- * a document show each as an escape, which tells them apart; messages show a question mark.
+ * Sanitizes text from balena, a server or a user for a terminal. A service name or an error message may contain escape
+ * sequences, line breaks, invisible characters, or ones that change the writing direction. Names and reasons in a
+ * document show each as an escape, which keeps them distinct; messages show a question mark.
  */
 public final class Printable {
 
-    /** Letters and marks that show nothing, although Unicode does not call them control or format characters. */
+    /** Letters and marks that are blank, although Unicode does not classify them as control or format characters. */
     private static final String BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0";
 
     private static final int LONGEST_EXCERPT = 500;
@@ -17,7 +17,7 @@ public final class Printable {
 
     private Printable() {}
 
-    /** The text on one line; what may not be printed is shown as in the source of a Java program. */
+    /** The text on one line; unprintable characters are shown as Java escapes. */
     public static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
@@ -30,9 +30,7 @@ public final class Printable {
         return printable.toString();
     }
 
-    /**
-     * A text without white space around it: its beginning where it is longer than anybody reads. Not made harmless yet.
-     */
+    /** The text without surrounding white space, cut to 500 characters. Not sanitized. */
     public static String excerpt(String text) {
         String stripped = text.strip();
         int length = stripped.codePointCount(0, stripped.length());
@@ -42,7 +40,9 @@ public final class Printable {
                         + " characters)";
     }
 
-    /** A few words for a message: short, on one line, with a question mark for what must not be printed. */
+    /**
+     * A short text for a message: cut to 60 characters, on one line, with a question mark for unprintable characters.
+     */
     public static String words(String text) {
         String printable = text.replaceAll("\\p{C}", "?");
         return printable.codePointCount(0, printable.length()) <= LONGEST_WORDS
@@ -51,16 +51,16 @@ public final class Printable {
     }
 
     /**
-     * The beginning of an answer, for a message: on one line, with a question mark for what must not be printed.
+     * The beginning of a response, for a message: on one line, with a question mark for unprintable characters.
      *
-     * @param most how many characters
+     * @param most the maximum number of characters
      */
     public static String beginning(String text, int most) {
         String printable = text.strip().replaceAll("\\s+", " ").replaceAll("\\p{C}", "?");
         return printable.length() <= most ? printable : printable.substring(0, most) + "...";
     }
 
-    /** A whole message, which may have several lines, with a question mark for what must not be printed. */
+    /** A whole message of one or more lines, with a question mark for unprintable characters. */
     public static String message(String text) {
         return text.replaceAll("[\\p{C}&&[^\n]]", "?");
     }

@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
 
-/** Sizes for people: {@code 512 B}, {@code 473.2 KiB}, {@code 296.5 MiB}; the same in every locale. */
+/** Sizes for users: {@code 512 B}, {@code 473.2 KiB}, {@code 296.5 MiB}; the same in every locale. */
 public final class Sizes {
 
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final int STEP = 1024;
 
-    /** What would be printed as 1024.0 of a unit is printed as 1.0 of the next. */
+    /** From here on, 1024.0 of a unit is printed as 1.0 of the next. */
     private static final double ROUNDS_UP_TO_NEXT = STEP - 0.05;
 
     private Sizes() {}
 
-    /** Of one column, a size that would show less than this takes a smaller unit. */
+    /** In a column, a size that would show less than this gets a smaller unit. */
     private static final double LEAST_SHOWN = 0.1;
 
     private static final int MIB = 2;
 
     /**
-     * Writes the sizes of one column: those of a mebibyte and more in one unit, the largest that shows all of them, but at
-     * most one step below that of the largest size. So a number that is larger stands for more.
+     * Formats the sizes of one column: those from a mebibyte on in one unit, the largest that shows all of them, but at
+     * most one step below the largest size's. Larger numbers then mean larger sizes.
      *
      * @param column all sizes of the column
      */
@@ -54,7 +54,7 @@ public final class Sizes {
     }
 
     /**
-     * A size in the largest unit that it has at least one of, with one decimal.
+     * A size in the largest unit of which it has at least one, with one decimal.
      *
      * @param bytes not negative
      */

@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How text for people is dressed, which depends on what shows it.
+ * The style of text for users, which depends on the output.
  *
  * @param columns the width that lines should fit in; {@link #UNLIMITED} for a file
- * @param colored whether colours are wanted
- * @param linked whether the terminal makes links of text, by the escape sequence OSC 8
+ * @param colored whether to use colours
+ * @param linked whether the terminal supports links, by the escape sequence OSC 8
  */
 public record TextStyle(int columns, boolean colored, boolean linked) {
 
     /** The width of a file: no limit. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
-    /** For files, pipes, and terminals of which nothing is known. */
+    /** For files, pipes, and unknown terminals. */
     public static final TextStyle PLAIN = new TextStyle(UNLIMITED, false, false);
 
     private static final String LINK = "\033]8;;%s\033\\%s\033]8;;\033\\";
     private static final Pattern DRESSING = Pattern.compile("\033\\]8;;[^\033]*\033\\\\|\033\\[[0-9]*m");
 
-    /** What a colour says. */
+    /** Colours by meaning. */
     public enum Color {
         NONE(""),
         GOOD("\033[32m"),
@@ -46,15 +46,15 @@ public record TextStyle(int columns, boolean colored, boolean linked) {
     }
 
     /**
-     * The text, which leads to the address where links work.
+     * The text, as a link to the address if links are supported.
      *
-     * @param address of printable ASCII characters alone
+     * @param address the URL, only printable ASCII characters; empty for no link
      */
     public String link(String address, String text) {
         return linked && !text.isEmpty() ? LINK.formatted(address, text) : text;
     }
 
-    /** A line as several that fit the width, broken between words; all but the first are indented. */
+    /** Wraps a line between words to fit the width; all lines but the first are indented. */
     public List<String> wrap(String line, int indent) {
         List<String> lines = new ArrayList<>();
         StringBuilder current = new StringBuilder();
@@ -73,7 +73,7 @@ public record TextStyle(int columns, boolean colored, boolean linked) {
         return lines;
     }
 
-    /** The columns that a dressed text takes. */
+    /** The columns of a styled text. */
     private static int width(String text) {
         return DisplayWidth.of(DRESSING.matcher(text).replaceAll(""));
     }

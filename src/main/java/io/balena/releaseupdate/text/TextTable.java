@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Rows of cells in columns, without trailing spaces. A table that is too wide takes shorter headings and shorter texts,
- * then cuts names, then leaves out columns, until it fits.
+ * Rows of cells in columns, without trailing spaces. A table that is too wide first uses shorter headings and texts,
+ * then cuts names, then omits columns, until it fits.
  *
  * @param columns of each row
- * @param rows cells of each row, as many as there are columns, fit for a terminal
+ * @param rows the cells of each row, as many as there are columns, sanitized
  */
 public record TextTable(List<Column> columns, List<List<Cell>> rows) {
 
@@ -23,10 +23,10 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
      * A column.
      *
      * @param heading empty in a table without headings
-     * @param briefHeading a shorter one
-     * @param isNumeric whether its texts stand at its right side
-     * @param leastWidth the width down to which its texts may be cut; 0 if they must not be
-     * @param rank columns with a higher one are left out earlier; those with 0 never
+     * @param briefHeading a shorter heading
+     * @param isNumeric whether its texts are right-aligned
+     * @param leastWidth the width to which its texts may be cut; 0 if they must not be
+     * @param rank columns with a higher rank are omitted earlier; those with 0 never
      */
     public record Column(String heading, String briefHeading, boolean isNumeric, int leastWidth, int rank) {
 
@@ -40,17 +40,17 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
             return new Column(heading, heading, true, 0, 0);
         }
 
-        /** The same with a heading for tables that are too wide. */
+        /** The same with a shorter heading for tables that are too wide. */
         public Column briefly(String shorterHeading) {
             return new Column(heading, shorterHeading, isNumeric, leastWidth, rank);
         }
 
-        /** The same, whose texts may be cut. */
+        /** The same, but its texts may be cut. */
         public Column cutTo(int width) {
             return new Column(heading, briefHeading, isNumeric, width, rank);
         }
 
-        /** The same, left out of tables that are too wide. */
+        /** The same, but it may be omitted from tables that are too wide. */
         public Column leftOut(int order) {
             return new Column(heading, briefHeading, isNumeric, leastWidth, order);
         }
@@ -59,9 +59,9 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
     /**
      * A cell.
      *
-     * @param text what it says
-     * @param brief the same in less room
-     * @param dress puts colours and links around what is shown of the text; its width stays the same
+     * @param text the text
+     * @param brief a shorter text
+     * @param dress adds colours and links to the shown text without changing its width
      */
     public record Cell(String text, String brief, UnaryOperator<String> dress) {
 
@@ -75,7 +75,7 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
             return new Cell(text, brief, UnaryOperator.identity());
         }
 
-        /** The same, dressed. */
+        /** The same with colours and links. */
         public Cell dressed(UnaryOperator<String> how) {
             return new Cell(text, brief, how);
         }
@@ -84,9 +84,9 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
     private static final int USUAL_GAP = 2;
 
     /**
-     * A line for each row, after that of the headings if there are any.
+     * The lines: the headings if there are any, then a line per row.
      *
-     * @param width that the lines fit in, if the table can be made that narrow
+     * @param width the maximum width, if the table can be made that narrow
      */
     public List<String> lines(int width) {
         List<Integer> shown = IntStream.range(0, columns.size())
@@ -115,7 +115,7 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
                 && rows.stream().allMatch(row -> row.get(column).text().isEmpty());
     }
 
-    /** The least narrow layout of these columns that fits; the narrowest if none does. */
+    /** The widest layout of these columns that fits; the narrowest if none does. */
     private Layout fitting(List<Integer> shown, int width) {
         Layout layout = new Layout(shown, USUAL_GAP, false, Set.of());
         if (layout.width() > width) {
@@ -137,13 +137,13 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
         return layout;
     }
 
-    /** Whether cells of the column that differ still do so when they are brief. */
+    /** Whether different cells of the column still differ in their brief form. */
     private boolean keepsDifferences(int column) {
         return rows.stream().map(row -> row.get(column).text()).distinct().count()
                 == rows.stream().map(row -> row.get(column).brief()).distinct().count();
     }
 
-    /** One way to lay the table out. */
+    /** A layout of the table. */
     private final class Layout {
 
         private final List<Integer> shown;
@@ -172,7 +172,7 @@ public record TextTable(List<Column> columns, List<List<Cell>> rows) {
             return shown.stream().mapToInt(column -> widths[column]).sum() + gap * Math.max(0, shown.size() - 1);
         }
 
-        /** Makes the widest of the columns that may be cut narrower, until the table fits or none can be. */
+        /** Narrows the widest column that may be cut, repeatedly, until the table fits or none can be cut. */
         void cut(int width) {
             while (width() > width) {
                 var widest = shown.stream()

@@ -1,4 +1,2 @@
-/**
- * Text for people: fit to be shown on a terminal, sizes, durations, columns.
- */
+/** Text for users: sanitizing for terminals, sizes, durations, columns. */
 package io.balena.releaseupdate.text;

@@ -46,7 +46,6 @@ public record ODataQuery(Resource resource, Expression key, boolean count, Optio
         static final Options NONE = new Options(List.of(), List.of(), null, List.of(), null, 0);
 
         /** Whether it has no option but, perhaps, a filter. */
-        /** Whether it has a filter and no other option. */
         public boolean isFilterOnly() {
             return equals(new Options(List.of(), List.of(), filter, List.of(), null, 0));
         }

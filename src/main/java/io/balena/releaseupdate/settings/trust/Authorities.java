@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 
 /**
- * The certificate authorities that count: the built-in ones, those of this machine, and those that the user adds in PEM
- * files with the option {@code --ca-cert} and the variables {@code NODE_EXTRA_CA_CERTS} and {@code SSL_CERT_FILE}, all
- * of them together. The user may also have those of the option alone.
+ * The trusted certificate authorities: the built-in ones, this machine's, and those in the user's PEM files from the
+ * option {@code --ca-cert} and the variables {@code NODE_EXTRA_CA_CERTS} and {@code SSL_CERT_FILE}. The user may also
+ * restrict them to those of the option.
  *
- * <p>A file that the option names must be good. The variables are meant for other programs too: a bad file only makes
- * for a warning, as Node.js does it.
+ * <p>The option's file must be valid. The variables are for other programs, too, so an invalid file only causes a
+ * warning, as in Node.js.
  */
 public final class Authorities {
 
@@ -54,19 +54,19 @@ public final class Authorities {
     }
 
     /**
-     * Reads nothing yet: that is done for the first server that has a certificate to show.
+     * Reads nothing yet; the files are read for the first server certificate.
      *
-     * @param file what {@code --ca-cert} names
-     * @param warnings is told of files that are not used, a sentence each
+     * @param file the value of {@code --ca-cert}
+     * @param warnings receives the files that are not used, a sentence each
      */
     public static Authorities read(Optional<String> file, Map<String, String> environment, Consumer<String> warnings) {
         return read(file, environment, MachineStore.of(environment, warnings), warnings);
     }
 
     /**
-     * Those of one file and no others, neither built-in ones nor this machine's.
+     * Only the authorities of one file, without built-in ones and this machine's.
      *
-     * @param file what {@code --ca-cert} names
+     * @param file the value of {@code --ca-cert}
      */
     public static Authorities only(String file) {
         return new Authorities(Optional.of(file), true, Map.of(), MachineStore.NONE, warning -> {});
@@ -83,9 +83,9 @@ public final class Authorities {
     }
 
     /**
-     * Accepts servers that any of the authorities vouches for.
+     * A trust manager that accepts servers certified by any of the authorities.
      *
-     * @throws BalenaException.Usage if the file of the option is not good
+     * @throws BalenaException.Usage if the option's file is invalid
      */
     public synchronized TrustManager trustManager() {
         if (trustManager == null) {
@@ -102,8 +102,8 @@ public final class Authorities {
     }
 
     /**
-     * First what the user added, and what is built in, each for itself, which is the quickest; then all together, since
-     * a chain may lead over one to another, with this machine's file and in the end its folders.
+     * First the user's and the built-in ones, each by itself, which is fastest; then all together with this machine's
+     * file and finally its folders, since a chain may include several.
      */
     private TrustManager trusting(List<X509Certificate> added) {
         Supplier<TrustedAuthorities> builtIn = once(TrustedAuthorities::builtIn);
@@ -127,7 +127,7 @@ public final class Authorities {
         return new ServerTrust(sets, known);
     }
 
-    /** Makes a value when it is first needed. */
+    /** Creates a value when it is first needed. */
     private static <T> Supplier<T> once(Supplier<T> maker) {
         return new Supplier<>() {
             private T value;

@@ -6,14 +6,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
-/** What led to a failure. */
+/** The causes of a failure. */
 public final class Causes {
 
     private Causes() {}
 
     /** The failure and what caused it, outermost first. */
     public static List<Throwable> of(Throwable failure) {
-        // A cause may be its own cause in the end.
+        // The chain of causes may contain a cycle.
         Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Throwable> inOrder = new ArrayList<>();
         for (Throwable cause = failure; cause != null && causes.add(cause); cause = cause.getCause()) {

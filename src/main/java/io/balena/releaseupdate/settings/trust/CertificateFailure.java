@@ -11,31 +11,31 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out from a failure what is wrong with a server's certificate. */
+/** Extracts from a failure what is wrong with a server's certificate. */
 public final class CertificateFailure {
 
     private CertificateFailure() {}
 
-    /** What is wrong according to the causes of a failure; empty if it is not a certificate. */
+    /** The problem according to the causes of a failure; empty if it is not about a certificate. */
     public static Optional<CertificateProblem> of(Throwable failure) {
         Set<CertificateProblem> found = EnumSet.noneOf(CertificateProblem.class);
         Causes.of(failure).forEach(cause -> one(cause).ifPresent(found::add));
         return found.stream().findFirst();
     }
 
-    /** The problem, with what is known of the certificate; empty if it is not a certificate. */
+    /** The problem with details of the certificate; empty if it is not about a certificate. */
     public static Optional<String> what(Throwable failure) {
         return refusal(failure).map(RefusedCertificate::getMessage).or(() -> of(failure)
                 .map(CertificateProblem::what));
     }
 
-    /** What can be done, with what is known of the certificate; empty if it is not a certificate. */
+    /** The remedy with details of the certificate; empty if the failure is not about a certificate. */
     public static Optional<String> remedy(Throwable failure) {
         return refusal(failure).map(RefusedCertificate::remedy).or(() -> of(failure)
                 .map(CertificateProblem::remedy));
     }
 
-    /** The one of two refusals that says more. */
+    /** The more informative of two refusals. */
     static CertificateException moreTelling(CertificateException first, CertificateException second) {
         return of(second).orElse(CertificateProblem.OTHER).compareTo(of(first).orElse(CertificateProblem.OTHER)) < 0
                 ? second

@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.settings.trust;
 
-/** Why a server's certificate was not accepted, and what can be done. Ordered by what says more. */
+/** Why a server's certificate was rejected, and the remedy. The most informative first. */
 public enum CertificateProblem {
     EXPIRED(
             "its certificate has expired",
@@ -34,12 +34,12 @@ public enum CertificateProblem {
         this.remedy = remedy;
     }
 
-    /** To stand behind the server's name and a colon. */
+    /** The problem, to follow the server's name and a colon. */
     public String what() {
         return what;
     }
 
-    /** A sentence. */
+    /** The remedy, as a sentence. */
     public String remedy() {
         return remedy;
     }

@@ -3,9 +3,9 @@ package io.balena.releaseupdate.settings.trust;
 import java.security.cert.CertificateException;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** A check of one server's chain of certificates, and of its name. */
+/** A check of a server's certificate chain and host name. */
 interface ChainCheck {
 
-    /** @throws CertificateException if none of the manager's authorities vouches for the server */
+    /** @throws CertificateException if none of the manager's authorities certifies the server */
     void with(X509ExtendedTrustManager manager) throws CertificateException;
 }

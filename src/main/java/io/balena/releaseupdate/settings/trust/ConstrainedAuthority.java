@@ -10,19 +10,19 @@ import java.util.Optional;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * An authority that may sign for some names only. Java's own check of certificates leaves out the name constraints of
- * the authority that a chain ends at (RFC 5280, 6.1.1, leaves that to the application); OpenSSL and Go apply them.
+ * An authority with name constraints. Java does not apply the name constraints of the authority that a chain ends at
+ * (RFC 5280, 6.1.1, leaves that to the application); OpenSSL and Go do.
  *
  * @param certificate the authority's own
- * @param manager what accepts the chains that it signed, whatever their names
- * @param names which certificates it may sign
+ * @param manager accepts the chains that it signed, for any names
+ * @param names matches the certificates that it may sign
  */
 record ConstrainedAuthority(X509Certificate certificate, X509ExtendedTrustManager manager, X509CertSelector names) {
 
     private static final String NAME_CONSTRAINTS = "2.5.29.30";
     private static final String ALTERNATIVE_NAMES = "2.5.29.17";
 
-    /** Empty for one without constraints. */
+    /** The authority with its constraints; empty if it has none. */
     static Optional<ConstrainedAuthority> of(X509Certificate authority) {
         byte[] extension = authority.getExtensionValue(NAME_CONSTRAINTS);
         if (extension == null) {
@@ -32,7 +32,7 @@ record ConstrainedAuthority(X509Certificate certificate, X509ExtendedTrustManage
         try {
             names.setNameConstraints(content(extension));
         } catch (IOException e) {
-            // Constraints that can't be understood allow nothing.
+            // Constraints that can't be parsed allow nothing.
             names.setBasicConstraints(Integer.MAX_VALUE);
         }
         X509ExtendedTrustManager manager = JavaTrust.in(List.of(authority));
@@ -47,7 +47,7 @@ record ConstrainedAuthority(X509Certificate certificate, X509ExtendedTrustManage
             if (hasNames(signed, chain) && !names.match(signed)) {
                 throw new RefusedCertificate(
                         CertificateProblem.NAME_NOT_ALLOWED,
-                        "its certificate's authority (" + CertificateWords.name(certificate.getSubjectX500Principal())
+                        "its certificate's authority (" + CertificateText.name(certificate.getSubjectX500Principal())
                                 + ") is limited to other hosts by its name constraints");
             }
             if (signed.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())) {
@@ -58,8 +58,8 @@ record ConstrainedAuthority(X509Certificate certificate, X509ExtendedTrustManage
     }
 
     /**
-     * Java takes the common name for a host's where a certificate has no alternative names, which holds for servers
-     * only: an authority in between may be called whatever it likes.
+     * Java treats the common name as a host if a certificate has no alternative names. That is right only for servers:
+     * an intermediate authority may have any name.
      */
     private static boolean hasNames(X509Certificate signed, X509Certificate[] chain) {
         return signed.equals(chain[0]) || signed.getExtensionValue(ALTERNATIVE_NAMES) != null;
@@ -72,7 +72,7 @@ record ConstrainedAuthority(X509Certificate certificate, X509ExtendedTrustManage
                 .orElseThrow(() -> new CertificateException("No way to the authority"));
     }
 
-    /** What an octet string in DER holds. */
+    /** The content of a DER octet string. */
     private static byte[] content(byte[] octets) {
         int lengthBytes = octets[1] >= 0 ? 0 : octets[1] & 0x7f;
         return Arrays.copyOfRange(octets, 2 + lengthBytes, octets.length);

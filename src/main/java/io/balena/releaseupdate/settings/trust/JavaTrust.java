@@ -14,7 +14,7 @@ final class JavaTrust {
 
     private JavaTrust() {}
 
-    /** Trusts the authorities of the Java that runs this; in an executable, of the Java that built it. */
+    /** Trusts the authorities of the running JDK; in a native executable, those of the JDK that built it. */
     static X509ExtendedTrustManager builtIn() {
         return manager(null);
     }

@@ -21,14 +21,14 @@ import java.util.stream.Stream;
  * The certificate authorities that this machine trusts. As with OpenSSL and Go, {@code SSL_CERT_FILE} replaces the
  * machine's own file, and {@code SSL_CERT_DIR} its own folders.
  *
- * <p>One certificate that can't be read must not keep a command from its work: it is skipped.
+ * <p>Unreadable certificates are skipped: they must not stop a command.
  *
- * @param files the first one that exists counts
+ * @param files the first existing one counts
  * @param folders of files in PEM form
  */
 record MachineStore(List<String> files, List<String> folders, Consumer<String> warnings) {
 
-    /** The places that Go's crypto/x509 knows (root_linux.go, root_bsd.go). */
+    /** The paths of Go's crypto/x509 (root_linux.go, root_bsd.go). */
     private static final List<String> FILES = List.of(
             "/etc/ssl/certs/ca-certificates.crt", // Debian, Ubuntu, Arch, Gentoo
             "/etc/pki/tls/certs/ca-bundle.crt", // Fedora, RHEL
@@ -46,12 +46,12 @@ record MachineStore(List<String> files, List<String> folders, Consumer<String> w
     static final String FILE_VARIABLE = "SSL_CERT_FILE";
     static final String FOLDERS_VARIABLE = "SSL_CERT_DIR";
 
-    /** The file or folder by which a variable says that there are none. */
+    /** The value by which a variable disables the file or folders. */
     static final String NOTHING = "/dev/null";
 
     private static final int MOST_FILES = 5_000;
 
-    /** Holds nothing. */
+    /** An empty store. */
     static final MachineStore NONE = new MachineStore(List.of(), List.of(), warning -> {});
 
     /** Reads nothing yet. */
@@ -59,7 +59,11 @@ record MachineStore(List<String> files, List<String> folders, Consumer<String> w
         return of(environment, new MachineStore(FILES, FOLDERS, warnings));
     }
 
-    /** @param own the machine's, which the variables replace */
+    /**
+     * Applies the variables.
+     *
+     * @param own the machine's store, whose paths the variables replace
+     */
     static MachineStore of(Map<String, String> environment, MachineStore own) {
         boolean hasFile = !environment.getOrDefault(FILE_VARIABLE, "").isEmpty();
         String folders = environment.getOrDefault(FOLDERS_VARIABLE, "");
@@ -111,13 +115,13 @@ record MachineStore(List<String> files, List<String> folders, Consumer<String> w
                 }
             }
         } catch (IOException | InvalidPathException | DirectoryIteratorException e) {
-            // As far as it could be read.
+            // The entries read so far.
         }
         entries.sort(null);
         return entries;
     }
 
-    /** OpenSSL finds certificates by names like 002c0b4f.0, which are links to files of the same folder. */
+    /** OpenSSL looks certificates up by names like 002c0b4f.0, which link to files in the same folder. */
     private static boolean isAlias(Path file) throws IOException {
         return Files.isSymbolicLink(file)
                 && Files.readSymbolicLink(file).getNameCount() == 1

@@ -3,10 +3,10 @@ package io.balena.releaseupdate.settings.trust;
 import io.balena.releaseupdate.settings.Proxies;
 
 /**
- * What lies between this machine and the servers.
+ * The network configuration between this machine and the servers.
  *
- * @param proxies which of them are reached through a proxy
- * @param authorities whose certificates are accepted besides those that everybody accepts
+ * @param proxies the proxies to the servers
+ * @param authorities the trusted certificate authorities
  */
 public record Network(Proxies proxies, Authorities authorities) {
 

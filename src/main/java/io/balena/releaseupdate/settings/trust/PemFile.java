@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
 /**
  * The certificates of a PEM file. Comments between them, keys and other blocks don't matter.
  *
- * @param unreadable how many blocks say that they are a certificate, and are none
+ * @param unreadable how many certificate blocks can't be parsed
  */
 record PemFile(List<X509Certificate> certificates, int unreadable) {
 
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN (|TRUSTED |X509 )CERTIFICATE-----");
 
-    /** Bundles of all authorities of the world take a quarter of a mebibyte. */
+    /** A bundle of all public authorities takes about 256 KiB. */
     private static final int LIMIT_IN_KIB = 8 * 1024;
 
     static PemFile read(String name) throws IOException {
@@ -45,7 +45,7 @@ record PemFile(List<X509Certificate> certificates, int unreadable) {
         while (begin.find(position)) {
             int end = text.indexOf("-----END " + begin.group(1) + "CERTIFICATE-----", begin.end());
             if (end < 0) {
-                // The file is cut off.
+                // The file is truncated.
                 return new PemFile(List.copyOf(certificates), unreadable + 1);
             }
             Optional<X509Certificate> certificate = certificate(text.substring(begin.end(), end));
@@ -59,7 +59,7 @@ record PemFile(List<X509Certificate> certificates, int unreadable) {
     private static Optional<X509Certificate> certificate(String base64) {
         try {
             byte[] der = Base64.getMimeDecoder().decode(base64);
-            // What OpenSSL says about a "trusted" certificate stands behind it, and is not looked at.
+            // OpenSSL appends trust settings to a "trusted" certificate; they are ignored.
             return Optional.of((X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
         } catch (IllegalArgumentException | CertificateException e) {

@@ -2,7 +2,7 @@ package io.balena.releaseupdate.settings.trust;
 
 import java.security.cert.CertificateException;
 
-/** A server's certificate that is not accepted, and why in a person's words. */
+/** A rejected server certificate, with a reason worded for users. */
 final class RefusedCertificate extends CertificateException {
 
     private static final long serialVersionUID = 1;

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Accepts a server that any of several sets of authorities accepts. They are tried in turn, and made only when they are
- * needed: most servers are known to the first one, and reading the machine's store takes longer than a request.
+ * Accepts a server that any of several sets of authorities accepts. They are tried in turn, and created only when
+ * needed: the first accepts most servers, and reading the machine's store takes longer than a request.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
 
@@ -18,8 +18,8 @@ final class ServerTrust extends X509ExtendedTrustManager {
     private final Supplier<List<X509Certificate>> shown;
 
     /**
-     * @param sets each makes its authorities once
-     * @param shown the authorities to be named to whoever wants to know
+     * @param sets each creates its authorities once
+     * @param shown the authorities to report as accepted issuers
      */
     ServerTrust(List<Supplier<TrustedAuthorities>> sets, Supplier<List<X509Certificate>> shown) {
         this.sets = sets;
@@ -41,7 +41,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
                 }
             }
         }
-        throw CertificateWords.explain(refusal, chain, shown.get());
+        throw CertificateText.explain(refusal, chain, shown.get());
     }
 
     @Override

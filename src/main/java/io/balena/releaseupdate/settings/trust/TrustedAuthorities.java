@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Authorities that count together: a chain of certificates may lead over one of them to another.
+ * Authorities that are trusted together: a certificate chain may include several of them.
  *
- * @param unconstrained what checks chains against those that may sign for every host
- * @param constrained those that may not: Java applies the name constraints of intermediate certificates only
+ * @param unconstrained checks chains against the authorities that may sign for any host
+ * @param constrained the others: Java applies only the name constraints of intermediate certificates
  */
 record TrustedAuthorities(List<X509ExtendedTrustManager> unconstrained, List<ConstrainedAuthority> constrained) {
 
-    /** Those of the Java that runs this; in an executable, of the Java that built it. */
+    /** Those of the running JDK; in a native executable, those of the JDK that built it. */
     static TrustedAuthorities builtIn() {
         return new TrustedAuthorities(List.of(JavaTrust.builtIn()), List.of());
     }
@@ -33,7 +33,7 @@ record TrustedAuthorities(List<X509ExtendedTrustManager> unconstrained, List<Con
     /**
      * Accepts a chain if any of the authorities does.
      *
-     * @throws CertificateException as the last one refused it
+     * @throws CertificateException the last refusal, if none accepts it
      */
     void check(X509Certificate[] chain, ChainCheck check) throws CertificateException {
         CertificateException refusal = new CertificateException("No authority is trusted");

@@ -1,2 +1,2 @@
-/** Whom connections trust: certificate authorities, and what was wrong with a certificate that was refused. */
+/** The trust of TLS connections: certificate authorities, and explanations of rejected certificates. */
 package io.balena.releaseupdate.settings.trust;

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 
-/** Says about a server's certificate what helps to mend it. All texts in it are the server's, and nobody vouches for them. */
-final class CertificateWords {
+/** Explains problems of a server's certificate. All texts in the certificate are the server's, and untrusted. */
+final class CertificateText {
 
     private static final int NAMES = 4;
     private static final DateTimeFormatter TIME =
@@ -31,12 +31,14 @@ final class CertificateWords {
     /** 1.3.6.1.5.5.7.48.2, caIssuers, as it is encoded. */
     private static final byte[] ISSUER_ADDRESS = {0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x02};
 
-    private CertificateWords() {}
+    private CertificateText() {}
 
     /**
-     * @param refusal why the chain was not accepted
+     * Explains a refusal.
+     *
+     * @param refusal why the chain was rejected
      * @param chain as the server sent it, its own certificate first
-     * @param known the authorities that count
+     * @param known the trusted authorities
      */
     static RefusedCertificate explain(
             CertificateException refusal, X509Certificate[] chain, List<X509Certificate> known) {
@@ -85,7 +87,7 @@ final class CertificateWords {
         return Arrays.stream(chain).filter(isWrong).findFirst();
     }
 
-    /** Nothing for the server's own certificate. */
+    /** The certificate's position in the chain; empty text for the server's own. */
     private static String place(X509Certificate certificate, X509Certificate[] chain) {
         return certificate.equals(chain[0])
                 ? ""
@@ -96,7 +98,7 @@ final class CertificateWords {
         return TIME.format(date.toInstant());
     }
 
-    /** Whom a certificate is for; with an alternative name, Java does not look at the common name. */
+    /** The hosts of a certificate; if it has alternative names, Java ignores the common name. */
     private static String hosts(X509Certificate certificate) {
         List<String> names = alternativeNames(certificate);
         if (names.isEmpty()) {
@@ -152,7 +154,7 @@ final class CertificateWords {
                         + " intermediate certificates, too.");
     }
 
-    /** The end of the way that leads from the server's own certificate to its authority. */
+    /** The last certificate on the path from the server's own towards its authority. */
     private static X509Certificate lastOf(X509Certificate[] chain) {
         X509Certificate last = chain[0];
         for (int i = 0; i < chain.length && !isSelfIssued(last); i++) {
@@ -178,14 +180,14 @@ final class CertificateWords {
                 return true;
             }
         } catch (GeneralSecurityException e) {
-            // Signed by somebody of the same name.
+            // Signed by another authority with the same name.
         }
         return false;
     }
 
     /**
-     * Whether a certificate's issuer is itself signed by another authority. Not every certificate tells: it may say
-     * where its issuer's certificate can be had (roots need no such address), or who signed that.
+     * Whether a certificate's issuer is certainly signed by another authority. Not every certificate shows it: it may
+     * have the URL of its issuer's certificate (roots need none), or the name of that one's issuer.
      */
     private static boolean isSurelyIntermediate(X509Certificate certificate, List<X509Certificate> known) {
         if (contains(certificate.getExtensionValue(AUTHORITY_INFORMATION), ISSUER_ADDRESS)) {
@@ -205,7 +207,7 @@ final class CertificateWords {
                         .contains(new String(part, StandardCharsets.ISO_8859_1));
     }
 
-    /** The common name, or else all of it. */
+    /** The common name, else the whole name. */
     static String name(X500Principal principal) {
         String whole = principal.getName();
         return Printable.words(Stream.of(whole.split("(?<!\\\\),"))
