@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Who the caller is, and a new session for an old one. */
+/** The account endpoints: the caller's identity, and session renewal. */
 final class Account {
     static final String ACTOR = "/actor/v1/whoami";
     static final String USER = "/user/v1/whoami";

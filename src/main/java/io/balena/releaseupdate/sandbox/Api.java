@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The API's resources: queries of all, and the writes that concern releases on devices. */
+/** The API's resources: queries of all, and writes that concern releases on devices. */
 final class Api {
     private static final Set<String> METHODS = Set.of("GET", "POST", "PATCH", "PUT", "DELETE");
 
-    /** A guest sees what is public of these, which is nothing here; all else is closed to guests. */
+    /** Resources of which guests see the public rows, of which there are none here; all others are closed to guests. */
     private static final Set<Resource> OPEN_TO_GUESTS =
             EnumSet.of(Resource.RELEASE, Resource.IMAGE, Resource.APPLICATION, Resource.SERVICE);
 
@@ -41,7 +41,7 @@ final class Api {
     private final FleetHistory fleets;
     private final List<LateWrite> lateWrites = new CopyOnWriteArrayList<>();
 
-    /** A write that takes effect with the first request after it is due. */
+    /** A write that takes effect at the first request after it is due. */
     private record LateWrite(Instant due, Call call) {}
 
     Api(Data data, Set<Property> missing, DeltaBuilds builds, Devices devices, Tokens tokens, Clock clock) {
@@ -56,7 +56,7 @@ final class Api {
         this.fleets = new FleetHistory(data);
     }
 
-    /** Answers a request as of now. */
+    /** Responds to a request with the current state. */
     Reply answer(Call call) {
         synchronized (data) {
             settle();
@@ -68,7 +68,7 @@ final class Api {
         }
     }
 
-    /** Answers a query with what fleets were told to run some time ago. */
+    /** Responds to a query with the targets that fleets had some time ago. */
     Reply answerLate(Call call, Duration lag) {
         synchronized (data) {
             settle();
@@ -76,12 +76,12 @@ final class Api {
         }
     }
 
-    /** Does what a request wants some time from now. */
+    /** Executes a request after a delay. */
     void carryOutLate(Call call, Duration delay) {
         lateWrites.add(new LateWrite(clock.instant().plus(delay), call));
     }
 
-    /** Brings all up to date that goes on by itself, and then what was to be done by now. */
+    /** Updates everything that progresses on its own, then executes the late writes that are due. */
     private void settle() {
         builds.settle();
         devices.settle();
@@ -94,7 +94,7 @@ final class Api {
             try {
                 carryOut(write.call());
             } catch (RefusedException refused) {
-                // Nobody waits for the answer any more.
+                // No client waits for the response any more.
             }
             fleets.note(write.due());
         }
@@ -115,7 +115,7 @@ final class Api {
         return call.isGet() ? Reply.json(evaluator.answer(query)) : writes.carryOut(call, query);
     }
 
-    /** Decodes as JavaScript's decodeURIComponent does, for which a plus is a plus. */
+    /** Decodes like JavaScript's decodeURIComponent, which keeps a plus. */
     private static String decode(Call call) {
         String raw = call.apiPath() + (call.query() == null ? "" : "?" + call.query());
         try {

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a write says about a resource. A property that the API does not have is a 500 without a word there and here.
+ * The body of a write to a resource. For an unknown property, the real API responds 500 without a message, and so does
+ * the sandbox.
  *
- * @param json an object
+ * @param json a JSON object
  */
 record Body(Resource resource, JsonNode json) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -44,7 +45,7 @@ record Body(Resource resource, JsonNode json) {
         }
     }
 
-    /** Refuses all properties but these: those that balena computes, and those that no client should write. */
+    /** Refuses all properties but these: balena computes the others, or no client should write them. */
     void requireOnly(Set<String> names) {
         List<String> others = new ArrayList<>();
         json.fieldNames().forEachRemaining(name -> {
@@ -61,7 +62,7 @@ record Body(Resource resource, JsonNode json) {
         return json.has(name);
     }
 
-    /** A foreign key; null if the body says so. */
+    /** A foreign key; null if the body contains null. */
     Long reference(String name) {
         JsonNode value = json.path(name);
         if (value.isNull()) {

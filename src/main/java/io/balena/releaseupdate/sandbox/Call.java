@@ -4,11 +4,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * A request, as far as those who answer it care.
+ * The parts of a request that its handlers use.
  *
- * @param query as it came, nothing decoded; null if there is none
- * @param authorization the header, null if there is none
- * @param entry closed once the client has gone
+ * @param query the query as received, not decoded; null if there is none
+ * @param authorization the header; null if there is none
+ * @param entry the log entry, closed once the client is gone
  */
 record Call(
         String method,
@@ -44,12 +44,12 @@ record Call(
         return path.matches(API);
     }
 
-    /** What follows the API's version. */
+    /** The path after the API's version. */
     String apiPath() {
         return path.substring(API_PREFIX_LENGTH);
     }
 
-    /** The resource that an API request is about, empty for another request. */
+    /** The resource of an API request; empty for other requests. */
     String apiResource() {
         return isForApi() ? apiPath().split("[^a-z_]", 2)[0] : "";
     }

@@ -7,7 +7,7 @@ import io.balena.releaseupdate.sandbox.device.Deltas;
 import io.balena.releaseupdate.sandbox.device.Devices;
 import io.balena.releaseupdate.sandbox.device.EventClock;
 
-/** What goes on behind the API: deltas being built, and devices that download them. Both live by one time. */
+/** The activity behind the API: delta builds, and devices that download the deltas. Both use the same clock. */
 record Cloud(DeltaBuilds builds, Devices devices) {
 
     static Cloud of(SandboxOptions options, FaultPlan faults) {
@@ -20,13 +20,13 @@ record Cloud(DeltaBuilds builds, Devices devices) {
                 options.world().population(),
                 options.deviceSpeed(),
                 options.seed(),
-                (from, to) -> ask(builds, data, from, to),
+                (from, to) -> request(builds, data, from, to),
                 faults);
         return new Cloud(builds, devices);
     }
 
-    /** Devices do not have a delta built again that failed: balena tells them to take the image. */
-    private static Deltas.Supply ask(DeltaBuilds builds, Data data, long from, long to) {
+    /** Devices don't restart failed builds: balena tells them to download the image. */
+    private static Deltas.Supply request(DeltaBuilds builds, Data data, long from, long to) {
         if (builds.hasFailed(from, to)) {
             return new Deltas.Supply(Deltas.State.NONE, 0);
         }

@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Builds deltas, which takes time and no work: where a build stands follows from the clock whenever somebody looks.
- * Outcomes are rows of the world, so that a test can decide otherwise while a build is under way.
+ * Simulates delta builds: the progress of a build follows from the clock at each access. Results are rows of the world,
+ * which a test can change during a build.
  */
 final class DeltaBuilds {
     /**
-     * How long a running delta may go without an update before it counts as abandoned. balena takes 5 minutes, its
-     * clients 3 for their clocks' sake; with the clients' rule nobody waits for a build that only the server believes in.
+     * How long a running delta may go without an update before it counts as abandoned. balena uses 5 minutes, its
+     * clients 3 to allow for clock skew; the sandbox uses the clients' limit, so a build is never alive only for the
+     * server.
      */
     private static final Duration STALE = Duration.ofMinutes(3);
 
@@ -31,10 +32,10 @@ final class DeltaBuilds {
     private final FaultPlan faults;
     private final Map<Long, Build> underWay = new HashMap<>();
 
-    /** @param failure how it will go wrong, or null */
+    /** @param failure how it will fail, or null */
     private record Build(Instant start, Effect failure) {}
 
-    /** A delta's status and where it is stored; the status of one that was removed is {@code gone}. */
+    /** A delta's status and location; the status of a removed one is {@code gone}. */
     record State(String status, String location) {}
 
     DeltaBuilds(Data data, Clock clock, Duration buildTime, FaultPlan faults) {
@@ -44,7 +45,7 @@ final class DeltaBuilds {
         this.faults = faults;
     }
 
-    /** Brings the rows of all deltas under way up to date. */
+    /** Updates the rows of all deltas being built. */
     void settle() {
         synchronized (data) {
             Iterator<Map.Entry<Long, Build>> builds = underWay.entrySet().iterator();
@@ -57,7 +58,7 @@ final class DeltaBuilds {
         }
     }
 
-    /** Updates one row; false if nothing more will become of it. */
+    /** Updates one row; false if the build has ended. */
     private boolean goesOn(Row delta, Build build) {
         if (delta == null || !"running".equals(delta.get("status"))) {
             return false;
@@ -92,8 +93,8 @@ final class DeltaBuilds {
     /**
      * Joins the build of a delta, or starts it if the newest one failed or was abandoned.
      *
-     * @return the id of the delta, which may be there already
-     * @throws RefusedException if there can be no such delta
+     * @return the id of the delta, which may already exist
+     * @throws RefusedException if such a delta can't exist
      */
     long request(long from, long to) {
         if (from == to) {
@@ -152,7 +153,7 @@ final class DeltaBuilds {
         return delta.id();
     }
 
-    /** Whether the last attempt to build a delta failed, and nobody has requested it since. */
+    /** Whether the last attempt to build a delta failed, without a request since. */
     boolean hasFailed(long from, long to) {
         synchronized (data) {
             settle();
@@ -175,7 +176,7 @@ final class DeltaBuilds {
         return target + ":delta-" + Fake.hex("delta " + from + " " + to, 16);
     }
 
-    /** From 1 to 12 percent of the target image; a megabyte if nobody knows how large that is. */
+    /** From 1 to 12 percent of the target image; a megabyte if its size is unknown. */
     static long size(long from, long to, Long targetSize) {
         long perMille = Fake.number("size " + from + " " + to, 10, 121);
         return targetSize == null ? 1_000_000 : targetSize * perMille / 1000;

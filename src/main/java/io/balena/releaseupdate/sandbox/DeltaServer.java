@@ -10,12 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The delta server's one endpoint: requests a delta and waits a while for it. */
+/** The delta server's only endpoint: requests a delta and waits a while for it. */
 final class DeltaServer {
     static final String PATH = "/api/v3/delta";
 
-    /** How often a held request looks at its delta. */
-    private static final long LOOK_MILLIS = 20;
+    /** How often a held request checks its delta. */
+    private static final long CHECK_MILLIS = 20;
 
     private final Vertx vertx;
     private final Clock clock;
@@ -45,7 +45,7 @@ final class DeltaServer {
             return Future.succeededFuture(Reply.text(refused.status(), refused.getMessage()));
         }
         Instant deadline = call.entry().at().plus(holdTime);
-        Reply answer = look(delta, deadline);
+        Reply answer = check(delta, deadline);
         return answer != null ? Future.succeededFuture(answer) : hold(call, delta, deadline);
     }
 
@@ -66,8 +66,8 @@ final class DeltaServer {
 
     private Future<Reply> hold(Call call, long delta, Instant deadline) {
         Promise<Reply> promise = Promise.promise();
-        vertx.setPeriodic(LOOK_MILLIS, timer -> {
-            Reply answer = call.entry().isClosed() ? Reply.empty(504) : look(delta, deadline);
+        vertx.setPeriodic(CHECK_MILLIS, timer -> {
+            Reply answer = call.entry().isClosed() ? Reply.empty(504) : check(delta, deadline);
             if (answer != null) {
                 vertx.cancelTimer(timer);
                 promise.complete(answer);
@@ -76,8 +76,8 @@ final class DeltaServer {
         return promise.future();
     }
 
-    /** The answer, or null as long as there is none. */
-    private Reply look(long delta, Instant deadline) {
+    /** The response; null while the request must be held. */
+    private Reply check(long delta, Instant deadline) {
         DeltaBuilds.State state = builds.state(delta);
         if (state.status().equals("success")) {
             String name = JsonNodeFactory.instance

@@ -5,7 +5,7 @@ import io.balena.releaseupdate.sandbox.data.Fake;
 import io.balena.releaseupdate.sandbox.data.Resource;
 import io.balena.releaseupdate.sandbox.data.Row;
 
-/** Devices as they are when nothing has happened to them yet. */
+/** Creates rows of devices in their initial state. */
 final class DeviceRows {
     private DeviceRows() {}
 

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
-/** Pins of devices, and moves to other fleets. Everything else that a device's row says, the device reports. */
+/** Writes to devices: pins, and moves to other fleets. Devices report all other properties themselves. */
 final class DeviceWrites {
     private static final String PIN = "is_pinned_on__release";
     private static final String FLEET = "belongs_to__application";
@@ -38,7 +38,7 @@ final class DeviceWrites {
         }
         for (Row device : rows) {
             if (body.has(FLEET)) {
-                // Whatever it was pinned to belongs to the other fleet.
+                // Its pin refers to a release of the other fleet.
                 device.set(FLEET, fleet).set(PIN, null);
             }
             if (body.has(PIN)) {

@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Takes each request to whom it is for, unless a fault is planned for it. */
+/** Dispatches each request to its handler, unless a fault applies to it. */
 final class Dispatcher {
-    /** Of the request line and all headers, as in Node's HTTP server. */
+    /** The limit for the request line and all headers, as in Node's HTTP server. */
     private static final int LONGEST_HEAD = 16_384;
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -35,7 +35,7 @@ final class Dispatcher {
     private final World world;
     private final Devices devices;
     private final Tokens tokens;
-    private final FaultResponder disturber;
+    private final FaultResponder faultResponder;
     private final Hooks hooks;
     private final Api api;
     private final Account account;
@@ -48,14 +48,14 @@ final class Dispatcher {
             FaultPlan faults,
             Cloud cloud,
             Tokens tokens,
-            FaultResponder disturber,
+            FaultResponder faultResponder,
             Hooks hooks) {
         this.vertx = vertx;
         this.faults = faults;
         this.world = options.world();
         this.devices = cloud.devices();
         this.tokens = tokens;
-        this.disturber = disturber;
+        this.faultResponder = faultResponder;
         this.hooks = hooks;
         this.api = new Api(world.data(), options.missingProperties(), cloud.builds(), devices, tokens, options.clock());
         this.account = new Account(tokens, options.clock());
@@ -64,7 +64,7 @@ final class Dispatcher {
 
     void handle(HttpServerRequest request, Buffer body, ReceivedRequests.Entry entry) {
         if (!isLoopback(request.getHeader("host"))) {
-            // A page in the user's browser may have had its own name resolved to 127.0.0.1.
+            // A web page may have made its own host name resolve to 127.0.0.1 (DNS rebinding).
             send(request, entry, Reply.text(403, "The sandbox answers to 127.0.0.1 only"));
         } else if (headLength(request) > LONGEST_HEAD) {
             send(request, entry, Reply.text(431, "Request Header Fields Too Large"));
@@ -92,12 +92,12 @@ final class Dispatcher {
             effect = null;
         }
         if (effect instanceof Status status) {
-            disturber.fail(request, call.entry(), status);
+            faultResponder.fail(request, call.entry(), status);
         } else if (effect instanceof Disturbance disturbance) {
             if (disturbance == Disturbance.LOST) {
                 carryOut(call);
             }
-            disturber.disturb(request, call.entry(), disturbance);
+            faultResponder.disturb(request, call.entry(), disturbance);
         } else if (effect instanceof Slow slow) {
             vertx.setTimer(Math.max(1, slow.by().toMillis()), timer -> answer(request, call));
         } else if (effect instanceof Lag lag) {
@@ -114,10 +114,10 @@ final class Dispatcher {
     private void write(HttpServerRequest request, Call call, OfWrites effect) {
         if (effect instanceof Done done) {
             carryOut(call);
-            disturber.fail(request, call.entry(), new Status(done.status(), -1));
+            faultResponder.fail(request, call.entry(), new Status(done.status(), -1));
         } else if (effect instanceof Late late) {
             api.carryOutLate(call, late.by());
-            disturber.fail(request, call.entry(), new Status(504, -1));
+            faultResponder.fail(request, call.entry(), new Status(504, -1));
         } else {
             Reply answer = effect == Denial.IGNORED
                     ? Reply.empty(200)
@@ -144,7 +144,7 @@ final class Dispatcher {
         carryOut(call).onSuccess(ready -> send(request, call.entry(), ready));
     }
 
-    /** Does what is asked; the answer may take a while. */
+    /** Executes the request; the response may take a while. */
     private Future<Reply> carryOut(Call call) {
         Future<Reply> answer;
         try {
@@ -170,7 +170,7 @@ final class Dispatcher {
         return Reply.text(500, "The sandbox failed: " + bug);
     }
 
-    /** Somebody else does something meanwhile. */
+    /** Simulates a change by another user. */
     private void changeWorld() {
         if (faults.next(Set.of(Place.REPIN)) instanceof Repin repin) {
             long fleet = (Long) world.get("release", repin.release(), "belongs_to__application");
@@ -208,7 +208,7 @@ final class Dispatcher {
         if (answer.contentType() != null) {
             response.putHeader("content-type", answer.contentType());
         }
-        // Before the last byte, with which the client may send its next request.
+        // Recorded before the last byte, since the client may then send its next request.
         entry.close();
         response.end(answer.body());
     }

@@ -3,19 +3,19 @@ package io.balena.releaseupdate.sandbox;
 import io.balena.releaseupdate.sandbox.device.Trouble;
 import java.time.Duration;
 
-/** What happens where there is a {@link Fault}. */
+/** The effect of a {@link Fault}. */
 public sealed interface Effect {
 
-    /** What can happen to any request. */
+    /** An effect on any request. */
     sealed interface OfRequests extends Effect {}
 
-    /** What can happen to a request that changes something. */
+    /** An effect on a write. */
     sealed interface OfWrites extends Effect {}
 
-    /** An error status; {@code retryAfterSeconds} is negative for none. */
+    /** Responds with an error status; {@code retryAfterSeconds} is negative for none. */
     record Status(int code, int retryAfterSeconds) implements OfRequests {}
 
-    /** The right answer, late. */
+    /** Responds correctly, but late. */
     record Slow(Duration by) implements OfRequests {}
 
     /** An effect without a value, for requests. */
@@ -34,42 +34,42 @@ public sealed interface Effect {
         EXPIRED
     }
 
-    /** The right answer as it was that long ago. */
+    /** Responds with the state of that long ago. */
     record Lag(Duration by) implements Effect {}
 
-    /** Does what was asked, and answers with a status that says otherwise. */
+    /** Executes the write, but responds with this status. */
     record Done(int status) implements OfWrites {}
 
-    /** Answers 504, and does what was asked that much later. */
+    /** Responds 504, and executes the write that much later. */
     record Late(Duration by) implements OfWrites {}
 
     /** An effect without a value, for writes. */
     enum Denial implements OfWrites {
-        /** Answers well and changes nothing, as of an account that may only read. */
+        /** Responds with success and changes nothing, as for an account that may only read. */
         IGNORED,
-        /** Answers with a rule of balena's model. */
+        /** Responds with a rule of balena's model. */
         REFUSED
     }
 
-    /** What balena answers to somebody who lacks the rights: no rows, and no row changed. */
+    /** Responds as balena does to an account without permission: no rows, and no row changed. */
     record NoRights() implements Effect {}
 
-    /** What befalls a device that begins an update. */
+    /** Trouble for a device that begins an update. */
     record Mishap(Trouble trouble) implements Effect {}
 
-    /** How the building of a delta goes wrong. */
+    /** How a delta build fails. */
     enum BuildFailure implements Effect {
         FAIL,
         STUCK
     }
 
-    /** Somebody else pins the release's fleet to it. */
+    /** Another user pins the release's fleet to it. */
     record Repin(long release) implements Effect {}
 
-    /** The release becomes one that no fleet should be pinned to. */
+    /** Another user makes the release unfit for a pin. */
     record ReleaseChange(Unfitness to, long release) implements Effect {}
 
-    /** What keeps a fleet from being pinned to a release. */
+    /** Reasons why a fleet can't be pinned to a release. */
     enum Unfitness {
         INVALIDATED,
         DRAFT,

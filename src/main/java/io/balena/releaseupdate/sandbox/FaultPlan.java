@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Says which fault happens now, and counts down those that happen a number of times. */
+/** Selects the fault that happens now, and counts those with a limited number of times. */
 final class FaultPlan implements Troubles {
     private static final int SHORT_UUID = 7;
     private static final Set<Trouble.Kind> ONCE = EnumSet.of(Trouble.Kind.MOVE, Trouble.Kind.PIN, Trouble.Kind.SILENT);
@@ -22,14 +22,14 @@ final class FaultPlan implements Troubles {
     private final Map<Use, Integer> uses = new HashMap<>();
     private final Set<List<Object>> once = new HashSet<>();
 
-    /** What a fault's times are counted for: all requests together, each pair of images and each device on its own. */
+    /** The unit of counting a fault: all requests together, each pair of images, each device. */
     private record Use(int fault, long fromImageOrDevice, long toImage) {}
 
     FaultPlan(List<Fault> faults) {
         this.faults = List.copyOf(faults);
     }
 
-    /** The effect on a request that is at all these places, or null. */
+    /** The effect on a request that belongs to these places, or null. */
     Effect next(Set<Place> places) {
         return use(fault -> places.contains(fault.place()), 0, 0);
     }
@@ -64,7 +64,10 @@ final class FaultPlan implements Troubles {
                 || subject.length() >= SHORT_UUID && uuid.startsWith(subject);
     }
 
-    /** Whether it befell a device once on its way to a release, and would keep it from ever getting there. */
+    /**
+     * Whether the fault already happened to a device during this update; again, it would prevent the update
+     * permanently.
+     */
     private synchronized boolean isDone(Fault fault, Row device, long release) {
         return fault.effect() instanceof Mishap mishap
                 && ONCE.contains(mishap.trouble().kind())

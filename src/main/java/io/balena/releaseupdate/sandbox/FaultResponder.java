@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** Answers a request as no healthy server would. */
+/** Sends the faulty responses. */
 final class FaultResponder {
     private static final String JSON = "application/json; charset=utf-8";
     private static final String HALF = "{\"d\":[{\"id\":12345,\"commit\":\"84d3d8f4";
@@ -57,7 +57,7 @@ final class FaultResponder {
         }
     }
 
-    /** Closes without the usual goodbye: with no time to linger the kernel sends RST instead of FIN. */
+    /** Resets the connection: without time to linger, the kernel sends RST instead of FIN. */
     private static void reset(HttpServerRequest request) {
         if (request.connection() instanceof ConnectionBase connection) {
             connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);

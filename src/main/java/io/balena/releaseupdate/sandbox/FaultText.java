@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A fault as a person wrote it, taken apart; what makes no sense is refused with an explanation. */
+/** Parses the text of a fault; errors explain what is wrong. */
 final class FaultText {
 
     private final String spec;
@@ -64,7 +64,7 @@ final class FaultText {
         return place;
     }
 
-    /** A service or devices; empty for all of them, and for requests. */
+    /** The service or devices; empty for all, and for requests. */
     String subject() {
         return subject;
     }

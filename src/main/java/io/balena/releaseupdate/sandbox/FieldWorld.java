@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 
 /**
- * Fleet {@code sandbox/field}: fifty devices as they are out there, while most have reached 1.1.0. Some are pinned on
- * their own, frozen, never switched on, out of reach, or too old for deltas. Release 2.0.0 waits for its roll-out.
+ * Fleet {@code sandbox/field}: fifty devices as in the field; most run 1.1.0. Some are pinned individually, frozen,
+ * never connected, unreachable, or too old for deltas. Release 2.0.0 is ready for a roll-out.
  */
 final class FieldWorld {
     private static final long FIELD = 1_700_005;
@@ -15,7 +15,7 @@ final class FieldWorld {
     private static final long CURRENT = 1_930_002;
     private static final long NEXT = 1_930_003;
 
-    /** The tag by which the apps say that they are well. */
+    /** The tag by which the apps report themselves healthy. */
     private static final String HEALTH_TAG = "healthy";
 
     private FieldWorld() {}

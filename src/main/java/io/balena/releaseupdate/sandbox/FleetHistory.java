@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What the fleets were told to run at earlier times, for reads that lag behind. Guarded by the lock of the data. */
+/** The fleets' earlier targets, for lagging reads. Guarded by the lock of the data. */
 final class FleetHistory {
 
     private static final List<String> KEPT = List.of("should_be_running__release", "should_track_latest_release");
@@ -25,7 +25,7 @@ final class FleetHistory {
         this.data = data;
     }
 
-    /** Notes what has changed since the last time. */
+    /** Records changes since the last call. */
     void note(Instant now) {
         synchronized (data) {
             for (Row fleet : data.rows(Resource.APPLICATION)) {
@@ -44,7 +44,7 @@ final class FleetHistory {
         return values;
     }
 
-    /** Has something read the fleets as they were. */
+    /** Runs a read on an earlier state of the fleets. */
     <T> T asOf(Instant past, Supplier<T> reading) {
         synchronized (data) {
             Map<Row, Map<String, Object>> present = new HashMap<>();

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Pins of fleets, and fleets that track their latest release. */
+/** Writes to fleets: pins, and tracking the latest release. */
 final class FleetWrites {
     /** The rule of balena's model on pinning, which a database transaction checks. */
     static final String RULE =
@@ -20,7 +20,7 @@ final class FleetWrites {
     private static final String RELEASE = "should_be_running__release";
     private static final String TRACKS = "should_track_latest_release";
 
-    /** The server's own order; clients tend to take {@code created_at}. */
+    /** The server's own order; clients tend to use {@code created_at}. */
     private static final Comparator<Row> BY_START = Comparator.<Row, Instant>comparing(
                     release -> (Instant) release.get("start_timestamp"))
             .thenComparing(Row::id);

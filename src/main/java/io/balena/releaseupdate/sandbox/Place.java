@@ -18,12 +18,12 @@ public enum Place {
     TAGS,
     DEVICE;
 
-    /** Whether a fault here can be about one service, or about some devices. */
+    /** Whether a fault here can apply to one service or to some devices. */
     boolean hasSubject() {
         return this == BUILD || this == DEVICE;
     }
 
-    /** Whether that can happen here. */
+    /** Whether this effect can happen here. */
     boolean allows(Effect effect) {
         return switch (this) {
             case BUILD -> effect instanceof Effect.BuildFailure;

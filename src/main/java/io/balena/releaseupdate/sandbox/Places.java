@@ -3,7 +3,7 @@ package io.balena.releaseupdate.sandbox;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where faults can happen to a request. */
+/** The places of faults that a request belongs to. */
 final class Places {
     private Places() {}
 
@@ -38,7 +38,7 @@ final class Places {
             case "application_config_variable", "device_config_variable" -> addIf(call.isGet(), Place.FLEET, places);
             case "release_tag", "device_tag" -> places.add(Place.TAGS);
             default -> {
-                // No fault is only for these.
+                // No place is specific to these.
             }
         }
     }

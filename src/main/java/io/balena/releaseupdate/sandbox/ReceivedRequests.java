@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Everything that was received, in order, and what was open at one time. */
+/** The received requests, in order, and how many were open at the same time. */
 final class ReceivedRequests {
     private final List<Entry> entries = new ArrayList<>();
 
-    /** Counts openings and closings: the order of both is all that matters for what was open at one time. */
+    /** Counts openings and closings: their order is enough to tell what was open at the same time. */
     private long moment;
 
-    /** One request; its log guards it. */
+    /** A request, guarded by its log. */
     final class Entry {
         private final String method;
         private final String uri;
@@ -33,26 +33,26 @@ final class ReceivedRequests {
             this.opened = opened;
         }
 
-        /** When it came. */
+        /** When it arrived. */
         Instant at() {
             return at;
         }
 
-        /** Notes what came with it. */
+        /** Records the body. */
         void received(String text) {
             synchronized (ReceivedRequests.this) {
                 body = text;
             }
         }
 
-        /** Notes the answer, before it is sent. */
+        /** Records the response before it is sent. */
         void answered(int answer) {
             synchronized (ReceivedRequests.this) {
                 status = answer;
             }
         }
 
-        /** Notes that it was answered to the end, or that the client has gone. */
+        /** Records that the response was sent completely, or that the client is gone. */
         void close() {
             synchronized (ReceivedRequests.this) {
                 if (!isClosed()) {
@@ -67,7 +67,7 @@ final class ReceivedRequests {
             }
         }
 
-        /** As it is now. */
+        /** A snapshot. */
         SandboxRequest toRequest() {
             synchronized (ReceivedRequests.this) {
                 return new SandboxRequest(method, uri, headers, body, status, at);

@@ -8,7 +8,7 @@ import io.balena.releaseupdate.sandbox.data.Row;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Releases and images as balena's builder leaves them behind. */
+/** Creates releases and images as balena's builder does. */
 final class ReleaseRows {
     private static final Pattern SEMVER =
             Pattern.compile("((\\d+)\\.(\\d+)\\.(\\d+)(?:-([0-9A-Za-z.-]+))?)(?:\\+([0-9A-Za-z.-]+))?");

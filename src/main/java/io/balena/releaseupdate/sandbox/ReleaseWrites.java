@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
-/** What can happen to a release: finalized, invalidated, failed, deleted. */
+/** Writes to releases: finalize, invalidate, fail, delete. */
 final class ReleaseWrites {
     private final Data data;
     private final Clock clock;
@@ -41,7 +41,7 @@ final class ReleaseWrites {
         }
     }
 
-    /** Devices that run a release, and are not pinned to it, do not keep it from being deleted. */
+    /** Deletes releases, even ones that devices run but are not pinned to. */
     void delete(List<Row> releases) {
         releases.forEach(this::requireUnused);
         for (Row release : releases) {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.balena.releaseupdate.sandbox.data.RefusedException;
 
 /**
- * What a request is answered with.
+ * The response to a request.
  *
- * @param contentType null for an answer without a body
+ * @param contentType null for a response without a body
  */
 record Reply(int status, String contentType, String body) {
     static Reply json(JsonNode body) {
@@ -26,7 +26,7 @@ record Reply(int status, String contentType, String body) {
         return new Reply(status, null, "");
     }
 
-    /** An error as the API words it: a JSON string, or nothing. */
+    /** An error in the API's form: a JSON string, or an empty body. */
     static Reply refusal(RefusedException refused) {
         return refused.body().isEmpty()
                 ? empty(refused.status())

@@ -28,7 +28,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A running stand-in of balenaCloud's API and delta server on 127.0.0.1. Its state is its own: two sandboxes never meet.
+ * A running stand-in of balenaCloud's API and delta server on 127.0.0.1. Its state is its own: sandboxes are
+ * independent.
  */
 public final class Sandbox implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
@@ -48,9 +49,9 @@ public final class Sandbox implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Starts a sandbox and returns once it listens; not to be called on an event loop.
+     * Starts a sandbox and returns once it listens. Must not be called on an event loop.
      *
-     * @throws IllegalStateException if the port can't be had
+     * @throws IllegalStateException if the port can't be opened
      * @throws IllegalArgumentException if a fault names a release or a service that the world does not have
      */
     public static Sandbox start(Vertx vertx, SandboxOptions options) {
@@ -99,51 +100,51 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** Base of both the API and the delta server, as in {@code http://127.0.0.1:4321}. */
+    /** The base URL of both the API and the delta server, as in {@code http://127.0.0.1:4321}. */
     public URI url() {
         return url(server);
     }
 
-    /** The API key that it accepts, another one in each sandbox. */
+    /** The API key that it accepts; each sandbox has its own. */
     public String token() {
         return tokens.apiKey();
     }
 
-    /** A session, as {@code balena login} leaves one behind, that it accepts until it expires. */
+    /** A session token like that of {@code balena login}; the sandbox accepts it until it expires. */
     public String sessionToken(Instant issuedAt, Instant expiresAt) {
         return tokens.session(issuedAt, expiresAt);
     }
 
-    /** What it holds, up to date; may be changed at any time. */
+    /** Its content, up to date; may be changed at any time. */
     public World world() {
         devices.settle();
         return options.world();
     }
 
-    /** What its devices do. */
+    /** Its devices. */
     public Devices devices() {
         return devices;
     }
 
     /**
-     * Has a test do something right before each request that follows is carried out, on the sandbox's own thread: look
-     * at the world, or change it as somebody else would.
+     * Runs an action right before each following request is executed, on the sandbox's own thread: to inspect the
+     * world, or change it like another user.
      */
     public void beforeEach(Consumer<SandboxRequest> action) {
         before = action;
     }
 
-    /** The same right after each request has been carried out, before it is answered. */
+    /** Runs an action right after each request was executed, before the response is sent. */
     public void afterEach(Consumer<SandboxRequest> action) {
         after = action;
     }
 
-    /** Everything received so far, in order. */
+    /** All requests received so far, in order. */
     public List<SandboxRequest> requests() {
         return log.requests();
     }
 
-    /** Forgets the requests received so far; nothing else. */
+    /** Forgets the requests received so far, and nothing else. */
     public void clearRequests() {
         log.clear();
     }
@@ -153,12 +154,12 @@ public final class Sandbox implements AutoCloseable {
         return log.mostConcurrent(matching);
     }
 
-    /** What followed a {@code redirect} to the other port; empty for a client that follows none. */
+    /** The requests that followed a {@code redirect} to the other port; empty if the client follows none. */
     public List<SandboxRequest> redirectedRequests() {
         return elsewhereLog.requests();
     }
 
-    /** Closes all connections, and answers nobody any more. */
+    /** Closes all connections and stops listening. */
     @Override
     public void close() {
         closed = true;
@@ -216,14 +217,14 @@ public final class Sandbox implements AutoCloseable {
         return URI.create("http://" + LOOPBACK + ":" + server.actualPort());
     }
 
-    /** Answers a request once it has been received to its end. */
+    /** Handles a request once it was received completely. */
     private interface Receiver {
         void receive(HttpServerRequest request, Buffer body, ReceivedRequests.Entry entry);
     }
 
     private void receive(HttpServerRequest request, ReceivedRequests requests, Receiver receiver) {
         if (closed) {
-            // The server may still accept connections while it closes those that it has, and clients come back at once.
+            // The server may still accept connections while closing existing ones, and clients reconnect immediately.
             request.connection().close();
             return;
         }
@@ -237,7 +238,7 @@ public final class Sandbox implements AutoCloseable {
         request.response().putHeader("date", HTTP_DATE.format(now));
         request.response().endHandler(ended -> entry.close());
         request.response().closeHandler(closed -> entry.close());
-        // That a client went away is nothing to report.
+        // A client that disconnects is not an error.
         request.response().exceptionHandler(gone -> entry.close());
         request.exceptionHandler(gone -> entry.close());
         request.body().onSuccess(body -> {

@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a sandbox is set up.
+ * Options of a sandbox.
  *
- * @param port the port on the loopback interface; 0 for any that is free
+ * @param port the port on the loopback interface; 0 for any free one
  * @param buildTime how long a delta takes to build
- * @param holdTime how long a request to the delta server is held at most before it is answered with 504
- * @param faults how it misbehaves
- * @param world what it holds at first
- * @param clock what its builds, devices, timestamps and tokens go by
+ * @param holdTime how long a request to the delta server is held at most before a 504
+ * @param faults the faults to simulate
+ * @param world the initial content
+ * @param clock the clock of its builds, devices, timestamps and tokens
  * @param deviceSpeed how many seconds of a device's life pass in one second of the clock
- * @param seed what decides when each device polls
+ * @param seed the seed of the devices' poll times
  * @param missing properties, as in {@code device.is_frozen}, that this API does not have: open-balena's lacks some
  */
 public record SandboxOptions(
@@ -45,7 +45,7 @@ public record SandboxOptions(
         missing.forEach(SandboxOptions::property);
     }
 
-    /** The shipped world, well behaved, on any free port; deltas take 3 seconds. */
+    /** The shipped world without faults, on any free port; deltas take 3 seconds. */
     public static SandboxOptions defaults() {
         return new SandboxOptions(
                 0,
@@ -75,12 +75,12 @@ public record SandboxOptions(
         return new SandboxOptions(newPort, buildTime, holdTime, faults, world, clock, deviceSpeed, seed, missing);
     }
 
-    /** The same with deltas that take longer or shorter. */
+    /** The same with another build time. */
     public SandboxOptions withBuildTime(Duration newBuildTime) {
         return new SandboxOptions(port, newBuildTime, holdTime, faults, world, clock, deviceSpeed, seed, missing);
     }
 
-    /** The same with delta requests that are held longer or shorter. */
+    /** The same with another hold time. */
     public SandboxOptions withHoldTime(Duration newHoldTime) {
         return new SandboxOptions(port, buildTime, newHoldTime, faults, world, clock, deviceSpeed, seed, missing);
     }
@@ -90,7 +90,7 @@ public record SandboxOptions(
         return new SandboxOptions(port, buildTime, holdTime, newFaults, world, clock, deviceSpeed, seed, missing);
     }
 
-    /** The same with the faults so written and no others, see {@link Fault#parse}. */
+    /** The same with these faults and no others, in the syntax of {@link Fault#parse}. */
     public SandboxOptions withFaults(String... specs) {
         return withFaults(List.of(specs).stream().map(Fault::parse).toList());
     }
@@ -100,22 +100,22 @@ public record SandboxOptions(
         return new SandboxOptions(port, buildTime, holdTime, faults, newWorld, clock, deviceSpeed, seed, missing);
     }
 
-    /** The same by another clock. */
+    /** The same with another clock. */
     public SandboxOptions withClock(Clock newClock) {
         return new SandboxOptions(port, buildTime, holdTime, faults, world, newClock, deviceSpeed, seed, missing);
     }
 
-    /** The same with faster or slower devices. */
+    /** The same with another speed of devices. */
     public SandboxOptions withDeviceSpeed(double newDeviceSpeed) {
         return new SandboxOptions(port, buildTime, holdTime, faults, world, clock, newDeviceSpeed, seed, missing);
     }
 
-    /** The same with devices that poll at other times. */
+    /** The same with another seed. */
     public SandboxOptions withSeed(long newSeed) {
         return new SandboxOptions(port, buildTime, holdTime, faults, world, clock, deviceSpeed, newSeed, missing);
     }
 
-    /** The same with an API that lacks these properties, each as in {@code device.is_frozen}. */
+    /** The same with an API that lacks these properties, such as {@code device.is_frozen}. */
     public SandboxOptions withMissing(String... properties) {
         return new SandboxOptions(
                 port, buildTime, holdTime, faults, world, clock, deviceSpeed, seed, Set.of(properties));

@@ -7,11 +7,11 @@ import java.util.Map;
  * A request that a sandbox received.
  *
  * @param method GET, PATCH, …
- * @param uri path and query as they came, nothing decoded
- * @param headers by lower-case name; several of one name are joined by a comma
- * @param body as text, empty if there is none or it has not arrived yet
- * @param status of the answer, 0 as long as none was sent
- * @param at when it came, by the sandbox's clock
+ * @param uri path and query as received, not decoded
+ * @param headers the headers by lower-case name; repeated ones are joined by a comma
+ * @param body the body as text; empty if there is none or it has not arrived yet
+ * @param status the response's status; 0 until one was sent
+ * @param at when it arrived, by the sandbox's clock
  */
 public record SandboxRequest(
         String method, String uri, Map<String, String> headers, String body, int status, Instant at) {

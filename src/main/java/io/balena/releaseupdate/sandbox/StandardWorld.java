@@ -9,12 +9,14 @@ public final class StandardWorld {
     private static final long BIG = 1700003;
     private static final long WIDE = 1700004;
 
-    /** Pushed to two fleets at once, as a build server does: this commit alone names no single release. */
+    /** Pushed to two fleets, as a build server does: this commit alone is ambiguous. */
     private static final String SHARED_COMMIT = Fake.hex("commit shop 1.2.0", 40);
 
     private StandardWorld() {}
 
-    /** Everything that ships: {@code sandbox/readme}, {@code shop}, {@code big}, {@code wide} and {@code field}. */
+    /**
+     * The complete shipped world: {@code sandbox/readme}, {@code shop}, {@code big}, {@code wide} and {@code field}.
+     */
     public static World create() {
         return FieldWorld.add(addWide(addBig(addShop(readme()))));
     }
@@ -52,7 +54,7 @@ public final class StandardWorld {
                 .pin(README, 900813);
     }
 
-    /** A fleet as one finds them: services come, stay and go, some deltas are there, nothing is built for 2.0.0. */
+    /** A typical fleet: services are added, kept and removed, some deltas exist, none is built for 2.0.0. */
     private static World addShop(World world) {
         world.fleet(SHOP, "sandbox/shop");
 
@@ -85,7 +87,7 @@ public final class StandardWorld {
                 .pin(SHOP, 1900104);
     }
 
-    /** Each build is {@code service number}; the same number in two releases is the same content, pushed again. */
+    /** Each build is {@code service number}; the same number in two releases means the same content. */
     private static void shopRelease(World world, long id, String version, String... builds) {
         String commit = version.equals("1.2.0") ? SHARED_COMMIT : Fake.hex("commit shop " + version, 40);
         world.release(id, SHOP, commit, "success", version, true);
@@ -103,7 +105,7 @@ public final class StandardWorld {
         builtDelta(world, id, shopImage(service, fromRelease), shopImage(service, toRelease));
     }
 
-    /** As a build would have made it. */
+    /** A delta as a build creates it. */
     private static void builtDelta(World world, long id, long from, long to) {
         String target = (String) world.get("image", to, "is_stored_at__image_location");
         Long size = (Long) world.get("image", to, "image_size");
@@ -123,7 +125,7 @@ public final class StandardWorld {
         return 2_100_000 + (release - 1_900_100) * 1000 + number;
     }
 
-    /** 2,000 devices that run 25 releases, and a 26th that no delta leads to. */
+    /** 2,000 devices on 25 releases, and a 26th release without deltas. */
     private static World addBig(World world) {
         world.fleet(BIG, "sandbox/big");
         for (int i = 1; i <= 26; i++) {

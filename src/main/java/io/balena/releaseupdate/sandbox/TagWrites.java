@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Tags of releases and devices. */
+/** Writes to tags of releases and devices. */
 final class TagWrites {
     private static final Map<Resource, Integer> LONGEST_VALUE =
             Map.of(Resource.RELEASE_TAG, 1_000, Resource.DEVICE_TAG, 60_158);
@@ -55,7 +55,7 @@ final class TagWrites {
         return Reply.json(201, evaluator.object(tag));
     }
 
-    /** A tag that isn't there is no error: no row fits. */
+    /** A missing tag is no error: no row matches. */
     private void patch(List<Row> tags, Body body) {
         body.requireOnly(Set.of("value"));
         requireValue(body.resource(), body.text("value"));

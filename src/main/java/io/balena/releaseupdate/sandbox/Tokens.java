@@ -19,9 +19,9 @@ final class Tokens {
     private final Algorithm signature;
     private volatile boolean revoked;
 
-    /** Who a request comes from. */
+    /** The sender of a request. */
     enum Caller {
-        /** Somebody without a token, or with one that is not valid. */
+        /** A client without a valid token. */
         GUEST,
         API_KEY,
         SESSION
@@ -56,7 +56,7 @@ final class Tokens {
                 .sign(signature);
     }
 
-    /** Makes every token invalid, those to come included. */
+    /** Invalidates all tokens, including future ones. */
     void revokeAll() {
         revoked = true;
     }

@@ -10,11 +10,10 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What a sandbox holds: fleets, releases, services, images, deltas and devices.
+ * The content of a sandbox: fleets, releases, services, images, deltas and devices.
  *
- * <p>Build one by chaining, in the order in which things refer to each other; change it at any time, also while a
- * sandbox serves it. Every method is safe to call from any thread. {@code Long} parameters may be null if the API
- * has no value.
+ * <p>Build one by chaining calls, referenced objects first; change it at any time, even while a sandbox serves it.
+ * Thread-safe. {@code Long} parameters may be null if the API has no value.
  */
 public final class World {
     private static final Instant CREATED = Instant.parse("2025-03-04T09:30:00Z");
@@ -62,7 +61,7 @@ public final class World {
         return this;
     }
 
-    /** Marks a release as not to be used. */
+    /** Invalidates a release. */
     public World invalidate(long release, String reason) {
         return set("release", release, "is_invalidated", true).set("release", release, "invalidation_reason", reason);
     }
@@ -75,7 +74,7 @@ public final class World {
         return this;
     }
 
-    /** Adds an image; {@link #contain} puts it in a release. */
+    /** Adds an image; {@link #contain} adds it to a release. */
     public World image(long id, String status, String location, String contentHash, Long size) {
         ReleaseRows.addImage(data, id)
                 .set("status", status)
@@ -85,7 +84,7 @@ public final class World {
         return this;
     }
 
-    /** Puts an image in a release as the build of a service, which the release's fleet gets if it has none so named. */
+    /** Adds an image to a release as the build of a service, which is created in the release's fleet if missing. */
     public World contain(long release, String service, long image) {
         synchronized (data) {
             long fleet = data.row(Resource.RELEASE, release).reference("belongs_to__application");
@@ -107,14 +106,14 @@ public final class World {
                 .id();
     }
 
-    /** Adds a delta of version 3 that is there to be downloaded. */
+    /** Adds a finished delta of version 3. */
     public World delta(long id, long fromImage, long toImage, String location, long size) {
         return delta(id, fromImage, toImage, 3, "success", location, size, null, CREATED);
     }
 
     /**
-     * Adds a delta in any state. A {@code running} one is somebody else's build: it goes on only as far as this world
-     * is changed, and is stale once {@code updateTimestamp} is old.
+     * Adds a delta in any state. A {@code running} one is not built by the sandbox: it progresses only by changes of
+     * this world, and is stale once {@code updateTimestamp} is old.
      */
     public World delta(
             long id,
@@ -142,7 +141,7 @@ public final class World {
     /**
      * Adds devices that run a release, or none yet if {@code release} is null.
      *
-     * @param online whether they are connected by VPN and poll; the others are switched off
+     * @param online whether they are connected by VPN and poll; otherwise they are switched off
      */
     public World devices(long fleet, Long release, int count, boolean online) {
         data.row(Resource.APPLICATION, fleet);
@@ -164,7 +163,7 @@ public final class World {
         return DeviceRows.add(data, data.newIds(1), fleet, release, online, properties);
     }
 
-    /** Pins a fleet to a release, as its owner or someone else would. */
+    /** Pins a fleet to a release, like its owner or another user. */
     public World pin(long fleet, long release) {
         synchronized (data) {
             data.row(Resource.APPLICATION, fleet)
@@ -181,8 +180,8 @@ public final class World {
     }
 
     /**
-     * Adds a row of a resource that is made of few properties, a tag or a configuration variable, as in
-     * {@code add("release_tag", "release", 900813, "tag_key", "stage", "value", "beta")}.
+     * Adds a row of a resource with few properties, such as a tag or a configuration variable: {@code
+     * add("release_tag", "release", 900813, "tag_key", "stage", "value", "beta")}.
      */
     public World add(String resource, Object... properties) {
         synchronized (data) {
@@ -200,8 +199,8 @@ public final class World {
     }
 
     /**
-     * A property's value, null if it has none. Deltas under way and devices are brought up to date when a sandbox is
-     * requested them, and by {@link Sandbox#world()}, not here.
+     * A property's value, null if it has none. Deltas being built and devices are updated by requests to a sandbox and
+     * by {@link Sandbox#world()}, not here.
      */
     public Object get(String resource, long id, String property) {
         synchronized (data) {
@@ -210,7 +209,7 @@ public final class World {
         }
     }
 
-    /** Removes a row and nothing that refers to it. */
+    /** Removes a row, but no rows that refer to it. */
     public World remove(String resource, long id) {
         data.remove(resource(resource), id);
         return this;
@@ -227,7 +226,7 @@ public final class World {
         return Resource.named(name).orElseThrow(() -> new IllegalArgumentException("no resource " + name));
     }
 
-    /** Which of the devices live, and how. */
+    /** Which devices are simulated, and how. */
     public Population population() {
         return population;
     }

@@ -10,11 +10,11 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * The writes that concern releases on devices: pins of fleets and devices, tags, and what can happen to a release. Each
- * is one transaction: the filter is judged when it begins, and all rows are changed or none.
+ * The writes that concern releases on devices: pins of fleets and devices, tags, and changes of releases. Each is one
+ * transaction: the filter is evaluated when it begins, and all rows are changed or none.
  */
 final class Writes {
-    /** As many as the real API changes within the 60 seconds after which it cuts a statement off. */
+    /** As many rows as the real API changes within its statement timeout of 60 seconds. */
     private static final int MOST_ROWS = 32_000;
 
     private final ODataEvaluator evaluator;
@@ -59,7 +59,7 @@ final class Writes {
         if (rows.size() > MOST_ROWS) {
             throw RefusedException.silent(500, "the statement would be cut off after 60 seconds");
         }
-        // That nothing fits is no error: as in SQL, no row is updated.
+        // No matching row is no error: as in SQL, no row is updated.
         patch.apply(rows, body);
         return Reply.empty(200);
     }

@@ -14,10 +14,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/**
- * All rows, found by id and by each foreign key. Whoever reads or changes several rows at once holds this object's
- * lock meanwhile.
- */
+/** All rows, indexed by id and by each foreign key. Hold this object's lock to read or change several rows at once. */
 public final class Data {
     private static final Instant CREATED = Instant.parse("2025-03-04T09:30:00Z");
     private static final Property TARGET_OF_FLEET = Resource.APPLICATION.require("should_be_running__release");
@@ -28,10 +25,10 @@ public final class Data {
     private final Map<Property, Map<Long, TreeMap<Long, Row>>> indexes = new HashMap<>();
     private long lastGeneratedId = 1_500_000;
 
-    /** Devices are many and most commands never need one: they come into being with the first question. */
+    /** Devices are numerous and most commands never need them: they are created at the first access. */
     private final List<Runnable> devicesToAdd = new ArrayList<>();
 
-    /** Nothing yet. */
+    /** No rows. */
     public Data() {
         for (Resource resource : Resource.values()) {
             tables.put(resource, new TreeMap<>());
@@ -48,7 +45,7 @@ public final class Data {
         return table(resource).get(id);
     }
 
-    /** @throws IllegalArgumentException if there is none */
+    /** The row; throws an {@link IllegalArgumentException} if there is none. */
     public synchronized Row row(Resource resource, long id) {
         Row row = find(resource, id);
         if (row == null) {
@@ -96,7 +93,7 @@ public final class Data {
         return found == null ? List.of() : List.of(found);
     }
 
-    /** A row's value, computed where the API computes it: a device follows its own pin, else its fleet's release. */
+    /** A row's value, computed if the API computes it: a device's target is its own pin, else its fleet's release. */
     public synchronized Object value(Row row, Property property) {
         if (!property.isComputed()) {
             return row.get(property);
@@ -108,7 +105,7 @@ public final class Data {
                 : row(Resource.APPLICATION, fleet).get(TARGET_OF_FLEET);
     }
 
-    /** @throws IllegalArgumentException if the id is taken */
+    /** Adds a row; throws an {@link IllegalArgumentException} if the id is taken. */
     public synchronized Row add(Resource resource, long id) {
         if (tables.get(resource).containsKey(id)) {
             throw new IllegalArgumentException(resource.apiName() + " " + id + " is there already");
@@ -118,17 +115,17 @@ public final class Data {
         return row.set("created_at", CREATED);
     }
 
-    /** Adds a row under an id of its own. */
+    /** Adds a row with a new id. */
     public synchronized Row add(Resource resource) {
         return add(resource, newIds(1));
     }
 
-    /** Has devices added once somebody looks at devices. */
+    /** Adds devices at the first access to devices. */
     public synchronized void addDevicesLater(Runnable addition) {
         devicesToAdd.add(addition);
     }
 
-    /** Removes a row and nothing that refers to it. */
+    /** Removes a row, but no rows that refer to it. */
     public synchronized void remove(Resource resource, long id) {
         Row row = row(resource, id);
         for (Property property : resource.properties()) {
@@ -139,14 +136,14 @@ public final class Data {
         tables.get(resource).remove(id);
     }
 
-    /** The first of so many ids that nothing has. */
+    /** Reserves this many unused ids; returns the first. */
     public synchronized long newIds(int count) {
         long first = lastGeneratedId + 1;
         lastGeneratedId += count;
         return first;
     }
 
-    /** An id beyond all that the resource has. */
+    /** An id larger than all of the resource. */
     public synchronized long nextId(Resource resource) {
         TreeMap<Long, Row> table = table(resource);
         return table.isEmpty() ? newIds(1) : table.lastKey() + 1;

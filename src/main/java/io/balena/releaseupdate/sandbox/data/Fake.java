@@ -13,7 +13,7 @@ public final class Fake {
     /** The name of the one user. */
     public static final String USERNAME = "sandbox";
 
-    // As long as real ones, and one object for all rows: a client that forgets $select downloads it each time.
+    // As long as real ones, to make a client that forgets $select download them; one object for all rows.
     private static final String BUILD_LOG =
             "[main] Step 3/12 : RUN install_packages python3 ---> Using cache\n".repeat(500);
     private static final String NOTE =
@@ -39,7 +39,7 @@ public final class Fake {
         return random(seed).nextLong(from, below);
     }
 
-    /** An image's place in balena's registry. */
+    /** An image's location in balena's registry. */
     public static String location(String seed) {
         return "registry2.balena-cloud.com/v2/" + hex("location " + seed, 32);
     }
@@ -75,7 +75,7 @@ public final class Fake {
         for (int i = 0; i < seed.length(); i++) {
             hash = (hash ^ seed.charAt(i)) * 0x100000001B3L;
         }
-        // Spread once more: SplittableRandoms of neighbouring seeds would repeat each other.
+        // Mixed once more: SplittableRandoms of similar seeds would overlap.
         return new SplittableRandom(new SplittableRandom(hash).nextLong());
     }
 }

@@ -1,13 +1,13 @@
 package io.balena.releaseupdate.sandbox.data;
 
-/** A request that is answered with an error. */
+/** A request that gets an error response. */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
     private final boolean isSilent;
 
-    /** An error whose message is the body of the answer. */
+    /** An error whose message is the response's body. */
     public RefusedException(int status, String message) {
         this(status, message, false);
     }
@@ -18,22 +18,22 @@ public final class RefusedException extends RuntimeException {
         this.isSilent = isSilent;
     }
 
-    /** The sandbox does not know this. It says so instead of guessing what balenaCloud would answer. */
+    /** A request that the sandbox does not support. It says so instead of guessing balenaCloud's response. */
     public static RefusedException notUnderstood(String what) {
         return new RefusedException(400, what);
     }
 
-    /** An error for which balena gives no reason: the body is empty, the message is for whoever debugs the sandbox. */
+    /** An error for which balena gives no reason: the body is empty, the message is for debugging the sandbox. */
     public static RefusedException silent(int status, String message) {
         return new RefusedException(status, message, true);
     }
 
-    /** The status of the answer. */
+    /** The response's status. */
     public int status() {
         return status;
     }
 
-    /** The body of the answer, empty if it has none. */
+    /** The response's body; empty if it has none. */
     public String body() {
         return isSilent ? "" : getMessage();
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The API's resources as its v7 model names them: what can be selected, and what leads where. */
+/** The API's resources as in its v7 model, with their properties and navigations. */
 public enum Resource {
     USER("user"),
     APPLICATION("application", "slug", "uuid"),
@@ -21,7 +21,7 @@ public enum Resource {
     DEVICE_TAG("device_tag", "device", "tag_key"),
     DEVICE_CONFIG_VARIABLE("device_config_variable");
 
-    /** What a property holds. */
+    /** The type of a property. */
     public enum Kind {
         TEXT,
         INTEGER,
@@ -43,11 +43,11 @@ public enum Resource {
     /**
      * A way from one resource to another.
      *
-     * @param keyName of a to-one navigation the source's foreign key, else the target's
+     * @param keyName the foreign key: the source's for a to-one navigation, else the target's
      */
     public record Navigation(String name, Resource source, Resource target, boolean toOne, String keyName) {
 
-        /** The foreign key that is followed. */
+        /** The property of the foreign key. */
         public Property key() {
             return (toOne ? source : target).require(keyName);
         }
@@ -140,7 +140,7 @@ public enum Resource {
         integer("id");
     }
 
-    /** The resource that the API calls so. */
+    /** The resource of this name in the API; empty if there is none. */
     public static Optional<Resource> named(String apiName) {
         for (Resource resource : values()) {
             if (resource.apiName.equals(apiName)) {
@@ -155,28 +155,28 @@ public enum Resource {
         return apiName;
     }
 
-    /** All properties, in the order of an answer. */
+    /** All properties, in the order of a response. */
     public Collection<Property> properties() {
         return properties.values();
     }
 
-    /** The property of this name. */
+    /** The property of this name; empty if there is none. */
     public Optional<Property> property(String name) {
         return Optional.ofNullable(properties.get(name));
     }
 
-    /** @throws IllegalArgumentException if there is no such property */
+    /** The property; throws an {@link IllegalArgumentException} if there is none. */
     public Property require(String name) {
         return property(name).orElseThrow(() -> new IllegalArgumentException(apiName + " has no property " + name));
     }
 
-    /** The navigation of this name. */
+    /** The navigation of this name; empty if there is none. */
     public Optional<Navigation> navigation(String name) {
         return Optional.ofNullable(navigations.get(name));
     }
 
     /**
-     * Whether {@code resource(name='…')} names at most one row: by id, by one of a fleet's or a device's names, or by
+     * Whether {@code resource(name='…')} matches at most one row: by id, by a unique name of a fleet or a device, or by
      * both parts of a tag's key.
      */
     public boolean isKey(Set<String> names) {
@@ -185,7 +185,7 @@ public enum Resource {
                 || this == APPLICATION && names.size() == 1 && naturalKey.containsAll(names);
     }
 
-    /** Whether an answer holds this property although the client selected none. */
+    /** Whether a response contains this property if the client selects none. */
     public boolean isSelectedByDefault(Property property) {
         return !(this == RELEASE && property.name().equals("raw_version"));
     }

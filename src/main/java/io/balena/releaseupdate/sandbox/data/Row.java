@@ -14,7 +14,7 @@ public final class Row {
     private final Object[] values;
     private final ReferenceListener references;
 
-    /** Is told of each foreign key that changes. */
+    /** Receives each change of a foreign key. */
     interface ReferenceListener {
         void changed(Row row, Property property, Object before, Object after);
     }
@@ -27,7 +27,7 @@ public final class Row {
         set("id", id);
     }
 
-    /** The resource that this is a row of. */
+    /** The resource of this row. */
     public Resource resource() {
         return resource;
     }
@@ -37,22 +37,22 @@ public final class Row {
         return id;
     }
 
-    /** What is stored, null if nothing is. See {@link Data#value} for properties that the API computes. */
+    /** The stored value; null if there is none. See {@link Data#value} for properties that the API computes. */
     public Object get(Property property) {
         return values[property.position()];
     }
 
-    /** What is stored under this name. */
+    /** The stored value of this property; null if there is none. */
     public Object get(String property) {
         return get(resource.require(property));
     }
 
-    /** A foreign key, null if it leads nowhere. */
+    /** A foreign key; null if there is none. */
     public Long reference(String property) {
         return (Long) get(property);
     }
 
-    /** A text, null if there is none. */
+    /** A text; null if there is none. */
     public String text(String property) {
         return (String) get(property);
     }
@@ -63,9 +63,9 @@ public final class Row {
     }
 
     /**
-     * Sets a property, null included.
+     * Sets a property; null is allowed.
      *
-     * @throws IllegalArgumentException if the model does not have that name, or another type for it, or computes it
+     * @throws IllegalArgumentException if the model has no such property, has another type for it, or computes it
      */
     public Row set(String name, Object value) {
         Property property = resource.require(name);

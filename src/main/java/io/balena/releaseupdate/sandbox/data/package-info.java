@@ -1,4 +1,2 @@
-/**
- * The rows that a sandbox holds and the API's model of them: resources, properties, and what leads from one to another.
- */
+/** The rows of a sandbox and the API's model of them: resources, properties and navigations. */
 package io.balena.releaseupdate.sandbox.data;

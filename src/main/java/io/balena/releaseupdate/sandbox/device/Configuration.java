@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** What configuration variables tell a device; its own win over its fleet's. */
+/** A device's configuration variables; its own override its fleet's. */
 final class Configuration {
     private static final Duration POLL_INTERVAL = Duration.ofMinutes(15);
     private static final Set<String> OFF = Set.of("0", "false", "off");

@@ -3,25 +3,25 @@ package io.balena.releaseupdate.sandbox.device;
 /** The delta server, as devices see it. */
 public interface Deltas {
 
-    /** A delta server that never has any. */
+    /** A delta server without deltas. */
     Deltas NONE = (from, to) -> new Supply(State.NONE, 0);
 
-    /** What a device is told. */
+    /** The state of a delta for a device. */
     enum State {
         READY,
-        /** It will be there later, and is requested again. */
+        /** It is being built; the device requests it again later. */
         BUILDING,
-        /** There is none: the device takes the full image. */
+        /** There is none: the device downloads the full image. */
         NONE
     }
 
     /**
-     * An answer.
+     * The response to a device.
      *
-     * @param size of a delta that is ready, in bytes
+     * @param size the size of a finished delta in bytes
      */
     record Supply(State state, long size) {}
 
-    /** Asks for the delta between two images, which has it built if it does not exist. */
-    Supply ask(long fromImage, long toImage);
+    /** Requests the delta between two images, which starts a build if it does not exist. */
+    Supply request(long fromImage, long toImage);
 }

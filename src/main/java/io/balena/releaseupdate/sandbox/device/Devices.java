@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** All devices of a sandbox that live. Safe to use from any thread. */
+/** The simulated devices of a sandbox. Thread-safe. */
 public final class Devices {
-    /** The API tells devices of a change one by one. */
+    /** The API notifies devices of a change one by one. */
     private static final Duration BETWEEN_NOTICES = Duration.ofMillis(50);
 
     private final Data data;
@@ -34,7 +34,7 @@ public final class Devices {
 
     /**
      * @param speed how many seconds of a device's life pass in one second of the clock
-     * @param seed what decides when each device polls
+     * @param seed the seed of the devices' poll times
      */
     public Devices(
             Data data,
@@ -54,7 +54,7 @@ public final class Devices {
         this.troubles = troubles;
     }
 
-    /** Carries out all that has happened to devices until now. */
+    /** Simulates everything that has happened to devices until now. */
     public void settle() {
         synchronized (data) {
             wakeNewcomers();
@@ -62,7 +62,7 @@ public final class Devices {
         }
     }
 
-    /** When something will happen to a device next; empty if nothing is planned. */
+    /** When the next event of a device is due; empty if none is planned. */
     public Optional<Instant> next() {
         synchronized (data) {
             wakeNewcomers();
@@ -70,7 +70,7 @@ public final class Devices {
         }
     }
 
-    /** All bytes that a device has downloaded for updates since it began to live. */
+    /** The total bytes that a device has downloaded for updates in this simulation. */
     public long downloaded(long device) {
         synchronized (data) {
             Update update = updates.get(device);
@@ -79,9 +79,9 @@ public final class Devices {
     }
 
     /**
-     * Cuts a live device off from all networks now; its update begins anew afterwards.
+     * Disconnects a simulated device from all networks now; its update restarts afterwards.
      *
-     * @param time how long; zero for ever
+     * @param time how long; zero for permanently
      */
     public void silence(long device, Duration time) {
         synchronized (data) {
@@ -94,7 +94,7 @@ public final class Devices {
         }
     }
 
-    /** Tells a fleet's devices that it should run something else; those with a pin of their own are not told. */
+    /** Notifies a fleet's devices of a new target, except those pinned individually. */
     public void fleetChanged(long fleet) {
         synchronized (data) {
             wake(fleet);
@@ -105,7 +105,7 @@ public final class Devices {
         }
     }
 
-    /** Tells these devices that they should run something else. */
+    /** Notifies these devices of a new target. */
     public void devicesChanged(Collection<Long> devices) {
         synchronized (data) {
             devices.stream()
@@ -128,7 +128,7 @@ public final class Devices {
         }
     }
 
-    /** Devices may be added at any time, also to a fleet that lives. */
+    /** Devices may be added at any time, even to a simulated fleet. */
     private void wakeNewcomers() {
         boolean isNewFleet = liveFleets.addAll(population.liveFleets());
         if (isNewFleet

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/** How many bytes an update makes a device download. */
+/** The download sizes of updates. */
 final class Downloads {
     private static final String STRATEGY = "io.balena.update.strategy";
     private static final String WITHOUT_DELTA = "delete-then-download";
 
-    /** The first one that requests deltas of version 3. */
+    /** The first version that requests deltas of version 3. */
     private static final NumericVersion FIRST_OS = new NumericVersion(2, 47, 1);
 
     private final Data data;
@@ -27,7 +27,7 @@ final class Downloads {
         this.deltas = deltas;
     }
 
-    /** The bytes; empty as long as a delta is being built. Has all deltas built that the device needs. */
+    /** Requests all deltas that the device needs. Returns the bytes to download; empty while a delta is being built. */
     OptionalLong bytes(Row device, Row target) {
         List<Row> present = images(device.reference("is_running__release"));
         boolean isDeltaDevice = configuration.hasDeltas(device)
@@ -57,7 +57,7 @@ final class Downloads {
         if (!isDelta || source == null) {
             return OptionalLong.of(full);
         }
-        Deltas.Supply supply = deltas.ask(source.id(), image.id());
+        Deltas.Supply supply = deltas.request(source.id(), image.id());
         return switch (supply.state()) {
             case READY -> OptionalLong.of(supply.size());
             case BUILDING -> OptionalLong.empty();

@@ -5,19 +5,19 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The time by which a sandbox's devices, and the deltas they request, live: that of the event that is being carried out,
- * else that of the sandbox's clock. Guarded by the lock of the sandbox's data.
+ * The time for a sandbox's devices and the deltas they request: that of the current event, else that of the sandbox's
+ * clock. Guarded by the lock of the sandbox's data.
  */
 public final class EventClock extends Clock {
     private final Clock clock;
     private Instant event;
 
-    /** @param clock what tells the time between events */
+    /** @param clock the time between events */
     public EventClock(Clock clock) {
         this.clock = clock;
     }
 
-    /** @param time when the event that follows was due; null after the last one */
+    /** @param time when the next event was due; null after the last one */
     void setEvent(Instant time) {
         event = time;
     }

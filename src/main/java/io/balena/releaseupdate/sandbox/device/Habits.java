@@ -4,20 +4,19 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a device lives. Whether it polls, is connected by VPN, or reports {@code update_status} does not stand here: its
- * row says that.
+ * The behaviour of a device. Its row decides whether it polls, is connected by VPN, or reports {@code update_status}.
  *
- * @param bytesPerSecond how fast it downloads
+ * @param bytesPerSecond its download speed
  * @param updateLock how long its app holds the update lock once everything is downloaded
- * @param applying how long it takes from there to the new release
- * @param healthTag the tag that its app sets to the commit of the release once that runs; null for none
+ * @param applying how long it then takes to start the new release
+ * @param healthTag the tag that its app sets to the release's commit once it runs; null for none
  */
 public record Habits(long bytesPerSecond, Duration updateLock, Duration applying, String healthTag) {
 
     /** A megabyte per second, no lock, half a minute to apply, no tag. */
     public static final Habits USUAL = new Habits(1_000_000, Duration.ZERO, Duration.ofSeconds(30), null);
 
-    /** Speed and times may not be negative. */
+    /** Speed must be positive, and times must not be negative. */
     public Habits {
         Objects.requireNonNull(updateLock);
         Objects.requireNonNull(applying);
@@ -26,17 +25,17 @@ public record Habits(long bytesPerSecond, Duration updateLock, Duration applying
         }
     }
 
-    /** The same on another line. */
+    /** The same with another download speed. */
     public Habits withBytesPerSecond(long newBytesPerSecond) {
         return new Habits(newBytesPerSecond, updateLock, applying, healthTag);
     }
 
-    /** The same with an app that holds the update lock so long. */
+    /** The same with an app that holds the update lock this long. */
     public Habits withUpdateLock(Duration newUpdateLock) {
         return new Habits(bytesPerSecond, newUpdateLock, applying, healthTag);
     }
 
-    /** The same with an app that tells by this tag that it is well. */
+    /** The same with an app that reports itself healthy by this tag. */
     public Habits withHealthTag(String newHealthTag) {
         return new Habits(bytesPerSecond, updateLock, applying, newHealthTag);
     }

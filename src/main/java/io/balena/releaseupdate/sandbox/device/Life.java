@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** One device: when it polls, and whether it can be heard. */
+/** The simulation of one device: its polls and its connection. */
 final class Life {
-    /** After so many poll intervals without a poll a device is late, and after a little more offline. */
+    /** After this many poll intervals without a poll, a device is late; a little later, it is offline. */
     private static final double LATE_AFTER = 1.5;
 
     private static final Duration OFFLINE_AFTER_LATE = Duration.ofSeconds(15);
 
-    /** Polls come up to a minute late, so that a fleet does not poll as one; less for short intervals. */
+    /** Polls are up to a minute late, to spread those of a fleet; less for short intervals. */
     private static final Duration LONGEST_JITTER = Duration.ofMinutes(1);
 
     private static final int JITTERS_PER_INTERVAL = 15;
@@ -31,7 +31,7 @@ final class Life {
     private final boolean hasVpn;
     private Instant lastPoll;
 
-    /** Goes up whenever a poll is planned or made void. */
+    /** Incremented whenever a poll is planned or cancelled. */
     private int plannedPoll;
 
     private boolean isSilent;
@@ -56,7 +56,7 @@ final class Life {
         this.hasVpn = device.is("is_online");
     }
 
-    /** Its first poll is anywhere within an interval; the one before was as long ago as it should. */
+    /** Starts the device: the first poll is at a random time within an interval, as if it had polled before. */
     void begin() {
         if (polls) {
             Duration interval = configuration.pollInterval(device);
@@ -75,7 +75,7 @@ final class Life {
         });
     }
 
-    /** The API says over VPN that there is something new. */
+    /** The API notifies the device over VPN of a new target. */
     void notified() {
         if (hasVpn && polls && !isSilent) {
             poll();
@@ -91,13 +91,17 @@ final class Life {
         Duration interval = configuration.pollInterval(device);
         long jitter = Math.min(LONGEST_JITTER.toMillis(), interval.toMillis() / JITTERS_PER_INTERVAL);
         planPoll(interval.plusMillis(random.nextLong(jitter + 1)));
-        Trouble trouble = update.look();
+        Trouble trouble = update.check();
         if (trouble.kind() == Trouble.Kind.SILENT) {
             fallSilent(Duration.ofSeconds(trouble.value()));
         }
     }
 
-    /** @param time how long nobody hears from it; zero for ever */
+    /**
+     * Disconnects the device.
+     *
+     * @param time for how long; zero for permanently
+     */
     void fallSilent(Duration time) {
         if (isSilent || !polls) {
             return;

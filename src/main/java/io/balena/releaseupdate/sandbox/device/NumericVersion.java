@@ -3,12 +3,12 @@ package io.balena.releaseupdate.sandbox.device;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A version of balenaOS or of the supervisor, which compares by its numbers. */
+/** A version of balenaOS or of the supervisor, compared by its numbers. */
 record NumericVersion(int major, int minor, int patch) {
     private static final Pattern NUMBERS = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,9}).*");
     private static final String PREFIX = "balenaOS ";
 
-    /** As in {@code 17.2.2}; the oldest there is if the device reports none. */
+    /** Parses {@code 17.2.2}; the oldest version if the device reports none. */
     static NumericVersion of(String version) {
         Matcher numbers = NUMBERS.matcher(version == null ? "" : version);
         return numbers.matches()
@@ -19,7 +19,7 @@ record NumericVersion(int major, int minor, int patch) {
                 : new NumericVersion(0, 0, 0);
     }
 
-    /** As in {@code balenaOS 2.47.1+rev1}; a Resin OS is older than any balenaOS that knows today's deltas. */
+    /** Parses {@code balenaOS 2.47.1+rev1}; a Resin OS counts as older than any balenaOS with current deltas. */
     static NumericVersion ofOs(String version) {
         return of(version != null && version.startsWith(PREFIX) ? version.substring(PREFIX.length()) : "");
     }

@@ -6,27 +6,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who lives, and how. A fleet's devices stand still as the world was built until a request changes what they should run,
- * or from the start if {@link #live} says so.
+ * Which devices are simulated, and how. A fleet's devices stay as built until a request changes their target;
+ * {@link #live} simulates them from the start.
  */
 public final class Population {
     private final Set<Long> liveFleets = new HashSet<>();
     private final Map<Long, Habits> ofFleets = new HashMap<>();
     private final Map<Long, Habits> ofDevices = new HashMap<>();
 
-    /** Has a fleet's devices live from the start. */
+    /** Simulates a fleet's devices from the start. */
     public synchronized Population live(long fleet) {
         liveFleets.add(fleet);
         return this;
     }
 
-    /** How a fleet's devices live that have no habits of their own; at once for those that are not awake yet. */
+    /** Sets the behaviour of a fleet's devices without their own; effective for devices that have not started yet. */
     public synchronized Population fleet(long fleet, Habits habits) {
         ofFleets.put(fleet, habits);
         return this;
     }
 
-    /** How a device lives. */
+    /** Sets the behaviour of a device. */
     public synchronized Population device(long device, Habits habits) {
         ofDevices.put(device, habits);
         return this;

@@ -4,7 +4,7 @@ import io.balena.releaseupdate.sandbox.data.Row;
 import java.time.Clock;
 import java.util.Objects;
 
-/** What the API writes down about a device: what it reports itself, and whether it is heard from. */
+/** The API's record of a device: its reports and heartbeats. */
 final class Reports {
     private static final NumericVersion FIRST_WITH_UPDATE_STATUS = new NumericVersion(16, 7, 0);
 
@@ -31,7 +31,10 @@ final class Reports {
         changed();
     }
 
-    /** Old supervisors report no such thing. Repeating a value does not move the time of the event. */
+    /**
+     * Sets {@code update_status}, which old supervisors don't report. Repeating a value does not change the event's
+     * time.
+     */
     void updateStatus(String status) {
         boolean isReported =
                 NumericVersion.of(device.text("supervisor_version")).isAtLeast(FIRST_WITH_UPDATE_STATUS);
@@ -41,7 +44,7 @@ final class Reports {
         changed();
     }
 
-    /** @param progress in percent; null while no update is under way */
+    /** @param progress in percent; null if no update is in progress */
     void progress(Integer progress) {
         device.set("overall_progress", progress).set("status", progress == null ? "Idle" : "Downloading");
         changed();

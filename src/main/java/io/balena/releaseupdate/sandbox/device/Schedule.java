@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** What will happen when. Events of one moment happen in the order in which they were planned. */
+/** The planned events. Simultaneous events happen in the order in which they were planned. */
 final class Schedule {
     private final EventClock clock;
     private final double speed;
@@ -30,17 +30,17 @@ final class Schedule {
         return clock.instant();
     }
 
-    /** How long something takes by the clock that takes a device this long. */
+    /** Converts a duration of a device's time to the clock's time. */
     Duration byTheClock(Duration ofDevice) {
         return speed == 1 ? ofDevice : Duration.ofNanos((long) (ofDevice.toNanos() / speed));
     }
 
-    /** Plans something, a device's time from now. */
+    /** Plans an event after this much of a device's time. */
     void after(Duration ofDevice, Runnable what) {
         at(now().plus(byTheClock(ofDevice)), what);
     }
 
-    /** Plans something for a time by the clock. */
+    /** Plans an event at a time by the clock. */
     void at(Instant time, Runnable what) {
         events.add(new Event(time, planned++, what));
     }
@@ -50,7 +50,7 @@ final class Schedule {
         return Optional.ofNullable(events.peek()).map(Event::time);
     }
 
-    /** Carries out all that is due by now, and what follows from it until now. */
+    /** Runs all events due by now, and those that result from them until now. */
     void settle() {
         Instant end = clock.outside();
         try {

@@ -1,9 +1,9 @@
 package io.balena.releaseupdate.sandbox.device;
 
 /**
- * What goes wrong with a device's update.
+ * A problem of a device's update.
  *
- * @param value what the kind needs: seconds, or the id of a fleet or a release; 0 if it needs none
+ * @param value the kind's parameter: seconds, or the id of a fleet or a release; 0 if it has none
  */
 public record Trouble(Kind kind, long value) {
 
@@ -12,23 +12,23 @@ public record Trouble(Kind kind, long value) {
 
     /** Kinds of trouble. */
     public enum Kind {
-        /** The update goes well. */
+        /** No problem. */
         NONE,
         /** It does not meet the release's requirements: nothing is downloaded. */
         REJECT,
         /** The download never ends. */
         STALL,
-        /** Its app holds the update lock for so many seconds, 0 for ever. */
+        /** Its app holds the update lock for this many seconds, 0 for permanently. */
         LOCK,
         /** It never comes back from applying the update. */
         CRASH,
-        /** It loses its network for so many seconds, 0 for ever, as soon as the update begins. */
+        /** It loses its network for this many seconds, 0 for permanently, as soon as the update begins. */
         SILENT,
-        /** It gets the release, but its app never says that it is well. */
+        /** It gets the release, but its app never reports itself healthy. */
         UNHEALTHY,
-        /** Somebody moves it to this fleet as soon as the update begins. */
+        /** Another user moves it to this fleet as soon as the update begins. */
         MOVE,
-        /** Somebody pins it to this release as soon as the update begins. */
+        /** Another user pins it to this release as soon as the update begins. */
         PIN
     }
 }

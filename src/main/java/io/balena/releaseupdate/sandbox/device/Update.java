@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/** One device's way to the release that it should run. */
+/** One device's update to its target release. */
 final class Update {
     private static final Property TARGET = Resource.DEVICE.require("should_be_running__release");
 
-    /** The first that drops an update under way when the target changes; older ones finish first. */
+    /** The first version that cancels an update when the target changes; older ones finish it first. */
     private static final NumericVersion FIRST_THAT_CANCELS = new NumericVersion(17, 1, 0);
 
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(15);
+    private static final Duration REQUEST_AGAIN = Duration.ofSeconds(15);
     private static final Duration UNTIL_APPLYING = Duration.ofSeconds(5);
-    private static final Duration UNTIL_WELL = Duration.ofSeconds(10);
+    private static final Duration UNTIL_HEALTHY = Duration.ofSeconds(10);
     private static final int PROGRESS_STEPS = 10;
 
     private final Data data;
@@ -29,17 +29,17 @@ final class Update {
     private final Troubles troubles;
     private final Runnable crash;
 
-    /** The release that it is on its way to, or rejected; null if it is where it should be. */
+    /** The release that it is updating to, or rejected; null if it runs its target. */
     private Long target;
 
     private boolean isUnderWay;
 
-    /** Goes up with each update, which makes void what was planned for the one before. */
+    /** Incremented with each update, which voids the events planned for the previous one. */
     private int number;
 
     private long downloaded;
 
-    /** @param crash what happens to the device if applying the update breaks it */
+    /** @param crash called if applying the update breaks the device */
     Update(
             Data data,
             Row device,
@@ -64,8 +64,8 @@ final class Update {
         return downloaded;
     }
 
-    /** Compares what it runs with what it should, and begins; returns the trouble that comes of it. */
-    Trouble look() {
+    /** Begins an update if the target differs from the running release; returns the resulting trouble. */
+    Trouble check() {
         Long wanted = (Long) data.value(device, TARGET);
         boolean mustFinish = isUnderWay && !cancels();
         if (!device.is("is_active") || device.is("is_frozen") || mustFinish || Objects.equals(wanted, target)) {
@@ -82,7 +82,7 @@ final class Update {
         return NumericVersion.of(device.text("supervisor_version")).isAtLeast(FIRST_THAT_CANCELS);
     }
 
-    /** What it was on its way to is not wanted any more, and it runs what is. */
+    /** Cancels the update because the target is the running release again. */
     private void cancel() {
         if (target != null) {
             interrupt();
@@ -91,7 +91,7 @@ final class Update {
         }
     }
 
-    /** Stops where it is; the next look begins anew. */
+    /** Interrupts the update; the next check restarts it. */
     void interrupt() {
         number++;
         target = null;
@@ -118,7 +118,7 @@ final class Update {
         return trouble;
     }
 
-    /** Somebody changes what the device should run, right now. */
+    /** Simulates another user changing the device's target now. */
     private Trouble change(Trouble trouble) {
         if (trouble.kind() == Trouble.Kind.MOVE) {
             device.set("belongs_to__application", trouble.value()).set("is_pinned_on__release", null);
@@ -126,7 +126,7 @@ final class Update {
             device.set("is_pinned_on__release", trouble.value());
         }
         interrupt();
-        return look();
+        return check();
     }
 
     private void download(Trouble trouble) {
@@ -137,7 +137,7 @@ final class Update {
         }
         OptionalLong bytes = downloads.bytes(device, release);
         if (bytes.isEmpty()) {
-            then(ASK_AGAIN, () -> download(trouble));
+            then(REQUEST_AGAIN, () -> download(trouble));
         } else if (trouble.kind() != Trouble.Kind.STALL) {
             long millis = bytes.getAsLong() * 1000 / habits.bytesPerSecond();
             proceed(trouble, bytes.getAsLong(), Duration.ofMillis(millis / PROGRESS_STEPS), 1);
@@ -184,11 +184,11 @@ final class Update {
         reports.updateStatus("done");
         reports.progress(null);
         if (habits.healthTag() != null && trouble.kind() != Trouble.Kind.UNHEALTHY) {
-            then(UNTIL_WELL, () -> sayWell(release));
+            then(UNTIL_HEALTHY, () -> reportHealthy(release));
         }
     }
 
-    private void sayWell(long release) {
+    private void reportHealthy(long release) {
         Row found = data.find(Resource.RELEASE, release);
         if (found == null) {
             return;
@@ -205,7 +205,7 @@ final class Update {
                 .set("value", found.text("commit"));
     }
 
-    /** Plans the next step of this update, unless it is interrupted or the device removed before. */
+    /** Plans the next step of this update; void if the update is interrupted or the device removed first. */
     private void then(Duration in, Runnable what) {
         int current = number;
         schedule.after(in, () -> {

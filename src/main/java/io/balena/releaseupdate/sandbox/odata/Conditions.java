@@ -17,7 +17,7 @@ import io.balena.releaseupdate.sandbox.odata.ODataQuery.TextMatch;
 import java.util.Collection;
 import java.util.Objects;
 
-/** Tells for a row whether a condition holds, with SQL's three values: true, false and, as null, unknown. */
+/** Evaluates conditions on rows with SQL's three values: true, false and, as null, unknown. */
 final class Conditions {
     private final Data data;
 
@@ -25,7 +25,7 @@ final class Conditions {
         this.data = data;
     }
 
-    /** The rows that variables stand for, innermost first. */
+    /** The rows bound to variables, innermost first. */
     private record Binding(String variable, Row row, Binding outer) {
         Row find(String name) {
             return name.equals(variable) ? row : outer.find(name);
@@ -41,7 +41,7 @@ final class Conditions {
         return holds(condition, root(row));
     }
 
-    /** What an expression is for a row; null if that is unknown. */
+    /** The value of an expression for a row; null if unknown. */
     Object value(Expression expression, Row row) {
         return value(expression, root(row));
     }
@@ -127,7 +127,7 @@ final class Conditions {
         return condition == null ? null : !(Boolean) condition;
     }
 
-    /** pinejs lets null be equal to null and different from all else; an order with null is unknown. */
+    /** In pinejs, null equals null and differs from everything else; an order with null is unknown. */
     private static Object compare(Comparison comparison, Object left, Object right) {
         return switch (comparison.operator()) {
             case EQ -> Objects.equals(left, right);

@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Answers queries from {@link Data}, in the form of the real API. */
+/** Evaluates queries on {@link Data}, with responses in the real API's form. */
 public final class ODataEvaluator {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern(
@@ -55,7 +55,7 @@ public final class ODataEvaluator {
         }
     }
 
-    /** The rows that the key and the options select. */
+    /** The rows selected by the key and the options. */
     public List<Row> find(ODataQuery query) {
         synchronized (data) {
             Expression filter = query.options().filter();
@@ -67,14 +67,14 @@ public final class ODataEvaluator {
         }
     }
 
-    /** One row as an answer shows it to a client that selects nothing in particular. */
+    /** One row as shown to a client without {@code $select}. */
     public ObjectNode object(Row row) {
         synchronized (data) {
             return object(row, Options.NONE);
         }
     }
 
-    /** Rows among which are all that a condition fits: those of an id or of a foreign key, if it demands one. */
+    /** A superset of the rows that match a condition: those with an id or a foreign key, if it requires one. */
     private Collection<Row> candidates(Resource resource, Expression condition) {
         if (condition instanceof And and) {
             Collection<Row> left = candidates(resource, and.left());
@@ -121,7 +121,7 @@ public final class ODataEvaluator {
         return (options.top() == null ? found : found.limit(options.top())).toList();
     }
 
-    /** By the criteria, and by id among equals: an order that depends on nothing but the query. */
+    /** By the criteria, then by id, which makes the order deterministic. */
     private Comparator<Row> order(List<Order> orders) {
         Comparator<Row> comparator = Comparator.comparingLong(Row::id);
         for (int i = orders.size() - 1; i >= 0; i--) {

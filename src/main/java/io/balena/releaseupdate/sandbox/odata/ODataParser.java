@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a query in the OData dialect that balena's API speaks (pinejs), by recursive descent over the decoded URL.
+ * Parses a query in the OData dialect of balena's API (pinejs), by recursive descent over the decoded URL.
  *
  * <pre>
  * query      = resource [ "(" key ")" ] [ "/$count" ] [ "?" option { "&amp;" option } ]
@@ -49,12 +49,12 @@ import java.util.Set;
  * path       = { navigation "/" } ( property | navigation "/any(" variable ":" or ")" )
  * </pre>
  *
- * <p>Names are resolved while reading, so that a property that does not exist is refused even where no row would ever
- * be asked for it. balena answers that with a 500 and no word; so does the sandbox.
+ * <p>Names are resolved while parsing: an unknown property is refused even if no row is read. balena responds to it
+ * with a 500 without a message; so does the sandbox.
  *
- * <p>A comparison of two properties is refused. balena takes it, but writes it into SQL without the parentheses that it
- * needs: {@code A and a eq b} becomes {@code A AND a=b OR a IS NULL AND b IS NULL}, which fits rows that {@code A} was
- * there to exclude.
+ * <p>A comparison of two properties is refused. balena accepts it, but generates SQL without the necessary parentheses:
+ * {@code A and a eq b} becomes {@code A AND a=b OR a IS NULL AND b IS NULL}, which matches rows that {@code A} should
+ * exclude.
  */
 public final class ODataParser {
     private static final List<String> OPTIONS = List.of("$select", "$expand", "$filter", "$orderby", "$top", "$skip");
@@ -70,9 +70,9 @@ public final class ODataParser {
     }
 
     /**
-     * @param text what follows {@code /v7/}, percent-decoded
+     * @param text the URL after {@code /v7/}, percent-decoded
      * @param missing properties that this API does not have
-     * @throws RefusedException that says what was not understood
+     * @throws RefusedException if the query is invalid or not supported
      */
     public static ODataQuery parse(String text, Set<Property> missing) {
         return new ODataParser(text, missing).query();
@@ -81,7 +81,7 @@ public final class ODataParser {
     private ODataQuery query() {
         String name = name("a resource");
         Resource resource = Resource.named(name)
-                // Unknown or not for the caller, the real API does not say which.
+                // Unknown or not accessible; the real API does not say which.
                 .orElseThrow(() -> RefusedException.silent(401, message("unknown resource '" + name + "'")));
         KeyText key = accept("(") ? key(resource) : null;
         boolean count = accept("/$count");
@@ -234,7 +234,7 @@ public final class ODataParser {
         return orders;
     }
 
-    /** The variables in sight, innermost first; the last one is the row that the query is about. */
+    /** The visible variables, innermost first; the last one is the query's row. */
     private record Scope(String variable, Resource resource, Scope outer) {
         Optional<Resource> find(String name) {
             return name.equals(variable) ? Optional.of(resource) : outer == null ? Optional.empty() : outer.find(name);
@@ -492,7 +492,7 @@ public final class ODataParser {
                 || !(numbers || left.kind() == right.kind() || left.kind() == null || right.kind() == null)) {
             throw refuse("a comparison of " + left.kind() + " with " + right.kind());
         }
-        // PostgreSQL takes the literal for the column's type.
+        // PostgreSQL converts the literal to the column's type.
         if (left instanceof Path
                 && left.kind() == Kind.INTEGER
                 && right instanceof Literal literal
@@ -502,7 +502,7 @@ public final class ODataParser {
         }
     }
 
-    /** What the real API answers to an id that its 32 bits can't hold. */
+    /** The real API's response to an id beyond 32 bits. */
     private static RefusedException outOfRange() {
         return RefusedException.silent(500, "an id beyond 32 bits");
     }

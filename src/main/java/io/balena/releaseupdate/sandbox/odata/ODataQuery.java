@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A query of the API, understood: all names are resolved and all comparisons are of things that compare.
+ * A parsed query of the API: all names are resolved, and all comparisons have compatible types.
  *
- * @param key what the parentheses after the resource select, or null
- * @param count whether only the number of rows is wanted
+ * @param key the condition in the parentheses after the resource, or null
+ * @param count whether only the number of rows is requested
  */
 public record ODataQuery(Resource resource, Expression key, boolean count, Options options) {
 
-    /** What the key gives, by property; empty without a key. */
+    /** The key's values by property; empty without a key. */
     public Map<String, Object> keyValues() {
         Map<String, Object> values = new HashMap<>();
         collect(key, values);
@@ -37,7 +37,7 @@ public record ODataQuery(Resource resource, Expression key, boolean count, Optio
     /**
      * The options of a resource, or of one that is expanded.
      *
-     * @param select empty if the client selected nothing in particular
+     * @param select the selected properties; empty without {@code $select}
      * @param filter null for all rows
      * @param top null for no limit
      */
@@ -45,21 +45,21 @@ public record ODataQuery(Resource resource, Expression key, boolean count, Optio
             List<Property> select, List<Expand> expand, Expression filter, List<Order> orderBy, Long top, long skip) {
         static final Options NONE = new Options(List.of(), List.of(), null, List.of(), null, 0);
 
-        /** Whether it has no option but, perhaps, a filter. */
+        /** Whether it has no option other than a filter. */
         public boolean isFilterOnly() {
             return equals(new Options(List.of(), List.of(), filter, List.of(), null, 0));
         }
     }
 
-    /** A related resource that comes with its owner; with {@code count} only the number of rows. */
+    /** A related resource included with its owner; with {@code count}, only the number of rows. */
     public record Expand(Navigation navigation, boolean count, Options options) {}
 
     /** One criterion of an order. */
     public record Order(Path by, boolean descending) {}
 
-    /** Something that has a value for a row; null stands for "unknown", as in SQL. */
+    /** An expression with a value for each row; null means "unknown", as in SQL. */
     public sealed interface Expression {
-        /** What kind of value it has; null if that is always null. */
+        /** The type of its value; null if the value is always null. */
         Kind kind();
     }
 
@@ -80,13 +80,13 @@ public record ODataQuery(Resource resource, Expression key, boolean count, Optio
     /** The opposite. */
     public record Not(Expression operand) implements Condition {}
 
-    /** Of a value with a literal, or of two literals. */
+    /** A comparison of a value with a literal, or of two literals. */
     public record Comparison(Operator operator, Expression left, Expression right) implements Condition {}
 
     /** Whether a value is one of these. */
     public record In(Expression left, List<Literal> candidates) implements Condition {}
 
-    /** Whether a text has a part, which is a literal. */
+    /** Whether a text contains a part, which is a literal. */
     public record TextMatch(TextFunction function, Expression text, Expression part) implements Condition {}
 
     /** @param length null for all that follows */
@@ -97,7 +97,7 @@ public record ODataQuery(Resource resource, Expression key, boolean count, Optio
         }
     }
 
-    /** Whether {@code condition} holds for any row that the path leads to, bound to {@code variable}. */
+    /** Whether {@code condition} holds for any row that the path reaches, bound to {@code variable}. */
     public record Any(String start, List<Navigation> through, String variable, Expression condition)
             implements Condition {}
 
@@ -113,13 +113,13 @@ public record ODataQuery(Resource resource, Expression key, boolean count, Optio
         }
     }
 
-    /** A value that the query gives. */
+    /** A value in the query. */
     public record Literal(Object value, Kind kind) implements Expression {}
 
-    /** The row that the query is about, among the variables. */
+    /** The variable of the query's row. */
     static final String ROOT = "";
 
-    /** How values are compared. */
+    /** Comparison operators. */
     public enum Operator {
         EQ,
         NE,
@@ -129,7 +129,7 @@ public record ODataQuery(Resource resource, Expression key, boolean count, Optio
         LE
     }
 
-    /** Where in a text its part is. */
+    /** Text functions. */
     public enum TextFunction {
         STARTSWITH,
         ENDSWITH,

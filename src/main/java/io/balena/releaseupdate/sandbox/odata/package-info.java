@@ -1,5 +1,2 @@
-/**
- * Queries in the OData dialect that balena's API speaks: read by {@code ODataParser}, answered by
- * {@code ODataEvaluator}.
- */
+/** Queries in the OData dialect of balena's API: parsed by {@code ODataParser}, evaluated by {@code ODataEvaluator}. */
 package io.balena.releaseupdate.sandbox.odata;
