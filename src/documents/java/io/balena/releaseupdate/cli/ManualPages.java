@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /**
  * The manual, a page for each command, made by the build from the commands themselves.
  */
-final class ManualPages {
+public final class ManualPages {
 
     private static final Map<String, String> ENVIRONMENT = new LinkedHashMap<>();
     private static final Map<String, String> FILES = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ final class ManualPages {
     }
 
     /** The pages by the names of their files. */
-    static Map<String, String> pages() {
+    public static Map<String, String> pages() {
         return commands()
                 .collect(Collectors.toMap(
                         command -> name(command) + ".1",
@@ -69,7 +69,7 @@ final class ManualPages {
     }
 
     /** All that are not hidden, the main one first. */
-    static Stream<CommandSpec> commands() {
+    public static Stream<CommandSpec> commands() {
         CommandSpec main = CommandLines.withoutFramework().getCommandSpec();
         return Stream.concat(
                 Stream.of(main),
@@ -79,7 +79,7 @@ final class ManualPages {
     }
 
     /** As the help shows it. */
-    static String label(OptionSpec option) {
+    public static String label(OptionSpec option) {
         return String.join(", ", option.names()) + (option.arity().max() == 0 ? "" : "=" + option.paramLabel());
     }
 

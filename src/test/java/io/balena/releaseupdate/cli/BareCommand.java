@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.ProcessEnvironment;
 import io.balena.releaseupdate.cloud.Timeouts;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.balena.releaseupdate.cli.harness.CommandUnderTest;
+import io.balena.releaseupdate.cli.harness.Ended;
+import io.balena.releaseupdate.cli.harness.TestSandbox;
 import io.balena.releaseupdate.sandbox.Census;
 import io.balena.releaseupdate.sandbox.RandomFleet;
 import io.balena.releaseupdate.sandbox.SandboxOptions;

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.balena.releaseupdate.cli.golden.RecordedCase;
+import io.balena.releaseupdate.cli.harness.CommandUnderTest;
+import io.balena.releaseupdate.cli.harness.Ended;
+import io.balena.releaseupdate.cli.harness.LargeFleet;
+import io.balena.releaseupdate.cli.harness.TestSandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.SandboxRequest;
 import io.balena.releaseupdate.sandbox.StandardWorld;

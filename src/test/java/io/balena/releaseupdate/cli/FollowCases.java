@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.balena.releaseupdate.cli.golden.RecordedCase;
+import io.balena.releaseupdate.cli.harness.CommandUnderTest;
+import io.balena.releaseupdate.cli.harness.Ended;
+import io.balena.releaseupdate.cli.harness.TestSandbox;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.StandardWorld;
 import io.balena.releaseupdate.sandbox.World;

@@ -1,5 +1,7 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.harness.CommandUnderTest;
+import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cli.process.ProcessEnvironment;
 import io.balena.releaseupdate.cloud.Timeouts;
@@ -16,7 +18,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** The command within the process of a test, with the framework that runs already. Several may run at a time. */
-final class InProcess implements CommandUnderTest {
+public final class InProcess implements CommandUnderTest {
 
     private final Supplier<WaitClock> clocks;
     private final Timeouts patience;
@@ -27,7 +29,7 @@ final class InProcess implements CommandUnderTest {
      * @param clocks measure what they wait for
      * @param patience with balena's answers
      */
-    InProcess(Supplier<WaitClock> clocks, Timeouts patience) {
+    public InProcess(Supplier<WaitClock> clocks, Timeouts patience) {
         this.clocks = clocks;
         this.patience = patience;
     }

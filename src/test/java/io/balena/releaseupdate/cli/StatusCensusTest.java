@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.balena.releaseupdate.cli.fault.FaultyWait;
+import io.balena.releaseupdate.cli.harness.TestSandbox;
 import io.balena.releaseupdate.cloud.BalenaCloud;
 import io.balena.releaseupdate.fleet.FleetStatuses;
 import io.balena.releaseupdate.fleet.FollowOptions;

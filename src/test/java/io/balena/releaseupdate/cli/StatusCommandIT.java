@@ -1,5 +1,6 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.harness.Executable;
 import org.junit.jupiter.api.Tag;
 
 /** The tests of the status command again, on the executable. */

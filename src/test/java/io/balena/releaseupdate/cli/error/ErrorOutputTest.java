@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.cli.BareCommand;
-import io.balena.releaseupdate.cli.Ended;
+import io.balena.releaseupdate.cli.harness.Ended;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

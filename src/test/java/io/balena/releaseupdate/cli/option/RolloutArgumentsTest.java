@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.cli.BareCommand;
-import io.balena.releaseupdate.cli.Ended;
+import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.rollout.plan.StageSize;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.cli.BareCommand;
-import io.balena.releaseupdate.cli.Ended;
+import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.output.progress.Terminal;
 import java.util.Map;
 import java.util.Optional;

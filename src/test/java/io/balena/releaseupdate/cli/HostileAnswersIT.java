@@ -1,7 +1,0 @@
-package io.balena.releaseupdate.cli;
-
-import org.junit.jupiter.api.Tag;
-
-/** The tests of odd answers again, on the executable, whose memory they look at, too. */
-@Tag(Executable.TAG)
-class HostileAnswersIT extends HostileAnswersCases {}

@@ -1,7 +1,0 @@
-package io.balena.releaseupdate.cli;
-
-import io.quarkus.test.junit.QuarkusTest;
-
-/** The cases within this process. */
-@QuarkusTest
-class NetworkTest extends NetworkCases {}

@@ -1,7 +1,0 @@
-package io.balena.releaseupdate.cli;
-
-import org.junit.jupiter.api.Tag;
-
-/** The tests of the roll-out command again, on the executable. */
-@Tag(Executable.TAG)
-class RolloutCommandIT extends RolloutCommandCases {}
