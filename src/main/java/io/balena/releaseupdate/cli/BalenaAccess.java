@@ -34,9 +34,9 @@ import java.util.function.Supplier;
 class BalenaAccess {
 
     private final Instance<Vertx> vertx;
-    private final ProcessEnvironment surroundings;
+    private final ProcessEnvironment process;
     private final Supplier<WaitClock> clocks;
-    private final Timeouts patience;
+    private final Timeouts timeouts;
 
     @Inject
     BalenaAccess(Instance<Vertx> vertx) {
@@ -47,14 +47,13 @@ class BalenaAccess {
      * Opens it for commands that wait otherwise, as tests do.
      *
      * @param clocks measure the waiting of commands
-     * @param patience with balena's answers
+     * @param timeouts of requests
      */
-    BalenaAccess(
-            Instance<Vertx> vertx, ProcessEnvironment surroundings, Supplier<WaitClock> clocks, Timeouts patience) {
+    BalenaAccess(Instance<Vertx> vertx, ProcessEnvironment process, Supplier<WaitClock> clocks, Timeouts timeouts) {
         this.vertx = vertx;
-        this.surroundings = surroundings;
+        this.process = process;
         this.clocks = clocks;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     /**
@@ -70,11 +69,11 @@ class BalenaAccess {
             return new Balena(
                     connection.open(sandbox.token(), "the sandbox"), clocks, Optional.empty(), sandbox::close);
         }
-        Map<String, String> environment = surroundings.environment();
-        Settings settings = Settings.read(options.overrides(), environment, surroundings.home());
+        Map<String, String> environment = process.environment();
+        Settings settings = Settings.read(options.overrides(), environment, process.home());
         Network network = new Network(settings.proxies(), options.authorities(environment, messages::warn));
         Session session = Session.open(
-                new TokenSources(options.tokenFile(), environment, settings.dataDirectory(), surroundings.stdin()),
+                new TokenSources(options.tokenFile(), environment, settings.dataDirectory(), process.stdin()),
                 Clock.systemUTC(),
                 messages::warn,
                 deadline);
@@ -84,17 +83,17 @@ class BalenaAccess {
 
     /** The terminal, file or pipe that the result goes to. */
     Terminal stdout() {
-        return surroundings.stdout();
+        return process.stdout();
     }
 
     /** Colors and links of tables. */
     TextStyle style(ColorMode color) {
-        Terminal stdout = surroundings.stdout();
+        Terminal stdout = process.stdout();
         int columns = stdout.columns().getAsInt();
         return new TextStyle(
                 columns > 0 ? columns : TextStyle.UNLIMITED,
-                color.colors(stdout, surroundings.environment()),
-                Hyperlinks.areTaken(stdout, surroundings.environment()));
+                color.colors(stdout, process.environment()),
+                Hyperlinks.areTaken(stdout, process.environment()));
     }
 
     /** @throws BalenaException.Usage if it can't be started like that */
@@ -108,6 +107,6 @@ class BalenaAccess {
 
     private Connection connection(URI apiUrl, URI deltaUrl, Network network, Messages messages) {
         return new Connection(
-                apiUrl, deltaUrl, network, BuildInfo.CLIENT, patience, messages::warn, messages.requestLog());
+                apiUrl, deltaUrl, network, BuildInfo.CLIENT, timeouts, messages::warn, messages.requestLog());
     }
 }

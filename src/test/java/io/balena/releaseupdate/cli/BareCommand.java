@@ -34,8 +34,8 @@ public final class BareCommand {
         if (CommandLines.needsNoFramework(arguments)) {
             return CommandLines.withoutFramework();
         }
-        var surroundings = new ProcessEnvironment(variables, "/nonexistent", InputStream.nullInputStream());
-        var access = new BalenaAccess(null, surroundings, WaitClock::system, Timeouts.DEFAULT);
+        var process = new ProcessEnvironment(variables, "/nonexistent", InputStream.nullInputStream());
+        var access = new BalenaAccess(null, process, WaitClock::system, Timeouts.DEFAULT);
         return CommandLines.create(new MadeCommands(access), variables, () -> ExitCode.INTERRUPTED);
     }
 }

@@ -21,17 +21,17 @@ import picocli.CommandLine;
 public final class InProcess implements CommandUnderTest {
 
     private final Supplier<WaitClock> clocks;
-    private final Timeouts patience;
+    private final Timeouts timeouts;
 
     /**
      * Runs commands so.
      *
      * @param clocks measure what they wait for
-     * @param patience with balena's answers
+     * @param timeouts of requests
      */
-    public InProcess(Supplier<WaitClock> clocks, Timeouts patience) {
+    public InProcess(Supplier<WaitClock> clocks, Timeouts timeouts) {
         this.clocks = clocks;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     @Override
@@ -51,8 +51,8 @@ public final class InProcess implements CommandUnderTest {
             return CommandLines.withoutFramework();
         }
         ByteArrayInputStream in = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
-        var surroundings = new ProcessEnvironment(variables, "/nonexistent", in);
-        var access = new BalenaAccess(Arc.container().select(Vertx.class), surroundings, clocks, patience);
+        var process = new ProcessEnvironment(variables, "/nonexistent", in);
+        var access = new BalenaAccess(Arc.container().select(Vertx.class), process, clocks, timeouts);
         return CommandLines.create(new MadeCommands(access), variables, () -> ExitCode.INTERRUPTED);
     }
 }

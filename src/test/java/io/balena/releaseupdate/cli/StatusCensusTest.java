@@ -156,7 +156,7 @@ class StatusCensusTest {
     }
 
     private FleetStatuses statuses(TestSandbox sandbox) {
-        BalenaCloud cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.patience("none"))
+        BalenaCloud cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.timeouts("none"))
                 .open(sandbox.sandbox.token(), "the test");
         return new FleetStatuses(cloud, () -> day);
     }

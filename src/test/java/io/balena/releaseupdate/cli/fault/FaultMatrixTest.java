@@ -210,7 +210,7 @@ class FaultMatrixTest {
     }
 
     private static BalenaCloud connect(TestSandbox sandbox, String fault) {
-        return FaultyWait.connection(sandbox.sandbox, FaultyWait.patience(fault))
+        return FaultyWait.connection(sandbox.sandbox, FaultyWait.timeouts(fault))
                 .open(sandbox.sandbox.token(), "the test");
     }
 }

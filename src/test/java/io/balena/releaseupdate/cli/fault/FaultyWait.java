@@ -85,21 +85,21 @@ public final class FaultyWait {
         }
     }
 
-    public static Timeouts patience(Duration answer) {
+    public static Timeouts timeouts(Duration answer) {
         return new Timeouts(Duration.ofSeconds(60), answer, answer, 2, Duration.ofMillis(10), Duration.ofMillis(200));
     }
 
     /** The less, the more answers do not come. */
-    public static Timeouts patience(String fault) {
+    public static Timeouts timeouts(String fault) {
         if (fault.endsWith("=hang")) {
-            return patience(LITTLE_PATIENCE);
+            return timeouts(LITTLE_PATIENCE);
         }
-        return patience(fault.contains("=hang") ? SOME_PATIENCE : MUCH_PATIENCE);
+        return timeouts(fault.contains("=hang") ? SOME_PATIENCE : MUCH_PATIENCE);
     }
 
-    public static Connection connection(Sandbox sandbox, Timeouts patience) {
+    public static Connection connection(Sandbox sandbox, Timeouts timeouts) {
         return new Connection(
-                sandbox.url(), sandbox.url(), Network.DIRECT, "test/1", patience, notice -> {}, line -> {});
+                sandbox.url(), sandbox.url(), Network.DIRECT, "test/1", timeouts, notice -> {}, line -> {});
     }
 
     /**

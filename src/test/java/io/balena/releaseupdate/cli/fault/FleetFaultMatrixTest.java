@@ -294,17 +294,17 @@ class FleetFaultMatrixTest {
                     .withBuildTime(Duration.ofMillis(50))
                     .withClock(clock);
             sandbox = Sandbox.start(TestSandbox.VERTX, options.withFaults(faults));
-            cloud = connect(FaultyWait.patience(String.join(" ", faults)));
+            cloud = connect(FaultyWait.timeouts(String.join(" ", faults)));
         }
 
-        private BalenaCloud connect(Timeouts patience) {
-            return FaultyWait.connection(sandbox, patience).open(sandbox.token(), "the test");
+        private BalenaCloud connect(Timeouts timeouts) {
+            return FaultyWait.connection(sandbox, timeouts).open(sandbox.token(), "the test");
         }
 
         /** Waits patiently for answers that come, and hardly for some dozens of others. */
         void hurryOnceTheyHang(BooleanSupplier hang) {
-            BalenaCloud patient = connect(FaultyWait.patience("none"));
-            BalenaCloud impatient = connect(FaultyWait.patience(Duration.ofMillis(400)));
+            BalenaCloud patient = connect(FaultyWait.timeouts("none"));
+            BalenaCloud impatient = connect(FaultyWait.timeouts(Duration.ofMillis(400)));
             Class<?>[] interfaces = {BalenaCloud.class};
             cloud = (BalenaCloud)
                     Proxy.newProxyInstance(BalenaCloud.class.getClassLoader(), interfaces, (proxy, method, given) -> {

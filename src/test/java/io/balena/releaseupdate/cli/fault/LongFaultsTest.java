@@ -84,7 +84,7 @@ class LongFaultsTest {
     }
 
     private int run(TestSandbox sandbox, Consumer<PreparationEvent> events) throws InterruptedException {
-        var cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.patience("none"))
+        var cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.timeouts("none"))
                 .open(sandbox.sandbox.token(), "the test");
         return FaultyWait.run(cloud, clock, Duration.ofMinutes(2), new AtomicBoolean(), events);
     }

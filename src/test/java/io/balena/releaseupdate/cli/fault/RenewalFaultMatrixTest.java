@@ -94,7 +94,7 @@ class RenewalFaultMatrixTest {
                     new TokenSources(Optional.empty(), Map.of(), Optional.of(data), InputStream.nullInputStream());
             Session session = Session.open(sources, Clock.systemUTC(), warning -> {}, Deadline.never());
             AtomicBoolean hasDocument = new AtomicBoolean();
-            BalenaCloud cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.patience(fault))
+            BalenaCloud cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.timeouts(fault))
                     .open(session);
             TimeLapse clock = new TimeLapse(expected.speed());
             int exitCode = FaultyWait.run(cloud, clock, timeout, hasDocument, event -> {});

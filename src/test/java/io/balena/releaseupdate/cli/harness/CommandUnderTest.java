@@ -37,14 +37,14 @@ public interface CommandUnderTest {
      */
     static CommandUnderTest hurried() {
         Timeouts usual = Timeouts.DEFAULT;
-        Timeouts patience = new Timeouts(
+        Timeouts timeouts = new Timeouts(
                 usual.connect(),
                 usual.api(),
                 usual.delta(),
                 usual.retries(),
                 usual.firstPause().dividedBy(SPEED),
                 usual.longestPause());
-        return of(() -> new InProcess(() -> new TimeLapse(SPEED), patience));
+        return of(() -> new InProcess(() -> new TimeLapse(SPEED), timeouts));
     }
 
     private static CommandUnderTest of(Supplier<CommandUnderTest> inProcess) {

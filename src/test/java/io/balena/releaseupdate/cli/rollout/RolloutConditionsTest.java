@@ -37,7 +37,7 @@ class RolloutConditionsTest {
     @BeforeEach
     void start() {
         sandbox = fleet.start();
-        cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.patience("none"))
+        cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.timeouts("none"))
                 .open(sandbox.sandbox.token(), "the test");
     }
 

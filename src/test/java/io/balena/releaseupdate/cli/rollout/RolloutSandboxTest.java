@@ -86,7 +86,7 @@ class RolloutSandboxTest {
             Map<Long, Object> before = pins(world);
             Set<Long> moved = new HashSet<>();
             sandbox.sandbox.afterEach(request -> requireNobodyMovedBack(world, before, moved, target));
-            var cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.patience("none"))
+            var cloud = FaultyWait.connection(sandbox.sandbox, FaultyWait.timeouts("none"))
                     .open(sandbox.sandbox.token(), "the test");
             Rollouts rollouts = new Rollouts(cloud, () -> hurry);
             List<String> log = new ArrayList<>();
