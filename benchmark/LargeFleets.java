@@ -42,14 +42,15 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * The server of the benchmark: balena with fleets of 200, 1,000 and 10,000 pairs of images. It answers queries of deltas and
- * requests for them itself, as fast as it can, since it shares its processors with what is measured; everything else is
- * answered by a sandbox. Prints the variables that lead to it, and runs until its standard input ends.
+ * The server of the benchmark: balena with fleets of 200, 1,000 and 10,000 pairs of images. It handles delta queries
+ * and delta requests itself, as fast as it can, since it shares its processors with the measured process; a sandbox
+ * handles everything else. Prints the variables to set, and runs until its standard input ends.
  *
- * <p>{@code /benchmark/set?ready=5000&answer=504&hold=0&api=100} forgets all deltas and sets how it behaves from now on:
- * milliseconds until a delta is ready after its first request (below 0: all are there from the beginning), the answer to a
- * request for one that is not ready, how long such a request is held at most, and how late the API answers.
- * {@code /benchmark/counts} says how many requests came since, to the API and for deltas, and the server's processor time.
+ * <p>{@code /benchmark/set?ready=5000&answer=504&hold=0&api=100} forgets all deltas and sets its behaviour from now on:
+ * milliseconds until a delta is ready after its first request (below 0: all exist from the beginning), the response
+ * status of a request for one that is not ready, how long such a request is held at most, and the latency of the API.
+ * {@code /benchmark/counts} returns the number of requests since then, to the API and for deltas, and the server's
+ * processor time.
  */
 final class LargeFleets {
 
@@ -59,7 +60,7 @@ final class LargeFleets {
             Pattern.compile("(originates_from__image|produces__image) (?:in \\(([0-9,]+)\\)|eq ([0-9]+))");
     private static final Pattern NUMBER = Pattern.compile("[?&](\\w+)=(-?[0-9]+)");
 
-    /** How it behaves, all times in milliseconds. */
+    /** Its behaviour, all times in milliseconds. */
     private record Behavior(long ready, int answer, long hold, long api) {}
 
     private record Pair(long source, long target) {}
@@ -103,7 +104,9 @@ final class LargeFleets {
         System.exit(0);
     }
 
-    /** A fleet with a device on each of so many releases, and one more release, {@code number * 10,000}, without any. */
+    /**
+     * A fleet with a device on each of this many releases, and one more release, {@code number * 10,000}, without any.
+     */
     private static void addFleet(World world, long number, int sources) {
         long fleet = 100 + number;
         world.fleet(fleet, "benchmark/" + sources * SERVICES);
@@ -286,12 +289,12 @@ final class LargeFleets {
         return context;
     }
 
-    /** A way to a port on which everything takes a while, in each direction. */
+    /** A relay to a port that adds latency in each direction. */
     private static final class Relay {
 
         private record Piece(byte[] bytes, long due) {}
 
-        /** @return the port that leads to the other */
+        /** @return the port of the relay */
         static int start(int port, long millis) throws IOException {
             ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
             run(() -> {
@@ -341,7 +344,7 @@ final class LargeFleets {
                 try {
                     task.run();
                 } catch (Exception e) {
-                    // One of both ends has gone.
+                    // One of the ends has disconnected.
                 }
             });
             thread.setDaemon(true);

@@ -10,8 +10,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * The server of the benchmark of roll-outs: a sandbox with one large fleet, whose hours take seconds. Prints the variables
- * that lead to it, and runs until its standard input ends.
+ * The server of the benchmark of roll-outs: a sandbox with one large fleet, whose hours take seconds. Prints the
+ * variables to set, and runs until its standard input ends.
  */
 final class LargeRollout {
 
@@ -43,7 +43,7 @@ final class LargeRollout {
         System.exit(0);
     }
 
-    /** Begins with the machine's clock and goes faster. */
+    /** Starts at the machine's time and runs faster. */
     private static final class FastClock extends Clock {
         private final Instant start = Instant.now();
         private final long startNanos = System.nanoTime();

@@ -121,9 +121,9 @@ final class DeltaPreparation {
 
     /** The document must show the state after the requests, so the run ends with a poll after the last response. */
     private Optional<Preparation> endOfRequesting() {
-        boolean isLookedAt =
+        boolean isPolled =
                 polling.lastGoodStart() - requesting.lastResponse() >= 0 || polling.failedPolls() >= MOST_FAILED_POLLS;
-        if (!isRequestingOver() || !isLookedAt) {
+        if (!isRequestingOver() || !isPolled) {
             return Optional.empty();
         }
         if (unfinished.values().stream().anyMatch(PairPreparation::isRefused)) {

@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Holds the packages to what each may use. */
+/** Checks the allowed dependencies of packages. */
 @AnalyzeClasses(packages = "io.balena.releaseupdate", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

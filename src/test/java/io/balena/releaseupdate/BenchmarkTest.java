@@ -12,7 +12,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The servers of benchmarks are compiled when one runs, which is seldom. */
+/** The benchmarks' servers are compiled only when a benchmark runs, which is rare. */
 class BenchmarkTest {
 
     @TempDir

@@ -276,7 +276,7 @@ class DeltaPreparationTest {
         List<Duration> pauses = pauses();
         assertTrue(pauses.get(0).compareTo(Duration.ofSeconds(1)) <= 0, "first after " + pauses.get(0));
         assertTrue(pauses.stream().allMatch(pause -> pause.compareTo(Duration.ofSeconds(20)) <= 0));
-        // After it comes the look shortly before the deadline.
+        // The poll shortly before the deadline follows.
         Duration last = pauses.get(pauses.size() - 2);
         assertTrue(last.compareTo(Duration.ofSeconds(18)) >= 0, "last after " + last);
     }

@@ -89,7 +89,7 @@ class PollScheduleTest {
         assertEquals(now + 4 * SECOND, schedule.nextFull());
     }
 
-    /** When the last of so many full polls was made. */
+    /** When the last of this many full polls was made. */
     private long afterFullPolls(int count, boolean hadNews) {
         long now = START;
         for (int i = 0; i < count; i++) {

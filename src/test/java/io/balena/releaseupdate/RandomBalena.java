@@ -17,15 +17,15 @@ import java.util.function.Consumer;
 
 /**
  * A balena of one random history on simulated time: outages of the API and of the delta server, requests that are held,
- * builds that succeed, fail, go silent or get lost, reads that lag, a token that is revoked. It writes down what it was
- * asked and what it showed, for an oracle to judge by.
+ * builds that succeed, fail, stall or get lost, lagging reads, a revoked token. It records its requests and responses
+ * for an oracle.
  */
 final class RandomBalena extends UnsupportedCloud {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
-    /** What a fault does while it lasts. */
+    /** The effect of a fault while it lasts. */
     enum Kind {
         DOWN,
         HANGS,
@@ -39,10 +39,10 @@ final class RandomBalena extends UnsupportedCloud {
         }
     }
 
-    /** A state from a moment on. */
+    /** A state since a moment. */
     private record Revision(long from, DeltaState state) {}
 
-    /** What a poll that began then showed. */
+    /** The states shown by a poll that began then. */
     record Sighting(long pollStart, DeltaState state) {}
 
     /** A request and how it ended: 0 accepted, 1 failed, a status if it was refused; cancelled ones count as accepted. */
@@ -56,7 +56,7 @@ final class RandomBalena extends UnsupportedCloud {
         }
     }
 
-    /** One delta: what is true, and what was shown and asked. */
+    /** One delta: its real states, and what was shown and requested. */
     static final class Pair {
         final List<Revision> truth = new ArrayList<>();
         final List<Sighting> sightings = new ArrayList<>();
@@ -72,7 +72,7 @@ final class RandomBalena extends UnsupportedCloud {
             return state;
         }
 
-        /** When it was there; never if it was not. */
+        /** When it was finished; never if it was not. */
         long finishedAt() {
             return truth.stream()
                     .filter(version -> version.state() instanceof DeltaState.Finished)
@@ -176,7 +176,7 @@ final class RandomBalena extends UnsupportedCloud {
         long start = time.passed();
         var end = new CompletableFuture<Void>();
         Fault fault = fault(apiFaults);
-        // With a fault some of the answers come all the same.
+        // Some responses arrive despite a fault.
         int arriving = fault == null ? asked.size() : random.nextInt(4) == 0 ? random.nextInt(asked.size() + 1) : 0;
         double latency = random.nextDouble() * 0.4;
         List<ImagePair> arrive = List.copyOf(asked).subList(0, arriving);

@@ -43,7 +43,7 @@ class RefusalsTest {
         assertTrue(add(403, 60));
     }
 
-    /** The second answer came a minute after its request: the process was stopped meanwhile. */
+    /** The second response came a minute after its request: the process was suspended meanwhile. */
     @Test
     void theTimeOfTheRequestCountsAndNotThatOfTheAnswer() {
         add(404, 0);

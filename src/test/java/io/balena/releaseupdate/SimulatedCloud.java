@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 /** balena on simulated time: each pair's builds go as planned, and requests are held while they last. */
 final class SimulatedCloud extends UnsupportedCloud {
 
-    /** How one request for a delta goes. */
+    /** The course of one delta request. */
     sealed interface Plan {
         /** The build takes this long and succeeds; the request is held until then. */
         record Succeeds(Duration after) implements Plan {}
@@ -34,16 +34,19 @@ final class SimulatedCloud extends UnsupportedCloud {
         /** The builder dies at once: the row says running, then it is stale. */
         record GoesSilent() implements Plan {}
 
-        /** The server answers at once, and nothing comes of it. */
+        /** The server responds at once, but nothing is built. */
         record IsForgotten() implements Plan {}
 
-        /** The server answers at once that it is being built or is there, and the API shows it finished so much later. */
+        /**
+         * The server responds at once that it is being built or finished, and the API shows it finished this much
+         * later.
+         */
         record ShowsLater(DeltaResponse answer, Duration after) implements Plan {}
 
-        /** The server answers at once with this. */
+        /** The server responds at once with this. */
         record Answers(DeltaResponse answer) implements Plan {}
 
-        /** The request does not get through, however often it is repeated. */
+        /** The request fails, however often it is repeated. */
         record Breaks(RuntimeException failure) implements Plan {}
     }
 
@@ -73,7 +76,7 @@ final class SimulatedCloud extends UnsupportedCloud {
         plans.put(pair, new ArrayDeque<>(List.of(plan)));
     }
 
-    /** Every request goes like that. */
+    /** Every request takes this course. */
     void planForEver(ImagePair pair, Plan plan) {
         plans.put(pair, new ArrayDeque<>(Collections.nCopies(1_000, plan)));
     }
@@ -96,13 +99,13 @@ final class SimulatedCloud extends UnsupportedCloud {
         return new DeltaState.Finished(new Delta(id, 3, Optional.of("registry/x:delta"), 100));
     }
 
-    /** Between these moments polls fail. */
+    /** Polls fail between these times. */
     void outage(Duration from, Duration to) {
         time.after(from, () -> isDown = true);
         time.after(to, () -> isDown = false);
     }
 
-    /** Between these moments polls get no answer, and never will. */
+    /** Polls between these times never get a response. */
     void hang(Duration from, Duration to) {
         time.after(from, () -> isHanging = true);
         time.after(to, () -> isHanging = false);
@@ -112,7 +115,7 @@ final class SimulatedCloud extends UnsupportedCloud {
         latency = pause;
     }
 
-    /** From then on balena takes the token for a stranger's, to whom it shows nothing. */
+    /** From then on, the token is invalid, and balena shows nothing. */
     void revokeTokenAfter(Duration pause) {
         time.after(pause, () -> isRevoked = true);
     }

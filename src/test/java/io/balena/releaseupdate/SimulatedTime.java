@@ -4,7 +4,7 @@ import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.PriorityQueue;
 
-/** Time that passes in pauses only, and things that happen at given times. */
+/** Time that passes only in pauses, with events at given times. */
 final class SimulatedTime implements WaitClock {
 
     private record Event(long at, long order, Runnable action) implements Comparable<Event> {
@@ -42,12 +42,12 @@ final class SimulatedTime implements WaitClock {
         events.add(new Event(now + pause.toNanos(), scheduled++, action));
     }
 
-    /** Interrupts the pause that lies there. */
+    /** Interrupts the pause at that time. */
     void interruptAfter(Duration pause) {
         after(pause, () -> Thread.currentThread().interrupt());
     }
 
-    /** Stops the waiting process there, while the rest of the world goes on. */
+    /** Suspends the waiting process at that time, while everything else continues. */
     void stopAfter(Duration pause, Duration length) {
         stopAt = now + pause.toNanos();
         stopEnd = stopAt + length.toNanos();

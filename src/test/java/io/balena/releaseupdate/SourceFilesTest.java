@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds source files to what a reader can take in. */
+/** Checks size and dependencies of source files. */
 class SourceFilesTest {
 
     private static final String ROOT = "io.balena.releaseupdate";

@@ -33,7 +33,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate authority that nobody knows. */
+/** An unknown certificate authority. */
 public final class TestAuthority {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -66,7 +66,7 @@ public final class TestAuthority {
         return new TestAuthority(subject, keys, sign(subject, keys, subject, keys, true, List.of(constraints)));
     }
 
-    /** Another authority, which this one vouches for. */
+    /** Another authority, certified by this one. */
     public TestAuthority intermediate(String intermediateName) throws GeneralSecurityException, IOException {
         X500Name subject = new X500Name("CN=" + intermediateName);
         KeyPair intermediateKeys = keys();
@@ -74,7 +74,7 @@ public final class TestAuthority {
                 subject, intermediateKeys, sign(name, keys, subject, intermediateKeys, true, List.of()));
     }
 
-    /** A server's certificate with more to say than names. */
+    /** A server's certificate with more extensions than names. */
     public X509Certificate certificate(List<Extension> extensions, String... names)
             throws GeneralSecurityException, IOException {
         List<Extension> all = new ArrayList<>(extensions);
@@ -99,7 +99,7 @@ public final class TestAuthority {
         return Files.writeString(file, pem());
     }
 
-    /** What a server of these names needs, with a certificate that is valid now. */
+    /** A key store for a server with these names, with a certificate that is valid now. */
     public SSLContext server(String... names) throws GeneralSecurityException, IOException {
         Instant now = Instant.now();
         return server(now.minus(DAY), now.plus(DAY), names);

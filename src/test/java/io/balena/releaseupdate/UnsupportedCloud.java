@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** A balena that can do nothing, for tests to give it what they need. */
+/** A balena that supports nothing, for tests to override. */
 public abstract class UnsupportedCloud implements BalenaCloud {
 
     @Override
@@ -86,7 +86,7 @@ public abstract class UnsupportedCloud implements BalenaCloud {
         throw new UnsupportedOperationException();
     }
 
-    /** What {@link #deltas} says, at once. */
+    /** The result of {@link #deltas}, immediately. */
     @Override
     public CompletableFuture<Void> pollDeltas(
             Collection<ImagePair> pairs, Deadline deadline, Consumer<Map<ImagePair, DeltaState>> shown) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random histories of waiting, judged by the rules of verdicts from what balena was asked and what it showed, without a
- * look at how the loop decides. Each run tries other histories. A failure names its seed: {@code -Dwaiting.first=N} begins
+ * Random histories of waiting, judged by the rules of verdicts from balena's requests and responses only, independently
+ * of the loop's logic. Each run tries other histories. A failure names its seed: {@code -Dwaiting.first=N} begins
  * there, and {@code -Dwaiting.histories=N} tries so many. A seed that failed once becomes a case of its own.
  */
 class WaitingPropertiesTest {
@@ -33,7 +33,7 @@ class WaitingPropertiesTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long SETTLING = 30 * SECOND;
 
-    /** The longest answer of this balena takes less. */
+    /** Longer than any response of this balena. */
     private static final long A_LOOK = 3 * SECOND;
 
     private final Map<String, Integer> endings = new ConcurrentSkipListMap<>();
@@ -49,8 +49,8 @@ class WaitingPropertiesTest {
     }
 
     /**
-     * The first: a last look that was refused while there was time for another. The next: a process that was stopped during
-     * a poll. The last: too many polls.
+     * The first: a last poll that was refused while there was time for another. The next: a process that was suspended
+     * during a poll. The last: too many polls.
      */
     @ParameterizedTest
     @ValueSource(longs = {10540524450988L, 2005410270243L, 20354849827057L})
@@ -131,7 +131,7 @@ class WaitingPropertiesTest {
             }
         }
 
-        /** What is told of a delta is what was shown of it, or a refusal. */
+        /** The reported state of a delta was shown, or is a refusal. */
         private void judgeState(ImagePair images, Pair pair) {
             DeltaState told = end.states().get(images);
             boolean wasShown = told.equals(known.get(images))
@@ -145,7 +145,7 @@ class WaitingPropertiesTest {
                     "forgot the end of " + images);
         }
 
-        /** Whether what was shown last came too late to be taken in. */
+        /** Whether the last shown state came too late to count. */
         private boolean isLastMoment(Pair pair) {
             return pair.sightings.get(pair.sightings.size() - 1).pollStart() >= time.passed() - SECOND;
         }
@@ -166,7 +166,7 @@ class WaitingPropertiesTest {
             require(any, "a failure of nothing");
         }
 
-        /** The same 4xx at least three times over half a minute, and no other answer since. */
+        /** The same 4xx at least three times over half a minute, and no other response since. */
         private static boolean isRefused(Pair pair) {
             long last = 0;
             int count = 0;
@@ -189,7 +189,7 @@ class WaitingPropertiesTest {
             return false;
         }
 
-        /** Shown failed by a poll that began half a minute after the last request was answered, all attempts used. */
+        /** Shown failed by a poll that began half a minute after the last response, with all attempts used. */
         private boolean isFailed(Pair pair) {
             long answered = 0;
             int accepted = 0;
@@ -210,7 +210,7 @@ class WaitingPropertiesTest {
             require(now >= deadline, "timed out early, at " + now / SECOND);
             require(now <= Math.max(deadline, stopTo < now + SECOND ? stopTo : 0) + 6 * SECOND, "timed out late");
             boolean isStoppedAtTheEnd = stopFrom < deadline && stopTo > deadline - A_LOOK - 2 * SECOND;
-            // Where the process slept over the end, the look after that counts.
+            // If the process was suspended past the end, the poll after that counts.
             long seen = isStoppedAtTheEnd ? stopTo : deadline - A_LOOK;
             boolean isSureToLook = !isStoppedAtTheEnd || (stopFrom < deadline - 12 * SECOND && stopTo > deadline);
             boolean isVisible = balena.pairs.values().stream().allMatch(pair -> pair.finishedAt() <= seen - balena.lag);

@@ -22,7 +22,7 @@ record PinPlan(FleetUpdate update, PinOptions options, Duration limit) {
     private static final int SEVERAL = 3;
 
     /** After this many refused reads, another response is unlikely. */
-    private static final int MOST_REFUSED_LOOKS = 5;
+    private static final int MOST_REFUSED_READS = 5;
 
     /** After a write. */
     PinStep afterWrite(WriteHistory history, Duration now) {
@@ -62,7 +62,7 @@ record PinPlan(FleetUpdate update, PinOptions options, Duration limit) {
         boolean isOver = now.compareTo(end) >= 0;
         boolean isRefusal = !(failure instanceof BalenaException.Unavailable unavailable) || unavailable.isRefusal();
         boolean isFinal = failure instanceof BalenaException.NotLoggedIn
-                || isRefusal && history.failedReads() >= MOST_REFUSED_LOOKS;
+                || isRefusal && history.failedReads() >= MOST_REFUSED_READS;
         if (isOver || isFinal) {
             return end(new PinOutcome.Failed(failure, history.hasWritten()));
         }

@@ -76,7 +76,7 @@ final class Pinning {
         history = history.readFailed();
         PinStep next = plan.afterFailedRead(history, failure, now());
         if (next instanceof PinStep.Read) {
-            notice(failure.getMessage() + " Looking again.");
+            notice(failure.getMessage() + " Trying again.");
         }
         return next;
     }
@@ -90,7 +90,7 @@ final class Pinning {
                 plan.options().unless());
         WriteResult result = cloud.pin(request, limit());
         history = history.responded(result, now());
-        doubt(result).ifPresent(reason -> notice(reason + " Looking whether the fleet was pinned."));
+        doubt(result).ifPresent(reason -> notice(reason + " Checking whether the fleet was pinned."));
         return plan.afterWrite(history, now());
     }
 

@@ -82,7 +82,7 @@ final class CarefulWrites {
         WriteResult result = write.send(left, Deadline.after(LONGEST_REQUEST));
         WriteHistory next = history.responded(what, result, elapsed(start));
         if (result instanceof WriteResult.Unknown unknown) {
-            notices.accept(unknown.reason() + " Looking what it did.");
+            notices.accept(unknown.reason() + " Checking what it did.");
         } else if (result instanceof WriteResult.NotApplied failed) {
             notices.accept(failed.reason() + " Trying again.");
         }

@@ -61,10 +61,10 @@ final class PollPauses {
         sleep(CONFIRMING);
     }
 
-    /** @param asked the server's Retry-After */
-    void afterTrouble(Duration asked) throws InterruptedException {
+    /** @param retryAfter the server's Retry-After */
+    void afterTrouble(Duration retryAfter) throws InterruptedException {
         Duration growing = shorter(AFTER_TROUBLE.multipliedBy(1L << Math.min(troubles++, 6)), LONGEST);
-        Duration most = shorter(asked, LONGEST_POSTPONEMENT);
+        Duration most = shorter(retryAfter, LONGEST_POSTPONEMENT);
         sleep(growing.compareTo(most) >= 0 ? growing : most);
     }
 

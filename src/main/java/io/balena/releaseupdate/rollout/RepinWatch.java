@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class RepinWatch {
 
     /** Reads may lag behind recent writes. */
-    private static final int LOOKS = 3;
+    private static final int READS = 3;
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -106,9 +106,9 @@ final class RepinWatch {
 
     private Optional<FleetDevice> confirmed(Set<Long> missing) throws InterruptedException {
         Optional<FleetDevice> changed = Optional.empty();
-        for (int look = 0; look < LOOKS; look++) {
-            if (look > 0) {
-                clock.sleep(PAUSE.multipliedBy(look));
+        for (int read = 0; read < READS; read++) {
+            if (read > 0) {
+                clock.sleep(PAUSE.multipliedBy(read));
             }
             Deadline deadline = Deadline.after(CarefulWrites.LONGEST_REQUEST);
             List<FleetDevice> devices =

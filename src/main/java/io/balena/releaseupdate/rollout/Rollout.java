@@ -226,7 +226,7 @@ final class Rollout {
         if (refusals == MOST_REFUSALS) {
             return Optional.of(new RolloutOutcome.Stopped(report, trouble));
         }
-        events.accept(new RolloutEvent.Notice(trouble.getMessage() + " Looking again."));
+        events.accept(new RolloutEvent.Notice(trouble.getMessage() + " Trying again."));
         pauses.afterTrouble(trouble.retryAfter());
         return Optional.empty();
     }

@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What {@link FleetUpdates} refuses before anything is sent, and what it would do. */
+/** Refusals of {@link FleetUpdates} before any request, and its plans. */
 class FleetUpdatesTest {
 
     private static final Fleet FLEET = new Fleet(1, "acme/kiosk");
@@ -149,7 +149,7 @@ class FleetUpdatesTest {
         assertEquals(Duration.ofMinutes(4), timeToPin(Duration.ofMinutes(4)));
     }
 
-    /** How long an outage is waited for. */
+    /** How long it waits during an outage. */
     private Duration timeToPin(Duration timeout) {
         var cloud = new UnsupportedCloud() {
             @Override
@@ -186,7 +186,7 @@ class FleetUpdatesTest {
         assertEquals(new PinOutcome.Withheld(reason), pin(end, options));
     }
 
-    /** A fleet that somebody pinned to the release meanwhile: the look that precedes a write shows that. */
+    /** A fleet that another user pinned to the release meanwhile: the read before the write shows that. */
     private PinOutcome pin(Preparation end, PinOptions options) {
         var cloud = new UnsupportedCloud() {
             @Override

@@ -6,16 +6,16 @@ import io.balena.releaseupdate.model.WaitClock;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Pins without waiting: time passes in pauses only, and at once. */
+/** Pins without waiting: time passes only in pauses, and instantly. */
 public final class HastyFleetUpdates {
 
     private HastyFleetUpdates() {}
 
     /**
-     * Pins so.
+     * Creates them.
      *
-     * @param preparing has the deltas built
-     * @param passing is told of each pause
+     * @param preparing gets the deltas built
+     * @param passing receives each pause
      */
     public static FleetUpdates of(BalenaCloud cloud, ReleaseUpdates preparing, Consumer<Duration> passing) {
         return new FleetUpdates(cloud, preparing, () -> new WaitClock() {

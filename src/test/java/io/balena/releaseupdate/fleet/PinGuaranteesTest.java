@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What {@link FleetUpdates#pin} refuses by itself, before it asks balena for anything. */
+/** Refusals of {@link FleetUpdates#pin} before any request. */
 class PinGuaranteesTest {
 
     private static final Fleet FLEET = new Fleet(1, "acme/kiosk");
@@ -39,7 +39,7 @@ class PinGuaranteesTest {
     private static final PinOptions DRAFT_TOO = new PinOptions(true, false);
     private static final PinOptions ANYWAY = new PinOptions(false, true);
 
-    /** Shows the fleet as pinned already, so that whatever is not refused ends well. */
+    /** Shows the fleet as already pinned, so anything not refused succeeds. */
     private static final class PinnedFleet extends UnsupportedCloud {
         @Override
         public PinState pinState(Fleet fleet, long release, Deadline deadline) {

@@ -13,8 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Pinning against a simulated balena with random histories: lost answers, late effects, reads that lag, pins of others,
- * releases that become unfit, refused writes, outages, and a process that is killed at any moment.
+ * Pinning against a simulated balena with random histories: lost responses, late effects, lagging reads, pins by other
+ * users, releases that become unfit, refused writes, outages, and a process that is killed at any moment.
  */
 class PinningPropertiesTest {
 

@@ -251,7 +251,7 @@ class PinningTest {
         cloud.writes.add(cloud::take);
         assertEquals(new PinOutcome.Pinned(), pin());
         assertEquals("look look write look", cloud.log());
-        assertEquals(List.of("HTTP 404 Looking again."), notices);
+        assertEquals(List.of("HTTP 404 Trying again."), notices);
     }
 
     @Test
@@ -259,7 +259,7 @@ class PinningTest {
         cloud.lookFailures.add(new BalenaException.TimedOut("too slow"));
         cloud.writes.add(cloud::take);
         assertEquals(new PinOutcome.Pinned(), pin());
-        assertEquals(List.of("balena did not show what the fleet runs within 30 s. Looking again."), notices);
+        assertEquals(List.of("balena did not show what the fleet runs within 30 s. Trying again."), notices);
         assertTrue(
                 cloud.deadlines.stream().allMatch(limit -> limit.remaining().compareTo(Duration.ofSeconds(30)) <= 0));
     }

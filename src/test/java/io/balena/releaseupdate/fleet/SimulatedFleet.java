@@ -24,8 +24,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * A fleet whose balena misbehaves at random, within what is known of it: statements take 60 s at most, and reads lag
- * little behind them, or longer behind writes that were answered. Time passes in pauses and requests.
+ * A fleet whose balena misbehaves at random, within known limits: statements take 60 s at most, and reads lag little
+ * behind them, or longer behind writes with a response. Time passes in pauses and requests.
  */
 final class SimulatedFleet extends UnsupportedCloud implements WaitClock {
 
@@ -45,7 +45,7 @@ final class SimulatedFleet extends UnsupportedCloud implements WaitClock {
 
     private final Random random;
     private final List<String> log = new ArrayList<>();
-    /** What was true from when on. */
+    /** A state and since when it held. */
     private final TreeMap<Long, PinState> history = new TreeMap<>();
 
     private final TreeMap<Long, Pending> pending = new TreeMap<>();
@@ -82,7 +82,7 @@ final class SimulatedFleet extends UnsupportedCloud implements WaitClock {
         }
     }
 
-    /** One without trouble from the beginning. */
+    /** A fleet without faults. */
     static SimulatedFleet healthy() {
         SimulatedFleet fleet = new SimulatedFleet(new Random(0));
         fleet.pending.clear();
@@ -90,7 +90,7 @@ final class SimulatedFleet extends UnsupportedCloud implements WaitClock {
         return fleet.calm();
     }
 
-    /** The same from now on without trouble. */
+    /** The same without faults from now on. */
     SimulatedFleet calm() {
         letAllWritesHappen();
         isCalm = true;

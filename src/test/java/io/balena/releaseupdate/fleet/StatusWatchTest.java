@@ -109,7 +109,7 @@ class StatusWatchTest {
         assertEquals(OTHER, end.status().target().release().orElseThrow());
     }
 
-    /** Replicas lag: what was the target before the pin is seen now and then for a moment. */
+    /** Replicas lag: the target before the pin may show up for a moment. */
     @Test
     void anOldTargetThatIsShownForAMomentIsNoOtherTarget() {
         world = second -> {
@@ -289,7 +289,7 @@ class StatusWatchTest {
         assertEquals(10, looks.size());
     }
 
-    /** Looks come after 5, 5, 6.5 and 8.45 s: the first that shows the other target is at 5 s. */
+    /** Polls come after 5, 5, 6.5 and 8.45 s: the first that shows the other target is at 5 s. */
     @Test
     void anotherTargetCountsOnceThreeLooksHaveShownItForFifteenSeconds() {
         world = second -> status(OTHER, 3);
@@ -361,7 +361,7 @@ class StatusWatchTest {
                 new Fleet(1, "acme/kiosk"), new FleetTarget(Optional.of(target), false), RELEASE, counts, List.of());
     }
 
-    /** A clock that stands still but for pauses; it can jump, as it does for a process that was stopped. */
+    /** A clock that moves only in pauses; it can jump, as for a suspended process. */
     private static final class Clock implements WaitClock {
         private long nanos;
         private long stopAt = Long.MAX_VALUE;

@@ -9,7 +9,7 @@ class PreparationTest {
 
     private static final Map<ImagePair, DeltaState> NONE = Map.of();
 
-    /** Programs read the labels, so none of them may ever change. */
+    /** Programs read the labels, so they must never change. */
     @Test
     void eachEndingHasItsWords() {
         assertWords("ready", "done", "", new Preparation.Ready(NONE));

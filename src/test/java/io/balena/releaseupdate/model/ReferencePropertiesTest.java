@@ -9,7 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever a user, or whoever fills in a user's variables, gives as a release or a fleet. */
+/** Arbitrary input for a release or a fleet. */
 class ReferencePropertiesTest {
 
     private static final int LONGEST_MESSAGE = 300;
@@ -24,7 +24,7 @@ class ReferencePropertiesTest {
         holds(argument, FleetReference::parse, "[0-9a-z_./-]{1,250}");
     }
 
-    /** What is read can stand in a query as it is; what is refused is not repeated at length. */
+    /** Accepted input can be used in a query unchanged; rejected input is not repeated at length. */
     private static void holds(String argument, Function<String, Object> parser, String harmless) {
         try {
             String read = parser.apply(argument).toString();

@@ -56,7 +56,7 @@ class RolloutReportTest {
         assertEquals(1 + 2 + 4, stage.failed());
     }
 
-    /** Programs read them, so none may ever change. */
+    /** Programs read them, so they must never change. */
     @Test
     void statesAreNamedInLowerCase() {
         assertEquals("inconclusive", State.INCONCLUSIVE.label());

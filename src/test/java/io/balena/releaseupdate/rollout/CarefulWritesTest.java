@@ -21,7 +21,7 @@ class CarefulWritesTest {
     private static final WriteResult TAKEN = new WriteResult.Accepted();
     private static final Set<Long> TWO = Set.of(1L, 2L);
 
-    /** Goes on in pauses only. */
+    /** Advances only in pauses. */
     private static final class Time implements WaitClock {
         private long now = Duration.ofDays(1).toNanos();
 
@@ -49,7 +49,7 @@ class CarefulWritesTest {
     private final List<Integer> looksBefore = new ArrayList<>();
     private int looks;
 
-    /** The last answer comes again and again. */
+    /** The last response is repeated. */
     private void run(Supplier<Set<Long>> look, WriteResult... answers) throws InterruptedException {
         new CarefulWrites(time, notices::add)
                 .run(
@@ -115,7 +115,7 @@ class CarefulWritesTest {
 
         assertEquals(2, sent.size());
         assertTrue(sentAt.get(1).compareTo(Duration.ofSeconds(60)) > 0, sentAt.toString());
-        assertEquals(List.of("No answer came. Looking what it did."), notices);
+        assertEquals(List.of("No answer came. Checking what it did."), notices);
     }
 
     @Test

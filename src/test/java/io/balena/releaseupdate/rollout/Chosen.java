@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Options of a roll-out: the usual ones, but for those that a test chooses. */
+/** Options of a roll-out: the defaults, except those that a test sets. */
 final class Chosen {
 
     private final RolloutOptions usual;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What other people do while no process runs, as between the runs of a cron job. */
+/** Changes by other users while no process runs, as between the runs of a cron job. */
 class RolloutBetweenRunsTest {
 
     private static final Duration DAYS = Duration.ofDays(3);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a user of a roll-out can choose: stages by tag, health, where to stop, a look at what would happen. */
+/** The options of a roll-out: stages by tag, health, where to stop, a forecast. */
 class RolloutChoicesTest {
 
     private static final String HEALTHY = "healthy";
@@ -196,7 +196,7 @@ class RolloutChoicesTest {
 
     // ------------------------------------------------------------------ forecasts
 
-    /** What a forecast says is what happens then. */
+    /** A forecast matches what happens then. */
     @Test
     void aForecastComesTrue() throws Exception {
         SimulatedBalena odd = new SimulatedBalena(new SimulatedDevices(new Random(7), 200, 0).withOddOnes());
@@ -280,7 +280,7 @@ class RolloutChoicesTest {
         return new Rollouts(balena, () -> balena).forecast(SimulatedBalena.REFERENCE, SimulatedBalena.TO, options);
     }
 
-    // ------------------------------------------------------------------ looks
+    // ------------------------------------------------------------------ polls
 
     @ParameterizedTest
     @ValueSource(longs = {20, 2})
@@ -304,7 +304,7 @@ class RolloutChoicesTest {
                 .filter(seconds -> seconds > 0)
                 .toList();
         assertTrue(pauses.size() > 10, pauses::toString);
-        // The second look at the beginning and the deltas come first.
+        // The second read at the beginning and the deltas come first.
         assertEquals(Math.min(20, pollInterval), pauses.get(2), pauses::toString);
         assertFalse(pauses.stream().anyMatch(pause -> pause > 61), pauses::toString);
         assertEquals(pollInterval < 20 ? pollInterval : 60, pauses.get(10), pauses::toString);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Something happens to one request of a whole roll-out, each in turn; the end is always as if nothing had happened. */
+/** A fault at each request of a whole roll-out in turn; the result is always the same as without it. */
 class RolloutKillTest {
 
     private static final Duration DAYS = Duration.ofDays(3);
@@ -71,7 +71,7 @@ class RolloutKillTest {
         while (true) {
             try {
                 RolloutOutcome outcome = balena.run(balena.briefOptions(DAYS));
-                // Before the first look nothing is repeated: the caller hears of it.
+                // Before the first read, nothing is repeated: the caller gets the error.
                 if (!(outcome instanceof RolloutOutcome.Stopped stopped
                         && stopped.report().isEmpty())) {
                     return outcome;

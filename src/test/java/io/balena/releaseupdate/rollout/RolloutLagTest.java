@@ -39,7 +39,7 @@ class RolloutLagTest {
         private final Random random = new Random(3);
         private final Duration lag;
 
-        /** Each read lags by so much at most. */
+        /** Each read lags by at most this much. */
         Lagging(long seconds) {
             super(new SimulatedDevices(new Random(7), 40, 0).withOddOnes());
             devices.slowest = 30;

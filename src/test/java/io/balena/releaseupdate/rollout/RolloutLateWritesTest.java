@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each write in turn is held up on its way, its process dies, and other processes go on at once: what it wanted must not
- * happen once it is wanted no more.
+ * Each write in turn is delayed, its process dies, and other processes continue at once: the write must not take effect
+ * once it is obsolete.
  */
 class RolloutLateWritesTest {
 
@@ -41,7 +41,7 @@ class RolloutLateWritesTest {
                 .toList();
     }
 
-    /** Has the write of this number, from now on, take effect so much later, and the process die of it. */
+    /** Delays the effect of the write with this number from now, and kills the process at it. */
     private void holdUp(SimulatedBalena balena, int write, Duration delay) {
         AtomicInteger left = new AtomicInteger(write);
         balena.delay = delay;
@@ -101,7 +101,7 @@ class RolloutLateWritesTest {
         }
     }
 
-    /** The first undo is held up, a second one ends, and a new attempt is under way when the late write comes. */
+    /** The first undo is delayed, a second one ends, and a new attempt is in progress when the late write arrives. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 9, 15, 60, 120, 600})
     void noLateWriteOfAnUndoDisturbsTheNextAttempt(int seconds) {

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that look good and are not true. */
+/** Responses that look valid but are wrong. */
 class RolloutLiesTest {
 
     private static final Duration DAYS = Duration.ofDays(3);
 
-    /** A balena whose answer to one read is empty. */
+    /** A balena whose response to one read is empty. */
     private static final class Forgetful extends SimulatedBalena {
         private int reads;
         private int lie;

@@ -19,16 +19,16 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Roll-outs in random histories: devices that fail, requests that are lost, done late or refused, processes that are
- * killed, and other people who pin, clear, freeze and move devices and the fleet. What must never happen is checked at
- * every write, see {@link SimulatedBalena}.
+ * Roll-outs in random histories: devices that fail, requests that are lost, late or refused, processes that are killed,
+ * and other users who pin, clear, freeze and move devices and the fleet. The guarantees are checked at every write, see
+ * {@link SimulatedBalena}.
  */
 class RolloutPropertiesTest {
 
     private static final int HISTORIES = 1_000;
     private static final Duration DAYS = Duration.ofDays(3);
 
-    /** One history, its balena, and what other people wanted. */
+    /** One history, its balena, and the intents of other users. */
     private static final class History {
         private final Random random;
         private final SimulatedBalena balena;
@@ -122,7 +122,7 @@ class RolloutPropertiesTest {
             }
         }
 
-        /** Whatever was held up on its way takes effect now, if it still may. */
+        /** Delayed requests take effect now, if they still may. */
         void letLateWritesHappen() {
             List<Long> before = pins();
             balena.letAllHappen();

@@ -271,7 +271,7 @@ class RolloutTest {
         assertEquals(0, mute.writes);
     }
 
-    /** A look takes four requests whatever the number of devices; pinning 200 devices takes three. */
+    /** A read takes four requests whatever the number of devices; pinning 200 devices takes three. */
     @Test
     void tenThousandDevicesTakeFewRequests() {
         SimulatedBalena large = fleet(10_000, 0.002);

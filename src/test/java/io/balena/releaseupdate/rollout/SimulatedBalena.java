@@ -65,8 +65,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A balena with one fleet for roll-outs, whose time passes in requests and pauses. Something may happen at each request:
- * see {@link #disturbance}. After every write it checks what a roll-out promises.
+ * A balena with one fleet for roll-outs, whose time passes in requests and pauses. Each request may meet a fault: see
+ * {@link #disturbance}. After every write, it checks the guarantees of a roll-out.
  */
 class SimulatedBalena extends UnsupportedCloud implements WaitClock {
 
@@ -83,12 +83,12 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
         }
     }
 
-    /** What happens to one request; {@code isWrite} says of which kind it is. */
+    /** The fault at one request; {@code isWrite} tells its kind. */
     interface Disturbance {
         Trouble at(int request, boolean isWrite);
     }
 
-    /** What goes wrong with a request. */
+    /** The fault at a request. */
     enum Trouble {
         NONE,
         KILLED_BEFORE,
@@ -134,7 +134,7 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
         return untilKilled(() -> new Rollouts(this, () -> this).undo(REFERENCE, TO, options, this::note));
     }
 
-    /** What the process still tries on its way out of a kill does not happen. */
+    /** Requests that the process sends after the kill have no effect. */
     private RolloutOutcome untilKilled(Supplier<RolloutOutcome> process) {
         isDead = false;
         try {
@@ -161,7 +161,7 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
         return RolloutOptions.waiting(preparation(timeout));
     }
 
-    /** Few looks: one stage, a short soak. */
+    /** Few polls: one stage, a short soak. */
     RolloutOptions briefOptions(Duration timeout) {
         return new RolloutOptions(
                 Optional.of(StageSize.parseList("2,20%")),
@@ -483,9 +483,9 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
                 && (release.isFinal() || allowDraft);
     }
 
-    // ------------------------------------------------------------------ promises
+    // ------------------------------------------------------------------ guarantees
 
-    /** But for the exception that the documentation names: somebody pins a device of a stage to the same release. */
+    /** Except for the documented exception: another user pins a device of a stage to the same release. */
     private void requireOurs(Device device) {
         boolean isOfStage = !device.isOurs
                 && new Members(TARGET, Journal.last(tags.values()))
@@ -522,7 +522,7 @@ class SimulatedBalena extends UnsupportedCloud implements WaitClock {
         }
     }
 
-    // ------------------------------------------------------------------ somebody else
+    // ------------------------------------------------------------------ other users
 
     void pinBySomebody(Device device, Long release) {
         log.add(at() + "somebody pins device " + device.id + " to " + release);

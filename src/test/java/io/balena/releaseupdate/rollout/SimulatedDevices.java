@@ -18,7 +18,7 @@ final class SimulatedDevices {
     static final long OTHER_RELEASE = 15;
     static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
-    /** What the release does to a device. */
+    /** The effect of the release on a device. */
     enum Fate {
         UPDATES,
         REJECTS,
@@ -41,9 +41,9 @@ final class SimulatedDevices {
         Instant reported;
         Instant due;
         long heading = ORIGIN;
-        /** Pinned by the roll-out and by nobody since. */
+        /** Pinned by the roll-out, and not changed since. */
         boolean isOurs;
-        /** Changed by somebody else since the roll-out pinned it, or pinned by somebody else. */
+        /** Changed by another user since the roll-out pinned it, or pinned by another user. */
         boolean isTheirs;
         /** Device tags. */
         final Map<String, String> tags = new HashMap<>();
@@ -96,7 +96,7 @@ final class SimulatedDevices {
         }
     }
 
-    /** Some that a roll-out must leave alone. */
+    /** Devices that a roll-out must not touch. */
     SimulatedDevices withOddOnes() {
         for (Device device : all) {
             int kind = random.nextInt(20);
@@ -121,7 +121,7 @@ final class SimulatedDevices {
         return device.pin != null ? device.pin : fleetTarget;
     }
 
-    /** Lets happen what is due. */
+    /** Runs the events that are due. */
     void settle(Instant now) {
         for (Device device : all) {
             settle(device, now);

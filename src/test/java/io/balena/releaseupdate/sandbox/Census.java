@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Reads a fleet's devices one by one: slow, and hard to get wrong. */
 public final class Census {
-    /** What decides about a device. */
+    /** The properties that decide about a device. */
     public static final List<String> PROPERTIES = List.of(
             "id",
             "belongs_to__application",
@@ -73,7 +73,7 @@ public final class Census {
         return device;
     }
 
-    /** The {@code d} of an answer to {@code GET /v7/…}; what is refused is an error here. */
+    /** The {@code d} of a response to {@code GET /v7/…}; a refusal is an error. */
     public static JsonNode query(Sandbox sandbox, String query) {
         int question = query.indexOf('?');
         String options = question < 0 ? "" : query.substring(question + 1);

@@ -58,7 +58,7 @@ public final class RandomFleet {
     }
 
     /**
-     * Makes a world, and prints the seed for whoever has to repeat it.
+     * Creates a world, and prints its seed to allow repeating it.
      *
      * @param devices of fleet 1
      */
@@ -67,7 +67,7 @@ public final class RandomFleet {
         return new RandomFleet(seed, devices);
     }
 
-    /** The world, in which nothing lives yet. */
+    /** The world, in which nothing is simulated yet. */
     public World world() {
         return world;
     }
@@ -77,7 +77,7 @@ public final class RandomFleet {
         return List.copyOf(releases);
     }
 
-    /** The fleet's devices live from the start, each with habits of its own. */
+    /** Simulates the fleet's devices from the start, each with its own behaviour. */
     public RandomFleet live() {
         world.population().live(FLEET);
         for (long device : world.ids("device")) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a client sees of each fault. */
+/** The effect of each fault on a client. */
 @Timeout(20)
 class SandboxFaultsTest {
     private static final Vertx VERTX = Vertx.vertx();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a client sees. Queries are those that the npm tool and balena's SDK send, byte for byte. */
+/** The sandbox as a client sees it. The queries are those of the npm tool and balena's SDK, byte for byte. */
 @Timeout(20)
 class SandboxTest {
     private static final Vertx VERTX = Vertx.vertx();
@@ -305,7 +305,7 @@ class SandboxTest {
                 .orTimeout(60, TimeUnit.SECONDS);
     }
 
-    /** Until these many requests are held and the delta that they are for is being built. */
+    /** Waits until this many requests are held and their delta is being built. */
     private void awaitHeld(int count) {
         while (sandbox.mostConcurrent(request -> request.path().equals("/api/v3/delta")) < count || !isBuilding()) {
             Thread.onSpinWait();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Writes of devices, releases and tags, as balena answers them. */
+/** Writes of devices, releases and tags, with balena's responses. */
 @Timeout(20)
 class SandboxWritesTest {
     private static final Vertx VERTX = Vertx.vertx();

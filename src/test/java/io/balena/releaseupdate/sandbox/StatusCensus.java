@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How far a fleet's devices are with a release, by looking at one device after the other. */
+/** The progress of a fleet's devices to a release, computed device by device. */
 public final class StatusCensus {
 
     private static final Map<String, String> REPORTS =
@@ -19,7 +19,7 @@ public final class StatusCensus {
     private final long release;
     private final Instant since;
 
-    /** @param since reports of devices that are older say nothing about the release */
+    /** @param since older reports of devices don't count */
     public StatusCensus(World world, long fleet, long release, Instant since) {
         this.world = world;
         this.fleet = fleet;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong when a fleet is pinned, as a client sees it. */
+/** Faults of a fleet's pin, as a client sees them. */
 @Timeout(20)
 class WriteFaultsTest {
     private static final Vertx VERTX = Vertx.vertx();

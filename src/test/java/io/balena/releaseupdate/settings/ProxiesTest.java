@@ -113,7 +113,7 @@ class ProxiesTest {
         assertEquals(Optional.ofNullable(user).map(name -> new Proxy.Login(name, password)), proxy.login());
     }
 
-    /** It would be the name of a host, and be shown. */
+    /** It would be a host name, which is shown. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -580,7 +580,7 @@ class SessionTest {
         }
     }
 
-    /** Root can write everywhere, so the temporary file can't be created for another reason: its name is too long. */
+    /** Root can write everywhere, so creating the temporary file fails for another reason: its name is too long. */
     @Test
     void whatCanNotBeSavedIsUsedNevertheless(@TempDir Path elsewhere) throws IOException {
         String old = oldSession();
@@ -611,7 +611,7 @@ class SessionTest {
         }
     }
 
-    /** Processes have no number that high. */
+    /** No process has an id this high. */
     @Test
     void theNextRunRemovesWhatAKilledOneLeftBehind() throws IOException {
         save("key");

@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever stands in a settings file or in the variables. */
+/** Arbitrary content of a settings file and of the variables. */
 class SettingsPropertiesTest {
 
     private static final Duration BOUND = Duration.ofSeconds(20);

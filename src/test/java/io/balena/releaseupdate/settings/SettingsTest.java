@@ -103,7 +103,7 @@ class SettingsTest {
         assertEquals(Optional.empty(), settings.proxies().to(settings.deltaUrl()));
     }
 
-    /** The token of one balena is never to reach the server of another. */
+    /** The token of one installation must never reach another's server. */
     @ParameterizedTest
     @CsvSource({
         "https://api.balena-staging.com, https://delta.balena-staging.com",

@@ -3,7 +3,7 @@ package io.balena.releaseupdate.settings;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
 
-/** As a terminal is at which nobody types. */
+/** A terminal without input. */
 final class SilentStream extends InputStream {
 
     private final CountDownLatch never = new CountDownLatch(1);
@@ -14,7 +14,7 @@ final class SilentStream extends InputStream {
             try {
                 never.await();
             } catch (InterruptedException e) {
-                // Streams don't mind.
+                // Ignored, as other streams do.
             }
         }
     }

@@ -82,7 +82,7 @@ public sealed interface RolloutStep {
     /**
      * The roll-out is done.
      *
-     * @param isCertain whether one look is enough to tell
+     * @param isCertain whether a single read is enough to tell
      */
     record Done(boolean isCertain) implements End {
         @Override
@@ -112,7 +112,7 @@ public sealed interface RolloutStep {
     /**
      * The stage to stop after passed.
      *
-     * @param isCertain whether one look is enough to tell
+     * @param isCertain whether a single read is enough to tell
      */
     record Stop(boolean isCertain) implements End {
         @Override

@@ -26,7 +26,7 @@ public class Deploy implements QuarkusApplication {
                 ReleaseReference.parse(args[0]), ReleaseReference.parse(args[1]), deadline);
         update.services().forEach(service -> System.out.println(service.serviceName() + ": " + service.status()));
 
-        // Has what is missing built, and waits for it: prepareUpdate().
+        // Requests the missing deltas, and waits until they are built: prepareUpdate().
         Preparation end = updates.prepare(update, PreparationOptions.waiting(deadline), System.err::println);
         System.out.println(update.with(end.states()).estimatedPayloadSize().orElse(-1) + " bytes per device");
         return end instanceof Preparation.Ready ? 0 : 1;

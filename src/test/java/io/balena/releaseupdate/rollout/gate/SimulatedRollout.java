@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * One roll-out over a simulated fleet, as far as its gate sees it: devices poll, download, fail in their own ways and
- * times, and the gate looks once a minute.
+ * One roll-out over a simulated fleet, as its gate sees it: devices poll, download, fail in various ways at various
+ * times, and the gate judges once a minute.
  */
 final class SimulatedRollout {
 
@@ -18,9 +18,9 @@ final class SimulatedRollout {
         REJECTS,
         /** It stays reachable and never gets the release. */
         NEVER_GETS_IT,
-        /** It begins and is never heard of again. */
+        /** It begins the update and never sends a heartbeat again. */
         DIES_UPDATING,
-        /** It runs the release for a few minutes, then is never heard of again. */
+        /** It runs the release for a few minutes, then never sends a heartbeat again. */
         DIES_LATER
     }
 
@@ -41,7 +41,7 @@ final class SimulatedRollout {
     /** Seconds since its stage began; {@link #NEVER} if it does not happen. */
     private record Device(double begins, double updates, double rejects, double overdue, double dies) {
 
-        /** When balena notices that it died. */
+        /** When balena notices its loss. */
         double missed() {
             return dies == NEVER ? NEVER : dies + HEARTBEAT_SECONDS;
         }
@@ -59,7 +59,7 @@ final class SimulatedRollout {
 
     /**
      * @param stages the shares of the stages
-     * @param ownFailures the share of devices that fail whatever the release
+     * @param ownFailures the share of devices that fail independently of the release
      * @param releaseFailures the share of devices that the release breaks
      * @param ways how it breaks them, each equally often
      * @param outage the share of all devices that are lost some time after each stage began
@@ -106,7 +106,7 @@ final class SimulatedRollout {
         return new Result(End.DONE, passed);
     }
 
-    /** A device of an earlier stage: what it was going to do has happened. */
+    /** A device of an earlier stage, whose events have all happened. */
     private static Device settled(Device device) {
         return new Device(
                 0,

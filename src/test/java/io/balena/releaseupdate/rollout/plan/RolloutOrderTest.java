@@ -25,7 +25,7 @@ class RolloutOrderTest {
         assertEquals(RolloutOrder.of(900835, UUIDS), RolloutOrder.of(900835, shuffled));
     }
 
-    /** Changing the order would give a roll-out under way other devices after an upgrade of this tool. */
+    /** Changing the order would give a roll-out in progress other devices after an upgrade of this tool. */
     @Test
     void neverChangesFromVersionToVersion() {
         assertEquals(List.of("c", "b", "a"), RolloutOrder.of(900835, List.of("a", "b", "c")));

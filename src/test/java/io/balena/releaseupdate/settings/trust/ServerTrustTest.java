@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which chains of certificates are accepted, and what is said about the others. */
+/** Which certificate chains are accepted, and the messages about the others. */
 class ServerTrustTest {
 
     private static final String HOST = "api.balena.test";
