@@ -32,7 +32,7 @@ final class DeltaPreparation {
     private final Consumer<PreparationEvent> events;
     private final Inbox inbox;
     private final DeltaRequesting requesting;
-    private final Polling polling;
+    private final DeltaPolling polling;
 
     private final Map<ImagePair, PairPreparation> pairs = new LinkedHashMap<>();
     private final Map<ImagePair, PairPreparation> unfinished = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class DeltaPreparation {
         this.events = events;
         this.inbox = new Inbox(time);
         this.requesting = new DeltaRequesting(cloud, options, time, inbox, events, new RequestListener());
-        this.polling = new Polling(cloud, options, time, random, inbox, new Observer());
+        this.polling = new DeltaPolling(cloud, options, time, random, inbox, new Observer());
     }
 
     /** The pairs that would be requested, given their known states. */
@@ -81,7 +81,7 @@ final class DeltaPreparation {
                 }
                 requesting.start();
                 polling.start();
-                time.pause(Polling.shorter(polling.untilNext(), requesting.untilNext()));
+                time.pause(DeltaPolling.shorter(polling.untilNext(), requesting.untilNext()));
             }
         } catch (InterruptedException e) {
             inbox.empty();
@@ -93,7 +93,7 @@ final class DeltaPreparation {
     }
 
     private void add(ImagePair images, DeltaState state) {
-        Duration firstPause = Polling.shorter(PreparationOptions.FIRST_POLL_PAUSE, options.longestPollPause());
+        Duration firstPause = DeltaPolling.shorter(PreparationOptions.FIRST_POLL_PAUSE, options.longestPollPause());
         var pair = new PairPreparation(images, state, requesting.mostAttempts(), firstPause, time.nanoTime());
         pairs.put(images, pair);
         if (!pair.isFinished()) {
@@ -191,7 +191,7 @@ final class DeltaPreparation {
     }
 
     /** Handles the results of polls. */
-    private final class Observer implements Polling.Observer {
+    private final class Observer implements DeltaPolling.Observer {
 
         @Override
         public Collection<ImagePair> unfinished() {

@@ -182,7 +182,7 @@ final class DeltaRequesting {
     }
 
     private void fail(PairPreparation pair, BalenaException.Unavailable trouble) {
-        Duration retryAfter = Polling.shorter(trouble.retryAfter(), Polling.LONGEST_POSTPONEMENT);
+        Duration retryAfter = DeltaPolling.shorter(trouble.retryAfter(), DeltaPolling.LONGEST_POSTPONEMENT);
         pair.requestFailed(trouble, retryAfter, lastResponse);
         if (!retryAfter.isZero()) {
             // Retry-After of one response applies to all requests.

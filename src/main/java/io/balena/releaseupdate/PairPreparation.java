@@ -36,7 +36,7 @@ final class PairPreparation {
 
     private final ImagePair pair;
     private final int mostAttempts;
-    private final Shown shown;
+    private final ShownState shown;
     private Outcome outcome = Outcome.NONE;
     private int attempts;
     private Future<DeltaResponse> open;
@@ -62,7 +62,7 @@ final class PairPreparation {
         this.failures = new FailedRequests(firstPause);
         this.refusals = new Refusals(firstPause);
         this.pair = pair;
-        this.shown = new Shown(state, now);
+        this.shown = new ShownState(state, now);
         this.mostAttempts = mostAttempts;
         this.leftAloneUntil = now;
     }
@@ -155,7 +155,7 @@ final class PairPreparation {
         if (isUnknown()) {
             // That request had no effect.
             attempts--;
-            silence = Polling.shorter(silence.multipliedBy(2), LONGEST_SILENCE);
+            silence = DeltaPolling.shorter(silence.multipliedBy(2), LONGEST_SILENCE);
         }
         attempts++;
         open = response;

@@ -13,13 +13,13 @@ final class Refusals {
     static final int ENOUGH = 3;
     static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
-    private final Pauses pauses;
+    private final DoublingPauses pauses;
     private int status;
     private int count;
     private long first;
 
     Refusals(Duration firstPause) {
-        this.pauses = new Pauses(firstPause, LONGEST_PAUSE);
+        this.pauses = new DoublingPauses(firstPause, LONGEST_PAUSE);
     }
 
     /** The pause before the refused request is repeated: no longer than until another refusal would be final. */
@@ -27,7 +27,7 @@ final class Refusals {
         Duration pause = pauses.next();
         Duration left = LONG_ENOUGH.minusNanos(now - first);
         boolean isNextFinal = count >= ENOUGH - 1 && !left.isNegative();
-        return isNextFinal ? Polling.shorter(pause, left) : pause;
+        return isNextFinal ? DeltaPolling.shorter(pause, left) : pause;
     }
 
     /**

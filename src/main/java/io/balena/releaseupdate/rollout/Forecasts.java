@@ -13,11 +13,11 @@ import io.balena.releaseupdate.model.RolloutStage;
 import io.balena.releaseupdate.model.SourceUpdate;
 import io.balena.releaseupdate.rollout.journal.Journal;
 import io.balena.releaseupdate.rollout.plan.FleetView;
-import io.balena.releaseupdate.rollout.plan.Known;
 import io.balena.releaseupdate.rollout.plan.Members;
 import io.balena.releaseupdate.rollout.plan.RolloutPlan;
 import io.balena.releaseupdate.rollout.plan.RolloutReports;
 import io.balena.releaseupdate.rollout.plan.RolloutStep;
+import io.balena.releaseupdate.rollout.plan.RunKnowledge;
 import io.balena.releaseupdate.rollout.plan.StageScopes;
 import io.balena.releaseupdate.rollout.plan.StageSize;
 import io.balena.releaseupdate.text.Counts;
@@ -54,14 +54,14 @@ final class Forecasts {
         RolloutReader.Snapshot snapshot = reader.read(false);
         Journal journal = snapshot.journal();
         FleetView view = snapshot.view();
-        RolloutStep next = plan.next(journal, view, Known.NOTHING);
+        RolloutStep next = plan.next(journal, view, RunKnowledge.NOTHING);
         if (next instanceof RolloutStep.Refuse refuse) {
             throw refuse.reason();
         }
         if (next instanceof RolloutStep.Superseded superseded) {
             throw new BalenaException.Repinned(superseded.reason());
         }
-        var report = new RolloutReports(plan).report(journal, view, Known.NOTHING, next);
+        var report = new RolloutReports(plan).report(journal, view, RunKnowledge.NOTHING, next);
         if (next instanceof RolloutStep.End) {
             return new RolloutForecast(report, List.of());
         }

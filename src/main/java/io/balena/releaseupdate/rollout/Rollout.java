@@ -11,11 +11,11 @@ import io.balena.releaseupdate.rollout.journal.JournalEntry;
 import io.balena.releaseupdate.rollout.journal.JournalException;
 import io.balena.releaseupdate.rollout.journal.JournalKeys;
 import io.balena.releaseupdate.rollout.plan.DeviceJudge;
-import io.balena.releaseupdate.rollout.plan.Known;
 import io.balena.releaseupdate.rollout.plan.Members;
 import io.balena.releaseupdate.rollout.plan.RolloutPlan;
 import io.balena.releaseupdate.rollout.plan.RolloutReports;
 import io.balena.releaseupdate.rollout.plan.RolloutStep;
+import io.balena.releaseupdate.rollout.plan.RunKnowledge;
 import io.balena.releaseupdate.rollout.plan.UndoPlan;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class Rollout {
     private final Deadline deadline;
     private final PollPauses pauses;
 
-    private Known known = Known.NOTHING;
+    private RunKnowledge known = RunKnowledge.NOTHING;
     private Optional<RolloutReport> report = Optional.empty();
     private boolean isConfirmed;
     private RolloutStep unconfirmed;

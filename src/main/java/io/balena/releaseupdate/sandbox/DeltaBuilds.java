@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.Effect.BuildFailure;
+import io.balena.releaseupdate.sandbox.FaultEffect.BuildFailure;
 import io.balena.releaseupdate.sandbox.data.Data;
 import io.balena.releaseupdate.sandbox.data.Fake;
 import io.balena.releaseupdate.sandbox.data.RefusedException;
@@ -33,7 +33,7 @@ final class DeltaBuilds {
     private final Map<Long, Build> underWay = new HashMap<>();
 
     /** @param failure how it will fail, or null */
-    private record Build(Instant start, Effect failure) {}
+    private record Build(Instant start, FaultEffect failure) {}
 
     /** A delta's status and location; the status of a removed one is {@code gone}. */
     record State(String status, String location) {}

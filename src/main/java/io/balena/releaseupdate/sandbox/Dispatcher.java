@@ -1,17 +1,17 @@
 package io.balena.releaseupdate.sandbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.balena.releaseupdate.sandbox.Effect.Denial;
-import io.balena.releaseupdate.sandbox.Effect.Disturbance;
-import io.balena.releaseupdate.sandbox.Effect.Done;
-import io.balena.releaseupdate.sandbox.Effect.Lag;
-import io.balena.releaseupdate.sandbox.Effect.Late;
-import io.balena.releaseupdate.sandbox.Effect.NoRights;
-import io.balena.releaseupdate.sandbox.Effect.OfWrites;
-import io.balena.releaseupdate.sandbox.Effect.ReleaseChange;
-import io.balena.releaseupdate.sandbox.Effect.Repin;
-import io.balena.releaseupdate.sandbox.Effect.Slow;
-import io.balena.releaseupdate.sandbox.Effect.Status;
+import io.balena.releaseupdate.sandbox.FaultEffect.Denial;
+import io.balena.releaseupdate.sandbox.FaultEffect.Disturbance;
+import io.balena.releaseupdate.sandbox.FaultEffect.Done;
+import io.balena.releaseupdate.sandbox.FaultEffect.Lag;
+import io.balena.releaseupdate.sandbox.FaultEffect.Late;
+import io.balena.releaseupdate.sandbox.FaultEffect.NoRights;
+import io.balena.releaseupdate.sandbox.FaultEffect.OfWrites;
+import io.balena.releaseupdate.sandbox.FaultEffect.ReleaseChange;
+import io.balena.releaseupdate.sandbox.FaultEffect.Repin;
+import io.balena.releaseupdate.sandbox.FaultEffect.Slow;
+import io.balena.releaseupdate.sandbox.FaultEffect.Status;
 import io.balena.releaseupdate.sandbox.data.RefusedException;
 import io.balena.releaseupdate.sandbox.device.Devices;
 import io.vertx.core.Future;
@@ -36,7 +36,7 @@ final class Dispatcher {
     private final Devices devices;
     private final Tokens tokens;
     private final FaultResponder faultResponder;
-    private final Hooks hooks;
+    private final RequestHooks hooks;
     private final Api api;
     private final Account account;
     private final DeltaServer deltaServer;
@@ -46,10 +46,10 @@ final class Dispatcher {
             Vertx vertx,
             SandboxOptions options,
             FaultPlan faults,
-            Cloud cloud,
+            CloudActivity cloud,
             Tokens tokens,
             FaultResponder faultResponder,
-            Hooks hooks) {
+            RequestHooks hooks) {
         this.vertx = vertx;
         this.faults = faults;
         this.world = options.world();
@@ -86,7 +86,7 @@ final class Dispatcher {
     }
 
     private void dispatch(HttpServerRequest request, Call call) {
-        Effect effect = faults.next(places(call));
+        FaultEffect effect = faults.next(places(call));
         if (effect == Disturbance.EXPIRED) {
             tokens.revokeAll();
             effect = null;
@@ -132,10 +132,10 @@ final class Dispatcher {
                 : Reply.empty(call.method().equals("POST") ? 401 : 200);
     }
 
-    private Set<Place> places(Call call) {
-        Set<Place> places = Places.of(call);
+    private Set<FaultPlace> places(Call call) {
+        Set<FaultPlace> places = FaultPlaces.of(call);
         if (call.isDeltaQuery() && deltasQueried.getAndSet(true)) {
-            places.add(Place.POLL);
+            places.add(FaultPlace.POLL);
         }
         return places;
     }
@@ -172,12 +172,12 @@ final class Dispatcher {
 
     /** Simulates a change by another user. */
     private void changeWorld() {
-        if (faults.next(Set.of(Place.REPIN)) instanceof Repin repin) {
+        if (faults.next(Set.of(FaultPlace.REPIN)) instanceof Repin repin) {
             long fleet = (Long) world.get("release", repin.release(), "belongs_to__application");
             world.pin(fleet, repin.release());
             devices.fleetChanged(fleet);
         }
-        if (faults.next(Set.of(Place.RELEASE)) instanceof ReleaseChange change) {
+        if (faults.next(Set.of(FaultPlace.RELEASE)) instanceof ReleaseChange change) {
             long release = change.release();
             switch (change.to()) {
                 case INVALIDATED -> world.invalidate(release, "The sandbox was told to.");

@@ -71,7 +71,7 @@ import java.util.Objects;
  * @param effect what happens
  * @param times how often; {@link Integer#MAX_VALUE} for always
  */
-public record Fault(Place place, String subject, Effect effect, int times) {
+public record Fault(FaultPlace place, String subject, FaultEffect effect, int times) {
 
     /** Refuses invalid combinations. */
     public Fault {

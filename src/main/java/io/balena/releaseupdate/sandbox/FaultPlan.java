@@ -1,10 +1,10 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.Effect.Mishap;
+import io.balena.releaseupdate.sandbox.FaultEffect.Mishap;
 import io.balena.releaseupdate.sandbox.data.Fake;
 import io.balena.releaseupdate.sandbox.data.Row;
-import io.balena.releaseupdate.sandbox.device.Trouble;
-import io.balena.releaseupdate.sandbox.device.Troubles;
+import io.balena.releaseupdate.sandbox.device.UpdateProblem;
+import io.balena.releaseupdate.sandbox.device.UpdateProblems;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,9 +14,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Selects the fault that happens now, and counts those with a limited number of times. */
-final class FaultPlan implements Troubles {
+final class FaultPlan implements UpdateProblems {
     private static final int SHORT_UUID = 7;
-    private static final Set<Trouble.Kind> ONCE = EnumSet.of(Trouble.Kind.MOVE, Trouble.Kind.PIN, Trouble.Kind.SILENT);
+    private static final Set<UpdateProblem.Kind> ONCE =
+            EnumSet.of(UpdateProblem.Kind.MOVE, UpdateProblem.Kind.PIN, UpdateProblem.Kind.SILENT);
 
     private final List<Fault> faults;
     private final Map<Use, Integer> uses = new HashMap<>();
@@ -30,26 +31,28 @@ final class FaultPlan implements Troubles {
     }
 
     /** The effect on a request that belongs to these places, or null. */
-    Effect next(Set<Place> places) {
+    FaultEffect next(Set<FaultPlace> places) {
         return use(fault -> places.contains(fault.place()), 0, 0);
     }
 
     /** The effect on the build of a delta that starts now, or null. */
-    Effect nextBuild(String service, long fromImage, long toImage) {
+    FaultEffect nextBuild(String service, long fromImage, long toImage) {
         return use(
-                fault -> fault.place() == Place.BUILD
+                fault -> fault.place() == FaultPlace.BUILD
                         && (fault.subject().isEmpty() || fault.subject().equals(service)),
                 fromImage,
                 toImage);
     }
 
     @Override
-    public Trouble next(Row device, long release) {
-        Effect effect = use(
-                fault -> fault.place() == Place.DEVICE && concerns(fault, device) && !isDone(fault, device, release),
+    public UpdateProblem next(Row device, long release) {
+        FaultEffect effect = use(
+                fault -> fault.place() == FaultPlace.DEVICE
+                        && concerns(fault, device)
+                        && !isDone(fault, device, release),
                 device.id(),
                 0);
-        return effect instanceof Mishap mishap ? mishap.trouble() : Trouble.NONE;
+        return effect instanceof Mishap mishap ? mishap.trouble() : UpdateProblem.NONE;
     }
 
     private static boolean concerns(Fault fault, Row device) {
@@ -74,7 +77,7 @@ final class FaultPlan implements Troubles {
                 && !once.add(List.of(fault, device.id(), release));
     }
 
-    private synchronized Effect use(Predicate<Fault> applies, long fromImage, long toImage) {
+    private synchronized FaultEffect use(Predicate<Fault> applies, long fromImage, long toImage) {
         for (int i = 0; i < faults.size(); i++) {
             Fault fault = faults.get(i);
             Use use = new Use(i, fromImage, toImage);

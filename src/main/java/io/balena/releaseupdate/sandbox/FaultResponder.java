@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.Effect.Disturbance;
-import io.balena.releaseupdate.sandbox.Effect.Status;
+import io.balena.releaseupdate.sandbox.FaultEffect.Disturbance;
+import io.balena.releaseupdate.sandbox.FaultEffect.Status;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

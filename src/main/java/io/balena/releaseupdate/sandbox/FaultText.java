@@ -1,19 +1,19 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.Effect.BuildFailure;
-import io.balena.releaseupdate.sandbox.Effect.Denial;
-import io.balena.releaseupdate.sandbox.Effect.Disturbance;
-import io.balena.releaseupdate.sandbox.Effect.Done;
-import io.balena.releaseupdate.sandbox.Effect.Lag;
-import io.balena.releaseupdate.sandbox.Effect.Late;
-import io.balena.releaseupdate.sandbox.Effect.Mishap;
-import io.balena.releaseupdate.sandbox.Effect.NoRights;
-import io.balena.releaseupdate.sandbox.Effect.ReleaseChange;
-import io.balena.releaseupdate.sandbox.Effect.Repin;
-import io.balena.releaseupdate.sandbox.Effect.Slow;
-import io.balena.releaseupdate.sandbox.Effect.Status;
-import io.balena.releaseupdate.sandbox.Effect.Unfitness;
-import io.balena.releaseupdate.sandbox.device.Trouble;
+import io.balena.releaseupdate.sandbox.FaultEffect.BuildFailure;
+import io.balena.releaseupdate.sandbox.FaultEffect.Denial;
+import io.balena.releaseupdate.sandbox.FaultEffect.Disturbance;
+import io.balena.releaseupdate.sandbox.FaultEffect.Done;
+import io.balena.releaseupdate.sandbox.FaultEffect.Lag;
+import io.balena.releaseupdate.sandbox.FaultEffect.Late;
+import io.balena.releaseupdate.sandbox.FaultEffect.Mishap;
+import io.balena.releaseupdate.sandbox.FaultEffect.NoRights;
+import io.balena.releaseupdate.sandbox.FaultEffect.ReleaseChange;
+import io.balena.releaseupdate.sandbox.FaultEffect.Repin;
+import io.balena.releaseupdate.sandbox.FaultEffect.Slow;
+import io.balena.releaseupdate.sandbox.FaultEffect.Status;
+import io.balena.releaseupdate.sandbox.FaultEffect.Unfitness;
+import io.balena.releaseupdate.sandbox.device.UpdateProblem;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 final class FaultText {
 
     private final String spec;
-    private final Place place;
+    private final FaultPlace place;
     private final String subject;
-    private final Effect effect;
+    private final FaultEffect effect;
     private final int times;
 
     FaultText(String spec) {
@@ -39,9 +39,9 @@ final class FaultText {
         int star = kind.lastIndexOf('*');
         this.times = star < 0 ? Integer.MAX_VALUE : number(kind.substring(star + 1), 1, Integer.MAX_VALUE);
         int slash = where.indexOf('/');
-        this.place = constant(Place.values(), slash < 0 ? where : where.substring(0, slash));
+        this.place = constant(FaultPlace.values(), slash < 0 ? where : where.substring(0, slash));
         if (place == null || slash >= 0 && !place.hasSubject()) {
-            throw refuse("the place is one of " + names(Place.values()) + " or build/SERVICE, device/NAME");
+            throw refuse("the place is one of " + names(FaultPlace.values()) + " or build/SERVICE, device/NAME");
         }
         this.subject = slash < 0 ? "" : subject(where.substring(slash + 1));
         this.effect = effect(star < 0 ? kind : kind.substring(0, star));
@@ -50,17 +50,17 @@ final class FaultText {
     private String subject(String written) {
         if (written.isEmpty()) {
             throw refuse(
-                    place == Place.BUILD
+                    place == FaultPlace.BUILD
                             ? "build/ needs a service's name"
                             : "device/ needs a name, the beginning of a UUID, or a share as in device/20%");
         }
-        if (place == Place.DEVICE && written.endsWith("%")) {
+        if (place == FaultPlace.DEVICE && written.endsWith("%")) {
             number(written.substring(0, written.length() - 1), 1, 100);
         }
         return written;
     }
 
-    Place place() {
+    FaultPlace place() {
         return place;
     }
 
@@ -69,7 +69,7 @@ final class FaultText {
         return subject;
     }
 
-    Effect effect() {
+    FaultEffect effect() {
         return effect;
     }
 
@@ -77,7 +77,7 @@ final class FaultText {
         return times;
     }
 
-    private Effect effect(String kind) {
+    private FaultEffect effect(String kind) {
         return switch (place) {
             case BUILD -> buildFailure(kind);
             case REPIN -> repin(kind);
@@ -87,15 +87,15 @@ final class FaultText {
         };
     }
 
-    private Effect buildFailure(String kind) {
-        Effect failure = constant(BuildFailure.values(), kind);
+    private FaultEffect buildFailure(String kind) {
+        FaultEffect failure = constant(BuildFailure.values(), kind);
         if (failure == null) {
             throw refuse("a build can " + names(BuildFailure.values()));
         }
         return failure;
     }
 
-    private Effect repin(String kind) {
+    private FaultEffect repin(String kind) {
         String prefix = "someone/";
         if (!kind.startsWith(prefix)) {
             throw refuse("write repin=someone/RELEASE_ID");
@@ -103,7 +103,7 @@ final class FaultText {
         return new Repin(number(kind.substring(prefix.length()), 1, Integer.MAX_VALUE));
     }
 
-    private Effect releaseChange(String kind) {
+    private FaultEffect releaseChange(String kind) {
         int slash = kind.indexOf('/');
         Unfitness change = slash < 0 ? null : constant(Unfitness.values(), kind.substring(0, slash));
         if (change == null) {
@@ -112,31 +112,31 @@ final class FaultText {
         return new ReleaseChange(change, number(kind.substring(slash + 1), 1, Integer.MAX_VALUE));
     }
 
-    private Trouble trouble(String written) {
+    private UpdateProblem trouble(String written) {
         int slash = written.indexOf('/');
         String name = slash < 0 ? written : written.substring(0, slash);
         String value = slash < 0 ? null : written.substring(slash + 1);
-        Trouble.Kind kind = constant(Trouble.Kind.values(), name);
-        if (kind == null || kind == Trouble.Kind.NONE) {
-            Trouble.Kind[] all = Trouble.Kind.values();
+        UpdateProblem.Kind kind = constant(UpdateProblem.Kind.values(), name);
+        if (kind == null || kind == UpdateProblem.Kind.NONE) {
+            UpdateProblem.Kind[] all = UpdateProblem.Kind.values();
             throw refuse("a device can " + names(Arrays.copyOfRange(all, 1, all.length)));
         }
         return switch (kind) {
             case MOVE, PIN -> {
                 if (value == null) {
-                    throw refuse("write " + (kind == Trouble.Kind.MOVE ? "move/FLEET_ID" : "pin/RELEASE_ID"));
+                    throw refuse("write " + (kind == UpdateProblem.Kind.MOVE ? "move/FLEET_ID" : "pin/RELEASE_ID"));
                 }
-                yield new Trouble(kind, number(value, 1, Integer.MAX_VALUE));
+                yield new UpdateProblem(kind, number(value, 1, Integer.MAX_VALUE));
             }
-            case LOCK, SILENT -> new Trouble(kind, value == null ? 0 : number(value, 1, Integer.MAX_VALUE));
+            case LOCK, SILENT -> new UpdateProblem(kind, value == null ? 0 : number(value, 1, Integer.MAX_VALUE));
             default -> {
                 requireNoValue(name, value);
-                yield new Trouble(kind, 0);
+                yield new UpdateProblem(kind, 0);
             }
         };
     }
 
-    private Effect requestEffect(String kind) {
+    private FaultEffect requestEffect(String kind) {
         int slash = kind.indexOf('/');
         String name = slash < 0 ? kind : kind.substring(0, slash);
         String value = slash < 0 ? null : kind.substring(slash + 1);
@@ -148,7 +148,7 @@ final class FaultText {
             int retryAfter = value != null ? number(value, 0, Integer.MAX_VALUE) : code == 429 ? 1 : -1;
             return new Status(code, retryAfter);
         }
-        Effect found =
+        FaultEffect found =
                 switch (name) {
                     case "slow" -> new Slow(seconds(name, value));
                     case "lag" -> new Lag(seconds(name, value));
@@ -166,9 +166,9 @@ final class FaultText {
         return found;
     }
 
-    private Effect withoutValue(String name, String value) {
-        Effect disturbance = constant(Disturbance.values(), name);
-        Effect found = disturbance != null ? disturbance : constant(Denial.values(), name);
+    private FaultEffect withoutValue(String name, String value) {
+        FaultEffect disturbance = constant(Disturbance.values(), name);
+        FaultEffect found = disturbance != null ? disturbance : constant(Denial.values(), name);
         if (name.equals("no-rights")) {
             found = new NoRights();
         }

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.sandbox;
 
 import io.balena.releaseupdate.sandbox.data.Fake;
-import io.balena.releaseupdate.sandbox.device.Habits;
+import io.balena.releaseupdate.sandbox.device.DeviceTraits;
 import java.time.Instant;
 import java.util.stream.IntStream;
 
@@ -28,7 +28,7 @@ final class FieldWorld {
         world.label(NEXT, "model", "io.balena.update.strategy", "delete-then-download")
                 .pin(FIELD, CURRENT);
         addDevices(world);
-        world.population().fleet(FIELD, Habits.USUAL.withHealthTag(HEALTH_TAG));
+        world.population().fleet(FIELD, DeviceTraits.USUAL.withHealthTag(HEALTH_TAG));
         return world;
     }
 

@@ -1,9 +1,9 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.Effect.Disturbance;
-import io.balena.releaseupdate.sandbox.Effect.Done;
-import io.balena.releaseupdate.sandbox.Effect.ReleaseChange;
-import io.balena.releaseupdate.sandbox.Effect.Repin;
+import io.balena.releaseupdate.sandbox.FaultEffect.Disturbance;
+import io.balena.releaseupdate.sandbox.FaultEffect.Done;
+import io.balena.releaseupdate.sandbox.FaultEffect.ReleaseChange;
+import io.balena.releaseupdate.sandbox.FaultEffect.Repin;
 import io.balena.releaseupdate.sandbox.device.Devices;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -66,9 +66,9 @@ public final class Sandbox implements AutoCloseable {
         FaultResponder disturber =
                 new FaultResponder(elsewhere == null ? "" : url(elsewhere).toString());
         FaultPlan faults = new FaultPlan(options.faults());
-        Cloud cloud = Cloud.of(options, faults);
+        CloudActivity cloud = CloudActivity.of(options, faults);
         this.devices = cloud.devices();
-        Hooks hooks = new Hooks(request -> before.accept(request), request -> after.accept(request));
+        RequestHooks hooks = new RequestHooks(request -> before.accept(request), request -> after.accept(request));
         Dispatcher dispatcher = new Dispatcher(vertx, options, faults, cloud, tokens, disturber, hooks);
         try {
             this.server = listen(vertx, options.port(), request -> receive(request, log, dispatcher::handle));
@@ -85,7 +85,7 @@ public final class Sandbox implements AutoCloseable {
         if (fault.effect() instanceof ReleaseChange change) {
             requireRelease("release", change.release(), world);
         }
-        if (fault.place() == Place.BUILD
+        if (fault.place() == FaultPlace.BUILD
                 && !fault.subject().isEmpty()
                 && world.ids("service").stream()
                         .noneMatch(id -> fault.subject().equals(world.get("service", id, "service_name")))) {

@@ -24,7 +24,7 @@ import io.balena.releaseupdate.sandbox.RandomFleet;
 import io.balena.releaseupdate.sandbox.SandboxOptions;
 import io.balena.releaseupdate.sandbox.StatusCensus;
 import io.balena.releaseupdate.sandbox.World;
-import io.balena.releaseupdate.sandbox.device.Habits;
+import io.balena.releaseupdate.sandbox.device.DeviceTraits;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Clock;
 import java.time.Duration;
@@ -149,7 +149,7 @@ class StatusCensusTest {
         for (int index = 0; index < 5000; index++) {
             long device = world.device(1, 101L, true);
             long seconds = index == 0 ? 34_000 : random.nextInt(60, 34_000);
-            world.population().device(device, Habits.USUAL.withBytesPerSecond(180_000_000 / seconds));
+            world.population().device(device, DeviceTraits.USUAL.withBytesPerSecond(180_000_000 / seconds));
         }
         world.population().live(1);
         return world.pin(1, 102);

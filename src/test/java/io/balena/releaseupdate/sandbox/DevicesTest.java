@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.balena.releaseupdate.sandbox.device.DeviceTraits;
 import io.balena.releaseupdate.sandbox.device.Devices;
-import io.balena.releaseupdate.sandbox.device.Habits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ class DevicesTest {
     private Devices start(String... faults) {
         SandboxOptions options =
                 SandboxOptions.defaults().withWorld(world).withClock(clock).withFaults(faults);
-        devices = Cloud.of(options, new FaultPlan(options.faults())).devices();
+        devices = CloudActivity.of(options, new FaultPlan(options.faults())).devices();
         return devices;
     }
 
@@ -233,7 +233,7 @@ class DevicesTest {
     @Test
     void anUpdateLockHoldsWhatIsDownloaded() {
         long device = device();
-        world.population().device(device, Habits.USUAL.withUpdateLock(Duration.ofHours(3)));
+        world.population().device(device, DeviceTraits.USUAL.withUpdateLock(Duration.ofHours(3)));
         start();
         pinFleet(NEW);
         pass(Duration.ofHours(3));
@@ -359,7 +359,7 @@ class DevicesTest {
     @Test
     void anAppSaysThatItIsWell() {
         long device = device();
-        world.population().fleet(FLEET, Habits.USUAL.withHealthTag("healthy"));
+        world.population().fleet(FLEET, DeviceTraits.USUAL.withHealthTag("healthy"));
         start();
         pinFleet(NEW);
         passSeconds(100);
@@ -466,7 +466,7 @@ class DevicesTest {
         long device = device("is_online", false);
         SandboxOptions options =
                 SandboxOptions.defaults().withWorld(world).withClock(clock).withDeviceSpeed(3600);
-        devices = Cloud.of(options, new FaultPlan(List.of())).devices();
+        devices = CloudActivity.of(options, new FaultPlan(List.of())).devices();
         pinFleet(NEW);
         passSeconds(1);
         assertEquals(NEW, get(device, "is_running__release"));
@@ -487,7 +487,7 @@ class DevicesTest {
             Instant start = clock.instant();
             SandboxOptions options =
                     SandboxOptions.defaults().withWorld(world).withClock(clock).withSeed(seed);
-            devices = Cloud.of(options, new FaultPlan(List.of())).devices();
+            devices = CloudActivity.of(options, new FaultPlan(List.of())).devices();
             pinFleet(NEW);
             pass(Duration.ofHours(1));
             histories.add(all.stream()

@@ -5,20 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.balena.releaseupdate.sandbox.Effect.BuildFailure;
-import io.balena.releaseupdate.sandbox.Effect.Denial;
-import io.balena.releaseupdate.sandbox.Effect.Disturbance;
-import io.balena.releaseupdate.sandbox.Effect.Done;
-import io.balena.releaseupdate.sandbox.Effect.Lag;
-import io.balena.releaseupdate.sandbox.Effect.Late;
-import io.balena.releaseupdate.sandbox.Effect.Mishap;
-import io.balena.releaseupdate.sandbox.Effect.NoRights;
-import io.balena.releaseupdate.sandbox.Effect.ReleaseChange;
-import io.balena.releaseupdate.sandbox.Effect.Repin;
-import io.balena.releaseupdate.sandbox.Effect.Slow;
-import io.balena.releaseupdate.sandbox.Effect.Status;
-import io.balena.releaseupdate.sandbox.Effect.Unfitness;
-import io.balena.releaseupdate.sandbox.device.Trouble;
+import io.balena.releaseupdate.sandbox.FaultEffect.BuildFailure;
+import io.balena.releaseupdate.sandbox.FaultEffect.Denial;
+import io.balena.releaseupdate.sandbox.FaultEffect.Disturbance;
+import io.balena.releaseupdate.sandbox.FaultEffect.Done;
+import io.balena.releaseupdate.sandbox.FaultEffect.Lag;
+import io.balena.releaseupdate.sandbox.FaultEffect.Late;
+import io.balena.releaseupdate.sandbox.FaultEffect.Mishap;
+import io.balena.releaseupdate.sandbox.FaultEffect.NoRights;
+import io.balena.releaseupdate.sandbox.FaultEffect.ReleaseChange;
+import io.balena.releaseupdate.sandbox.FaultEffect.Repin;
+import io.balena.releaseupdate.sandbox.FaultEffect.Slow;
+import io.balena.releaseupdate.sandbox.FaultEffect.Status;
+import io.balena.releaseupdate.sandbox.FaultEffect.Unfitness;
+import io.balena.releaseupdate.sandbox.device.UpdateProblem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -31,32 +31,33 @@ class FaultTest {
 
     @Test
     void reads() {
-        assertParsed("describe=503*2", Place.DESCRIBE, "", new Status(503, -1), 2);
-        assertParsed("deltas=429", Place.DELTAS, "", new Status(429, 1), ALWAYS);
-        assertParsed("poll=429/5*1", Place.POLL, "", new Status(429, 5), 1);
-        assertParsed("trigger=slow/0.25", Place.TRIGGER, "", new Slow(Duration.ofMillis(250)), ALWAYS);
-        assertParsed("any=wrong-type", Place.ANY, "", Disturbance.WRONG_TYPE, ALWAYS);
-        assertParsed("build=stuck", Place.BUILD, "", BuildFailure.STUCK, ALWAYS);
-        assertParsed("build/main=fail*3", Place.BUILD, "main", BuildFailure.FAIL, 3);
-        assertParsed("repin=someone/900813", Place.REPIN, "", new Repin(900813), ALWAYS);
-        assertParsed("release=draft/900813", Place.RELEASE, "", new ReleaseChange(Unfitness.DRAFT, 900813), ALWAYS);
-        assertParsed("pin=done/302*1", Place.PIN, "", new Done(302), 1);
-        assertParsed("pin=late/20", Place.PIN, "", new Late(Duration.ofSeconds(20)), ALWAYS);
-        assertParsed("pin=ignored", Place.PIN, "", Denial.IGNORED, ALWAYS);
-        assertParsed("pin-devices=lost*1", Place.PIN_DEVICES, "", Disturbance.LOST, 1);
-        assertParsed("tags=no-rights", Place.TAGS, "", new NoRights(), ALWAYS);
-        assertParsed("device/20%=reject", Place.DEVICE, "20%", trouble(Trouble.Kind.REJECT, 0), ALWAYS);
-        assertParsed("device/abcdef1=lock", Place.DEVICE, "abcdef1", trouble(Trouble.Kind.LOCK, 0), ALWAYS);
-        assertParsed("device=lock/90*1", Place.DEVICE, "", trouble(Trouble.Kind.LOCK, 90), 1);
-        assertParsed("device=move/1700001", Place.DEVICE, "", trouble(Trouble.Kind.MOVE, 1700001), ALWAYS);
-        assertParsed("fleet=lag/2", Place.FLEET, "", new Lag(Duration.ofSeconds(2)), ALWAYS);
+        assertParsed("describe=503*2", FaultPlace.DESCRIBE, "", new Status(503, -1), 2);
+        assertParsed("deltas=429", FaultPlace.DELTAS, "", new Status(429, 1), ALWAYS);
+        assertParsed("poll=429/5*1", FaultPlace.POLL, "", new Status(429, 5), 1);
+        assertParsed("trigger=slow/0.25", FaultPlace.TRIGGER, "", new Slow(Duration.ofMillis(250)), ALWAYS);
+        assertParsed("any=wrong-type", FaultPlace.ANY, "", Disturbance.WRONG_TYPE, ALWAYS);
+        assertParsed("build=stuck", FaultPlace.BUILD, "", BuildFailure.STUCK, ALWAYS);
+        assertParsed("build/main=fail*3", FaultPlace.BUILD, "main", BuildFailure.FAIL, 3);
+        assertParsed("repin=someone/900813", FaultPlace.REPIN, "", new Repin(900813), ALWAYS);
+        assertParsed(
+                "release=draft/900813", FaultPlace.RELEASE, "", new ReleaseChange(Unfitness.DRAFT, 900813), ALWAYS);
+        assertParsed("pin=done/302*1", FaultPlace.PIN, "", new Done(302), 1);
+        assertParsed("pin=late/20", FaultPlace.PIN, "", new Late(Duration.ofSeconds(20)), ALWAYS);
+        assertParsed("pin=ignored", FaultPlace.PIN, "", Denial.IGNORED, ALWAYS);
+        assertParsed("pin-devices=lost*1", FaultPlace.PIN_DEVICES, "", Disturbance.LOST, 1);
+        assertParsed("tags=no-rights", FaultPlace.TAGS, "", new NoRights(), ALWAYS);
+        assertParsed("device/20%=reject", FaultPlace.DEVICE, "20%", trouble(UpdateProblem.Kind.REJECT, 0), ALWAYS);
+        assertParsed("device/abcdef1=lock", FaultPlace.DEVICE, "abcdef1", trouble(UpdateProblem.Kind.LOCK, 0), ALWAYS);
+        assertParsed("device=lock/90*1", FaultPlace.DEVICE, "", trouble(UpdateProblem.Kind.LOCK, 90), 1);
+        assertParsed("device=move/1700001", FaultPlace.DEVICE, "", trouble(UpdateProblem.Kind.MOVE, 1700001), ALWAYS);
+        assertParsed("fleet=lag/2", FaultPlace.FLEET, "", new Lag(Duration.ofSeconds(2)), ALWAYS);
     }
 
-    private static Effect trouble(Trouble.Kind kind, long value) {
-        return new Mishap(new Trouble(kind, value));
+    private static FaultEffect trouble(UpdateProblem.Kind kind, long value) {
+        return new Mishap(new UpdateProblem(kind, value));
     }
 
-    private static void assertParsed(String spec, Place place, String service, Effect effect, int times) {
+    private static void assertParsed(String spec, FaultPlace place, String service, FaultEffect effect, int times) {
         assertEquals(new Fault(place, service, effect, times), Fault.parse(spec));
     }
 
@@ -112,7 +113,7 @@ class FaultTest {
     void happenOneAfterTheOther() {
         FaultPlan plan = new FaultPlan(
                 List.of(Fault.parse("deltas=500*2"), Fault.parse("any=reset*1"), Fault.parse("build=fail")));
-        Set<Place> query = Set.of(Place.ANY, Place.DELTAS);
+        Set<FaultPlace> query = Set.of(FaultPlace.ANY, FaultPlace.DELTAS);
         assertEquals(new Status(500, -1), plan.next(query));
         assertEquals(new Status(500, -1), plan.next(query));
         assertEquals(Disturbance.RESET, plan.next(query));

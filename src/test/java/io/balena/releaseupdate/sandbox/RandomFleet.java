@@ -1,6 +1,6 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.device.Habits;
+import io.balena.releaseupdate.sandbox.device.DeviceTraits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ public final class RandomFleet {
             world.population()
                     .device(
                             device,
-                            Habits.USUAL
+                            DeviceTraits.USUAL
                                     .withBytesPerSecond(random.nextLong(20_000, 2_000_000))
                                     .withUpdateLock(lock));
         }

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
 public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, Gate gate) {
 
     /** @throws BalenaException.Usage if the stage to stop after does not exist */
-    public RolloutStep next(Journal journal, FleetView view, Known known) {
+    public RolloutStep next(Journal journal, FleetView view, RunKnowledge known) {
         if (journal.has(JournalKeys.UNDONE)) {
             return new RolloutStep.Superseded("This roll-out was taken back. The same command begins anew.");
         }
@@ -87,7 +87,7 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
         return new RolloutStages(options).of(journal);
     }
 
-    private RolloutStep nextStage(int first, int until, Journal journal, FleetView view, Known known) {
+    private RolloutStep nextStage(int first, int until, Journal journal, FleetView view, RunKnowledge known) {
         return addingStage(first, until, journal, view, known)
                 .orElseGet(() -> until > stages(journal).size()
                         ? beginFleet(journal, view, known)
@@ -95,7 +95,8 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
     }
 
     /** The step to the next stage that adds devices; empty if none does, up to the stage to stop after. */
-    private Optional<RolloutStep> addingStage(int first, int until, Journal journal, FleetView view, Known known) {
+    private Optional<RolloutStep> addingStage(
+            int first, int until, Journal journal, FleetView view, RunKnowledge known) {
         List<StageSize> stages = stages(journal);
         long ours = ours(journal, view);
         for (int number = first; number <= Math.min(until, stages.size()); number++) {
@@ -132,7 +133,7 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
                 : objection;
     }
 
-    private RolloutStep beginStage(int number, StageScopes.Choice choice, Journal journal, Known known) {
+    private RolloutStep beginStage(int number, StageScopes.Choice choice, Journal journal, RunKnowledge known) {
         if (known.prepared() != number) {
             Set<Long> sources = choice.added().stream()
                     .flatMap(device -> device.running().stream())
@@ -150,7 +151,7 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
                         + Counts.devices(choice.added().size()) + ".");
     }
 
-    private RolloutStep beginFleet(Journal journal, FleetView view, Known known) {
+    private RolloutStep beginFleet(Journal journal, FleetView view, RunKnowledge known) {
         if (view.isDraft()) {
             return new RolloutStep.Refuse(new BalenaException.NotFound("All stages before the fleet have passed, but"
                     + " release " + to.label() + " is a draft, which no fleet is pinned to. Finalize it with `balena"
@@ -165,7 +166,7 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
                 List.of(JournalEntry.stage(journal.attempt(), number, scope)), "The last stage began: the fleet.");
     }
 
-    private RolloutStep goOn(int number, Journal journal, FleetView view, Known known) {
+    private RolloutStep goOn(int number, Journal journal, FleetView view, RunKnowledge known) {
         boolean isFleet = number == journal.fleetStage();
         Journal.Stage stage = journal.stages().get(number);
         if (stage.pinned().isEmpty()) {
@@ -195,7 +196,7 @@ public record RolloutPlan(Fleet fleet, ReleaseName to, RolloutOptions options, G
         return seen.size() == 0 ? new RolloutStep.Confirm(passed) : passed;
     }
 
-    private RolloutStep pinDevices(int number, Journal journal, FleetView view, Known known) {
+    private RolloutStep pinDevices(int number, Journal journal, FleetView view, RunKnowledge known) {
         DeviceSelection.Reachable selection =
                 StageScopes.selection(stages(journal).get(number - 1));
         Optional<List<FleetDevice>> reachable = known.survey(selection);

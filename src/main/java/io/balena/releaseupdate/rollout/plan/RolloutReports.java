@@ -20,7 +20,7 @@ import java.util.Optional;
 public record RolloutReports(RolloutPlan plan) {
 
     /** Reports the state of the roll-out, and its next step. */
-    public RolloutReport report(Journal journal, FleetView view, Known known, RolloutStep next) {
+    public RolloutReport report(Journal journal, FleetView view, RunKnowledge known, RolloutStep next) {
         ReleaseName origin = journal.origin()
                 .map(Journal.Origin::release)
                 .or(() -> view.target().release())
@@ -48,7 +48,7 @@ public record RolloutReports(RolloutPlan plan) {
     }
 
     private RolloutStage stage(
-            int number, String name, Journal journal, FleetView view, Known known, RolloutStep next) {
+            int number, String name, Journal journal, FleetView view, RunKnowledge known, RolloutStep next) {
         Journal.Stage stage = journal.stages().get(number);
         if (stage == null) {
             State state = number < journal.lastStage() ? State.SKIPPED : State.PLANNED;

@@ -14,7 +14,7 @@ import java.util.List;
 /** Decides how a roll-out begins, or why it can't. */
 record RolloutStart(Fleet fleet, ReleaseName to, RolloutOptions options) {
 
-    RolloutStep next(Journal journal, FleetView view, Known known) {
+    RolloutStep next(Journal journal, FleetView view, RunKnowledge known) {
         FleetTarget target = view.target();
         if (target.isPinnedTo(to.id())) {
             return new RolloutStep.Done(false);

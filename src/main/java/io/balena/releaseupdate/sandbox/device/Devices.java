@@ -26,10 +26,10 @@ public final class Devices {
     private final Schedule schedule;
     private final Configuration configuration;
     private final Downloads downloads;
-    private final Troubles troubles;
+    private final UpdateProblems troubles;
     private final Set<Long> liveFleets = new HashSet<>();
-    private final Map<Long, Life> lives = new HashMap<>();
-    private final Map<Long, Update> updates = new HashMap<>();
+    private final Map<Long, SimulatedDevice> lives = new HashMap<>();
+    private final Map<Long, DeviceUpdate> updates = new HashMap<>();
     private int devicesSeen = -1;
 
     /**
@@ -43,7 +43,7 @@ public final class Devices {
             double speed,
             long seed,
             Deltas deltas,
-            Troubles troubles) {
+            UpdateProblems troubles) {
         this.data = data;
         this.clock = clock;
         this.population = population;
@@ -73,7 +73,7 @@ public final class Devices {
     /** The total bytes that a device has downloaded for updates in this simulation. */
     public long downloaded(long device) {
         synchronized (data) {
-            Update update = updates.get(device);
+            DeviceUpdate update = updates.get(device);
             return update == null ? 0 : update.downloaded();
         }
     }
@@ -86,7 +86,7 @@ public final class Devices {
     public void silence(long device, Duration time) {
         synchronized (data) {
             settle();
-            Life life = lives.get(device);
+            SimulatedDevice life = lives.get(device);
             if (life == null) {
                 throw new IllegalArgumentException("device " + device + " does not live yet");
             }
@@ -120,7 +120,7 @@ public final class Devices {
     private void notifyAll(Collection<Long> devices) {
         Duration delay = Duration.ZERO;
         for (Long device : devices) {
-            Life life = lives.get(device);
+            SimulatedDevice life = lives.get(device);
             if (life != null && data.row(Resource.DEVICE, device).is("is_online")) {
                 delay = delay.plus(BETWEEN_NOTICES);
                 schedule.after(delay, life::notified);
@@ -151,9 +151,10 @@ public final class Devices {
     private void wake(long fleet, Row device) {
         long id = device.id();
         Reports reports = new Reports(device, clock);
-        Habits habits = population.habits(fleet, id);
-        Update update = new Update(data, device, habits, schedule, reports, downloads, troubles, () -> silence(id));
-        Life life = new Life(data, device, schedule, configuration, reports, update, seed);
+        DeviceTraits habits = population.habits(fleet, id);
+        DeviceUpdate update =
+                new DeviceUpdate(data, device, habits, schedule, reports, downloads, troubles, () -> silence(id));
+        SimulatedDevice life = new SimulatedDevice(data, device, schedule, configuration, reports, update, seed);
         updates.put(id, update);
         lives.put(id, life);
         life.begin();

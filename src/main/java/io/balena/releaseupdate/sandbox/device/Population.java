@@ -11,8 +11,8 @@ import java.util.Set;
  */
 public final class Population {
     private final Set<Long> liveFleets = new HashSet<>();
-    private final Map<Long, Habits> ofFleets = new HashMap<>();
-    private final Map<Long, Habits> ofDevices = new HashMap<>();
+    private final Map<Long, DeviceTraits> ofFleets = new HashMap<>();
+    private final Map<Long, DeviceTraits> ofDevices = new HashMap<>();
 
     /** Simulates a fleet's devices from the start. */
     public synchronized Population live(long fleet) {
@@ -21,13 +21,13 @@ public final class Population {
     }
 
     /** Sets the behaviour of a fleet's devices without their own; effective for devices that have not started yet. */
-    public synchronized Population fleet(long fleet, Habits habits) {
+    public synchronized Population fleet(long fleet, DeviceTraits habits) {
         ofFleets.put(fleet, habits);
         return this;
     }
 
     /** Sets the behaviour of a device. */
-    public synchronized Population device(long device, Habits habits) {
+    public synchronized Population device(long device, DeviceTraits habits) {
         ofDevices.put(device, habits);
         return this;
     }
@@ -36,8 +36,8 @@ public final class Population {
         return Set.copyOf(liveFleets);
     }
 
-    synchronized Habits habits(long fleet, long device) {
-        Habits ofFleet = ofFleets.getOrDefault(fleet, Habits.USUAL);
+    synchronized DeviceTraits habits(long fleet, long device) {
+        DeviceTraits ofFleet = ofFleets.getOrDefault(fleet, DeviceTraits.USUAL);
         return ofDevices.getOrDefault(device, ofFleet);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** Polls the deltas when that is due, and evaluates failures. */
-final class Polling implements Polls.Listener {
+final class DeltaPolling implements PollsInProgress.Listener {
 
     /** A single refusal may come from a proxy, a few in a row from a server during a deployment. */
     private static final int MOST_REFUSED_POLLS = 10;
@@ -56,7 +56,7 @@ final class Polling implements Polls.Listener {
     private final Deadline deadline;
     private final WaitClock time;
     private final Observer observer;
-    private final Polls polls;
+    private final PollsInProgress polls;
     private final PollSchedule schedule;
     private final TokenCheck tokenCheck;
     private final LastPoll lastPoll = new LastPoll();
@@ -68,7 +68,7 @@ final class Polling implements Polls.Listener {
     private long nextWake;
 
     /** @param random spreads the polls of concurrent runs */
-    Polling(
+    DeltaPolling(
             BalenaCloud cloud,
             PreparationOptions options,
             WaitClock time,
@@ -78,7 +78,7 @@ final class Polling implements Polls.Listener {
         this.deadline = options.deadline();
         this.time = time;
         this.observer = observer;
-        this.polls = new Polls(cloud, time::nanoTime, inbox, this);
+        this.polls = new PollsInProgress(cloud, time::nanoTime, inbox, this);
         this.tokenCheck = new TokenCheck(cloud, options.deadline(), time, inbox, observer::stop);
         long now = time.nanoTime();
         this.schedule = new PollSchedule(options.longestPollPause(), random, now);
@@ -105,25 +105,25 @@ final class Polling implements Polls.Listener {
     /** Starts the polls that are due. */
     void start() {
         long now = time.nanoTime();
-        for (Polls.Poll poll : polls.giveUpSilent()) {
+        for (PollsInProgress.Poll poll : polls.giveUpSilent()) {
             ended(poll, new BalenaException.Unavailable("balena's API did not answer for a while.", null));
         }
         if (deadline.isOver()) {
             return;
         }
         if (untilLast(now).compareTo(Duration.ZERO) <= 0) {
-            start(Polls.Kind.LAST, observer.unfinished(), deadline);
-        } else if (!polls.isUnderWay(Polls.Kind.FULL) && schedule.nextFull() - now <= 0) {
-            start(Polls.Kind.FULL, observer.unfinished(), deadline);
+            start(PollsInProgress.Kind.LAST, observer.unfinished(), deadline);
+        } else if (!polls.isUnderWay(PollsInProgress.Kind.FULL) && schedule.nextFull() - now <= 0) {
+            start(PollsInProgress.Kind.FULL, observer.unfinished(), deadline);
         }
         if (!observer.isAwaiting()) {
             schedule.noQuickWanted();
-        } else if (!polls.isUnderWay(Polls.Kind.QUICK) && schedule.nextQuick() - now <= 0) {
-            start(Polls.Kind.QUICK, observer.awaited(), deadline);
+        } else if (!polls.isUnderWay(PollsInProgress.Kind.QUICK) && schedule.nextQuick() - now <= 0) {
+            start(PollsInProgress.Kind.QUICK, observer.awaited(), deadline);
         }
     }
 
-    private void start(Polls.Kind kind, Collection<ImagePair> pairs, Deadline until) {
+    private void start(PollsInProgress.Kind kind, Collection<ImagePair> pairs, Deadline until) {
         schedule.started(kind.isFull(), time.nanoTime());
         polls.start(kind, pairs, until);
     }
@@ -141,10 +141,10 @@ final class Polling implements Polls.Listener {
             return positive(Duration.ofNanos(overtimeEnd - now));
         }
         Duration next = shorter(shorter(deadline.remaining(), untilLast(now)), polls.untilGivenUp());
-        if (!polls.isUnderWay(Polls.Kind.FULL)) {
+        if (!polls.isUnderWay(PollsInProgress.Kind.FULL)) {
             next = shorter(next, Duration.ofNanos(schedule.nextFull() - now));
         }
-        if (!polls.isUnderWay(Polls.Kind.QUICK) && observer.isAwaiting()) {
+        if (!polls.isUnderWay(PollsInProgress.Kind.QUICK) && observer.isAwaiting()) {
             next = shorter(next, Duration.ofNanos(schedule.nextQuick() - now));
         }
         nextWake = now + positive(next).toNanos();
@@ -164,9 +164,12 @@ final class Polling implements Polls.Listener {
         if (lastPoll.needsOvertime(sinceLastPoll, Duration.ofNanos(now - nextWake))) {
             polls.cancel();
             overtimeEnd = now + LastPoll.LONGEST_OVERTIME.toNanos();
-            start(Polls.Kind.LAST, observer.unfinished(), Deadline.after(LastPoll.LONGEST_OVERTIME, time::nanoTime));
+            start(
+                    PollsInProgress.Kind.LAST,
+                    observer.unfinished(),
+                    Deadline.after(LastPoll.LONGEST_OVERTIME, time::nanoTime));
         }
-        return overtimeEnd == 0 || !polls.isUnderWay(Polls.Kind.LAST) || overtimeEnd - now <= 0;
+        return overtimeEnd == 0 || !polls.isUnderWay(PollsInProgress.Kind.LAST) || overtimeEnd - now <= 0;
     }
 
     /** Checks the token: with an invalid one, balena shows nothing. */
@@ -179,7 +182,7 @@ final class Polling implements Polls.Listener {
     }
 
     @Override
-    public boolean shown(Polls.Poll poll, Map<ImagePair, DeltaState> states) {
+    public boolean shown(PollsInProgress.Poll poll, Map<ImagePair, DeltaState> states) {
         if (!poll.kind().isFull() && states.values().stream().anyMatch(DeltaState.Finished.class::isInstance)) {
             schedule.expectEnds(time.nanoTime());
         }
@@ -187,7 +190,7 @@ final class Polling implements Polls.Listener {
     }
 
     @Override
-    public void ended(Polls.Poll poll, Throwable failure) {
+    public void ended(PollsInProgress.Poll poll, Throwable failure) {
         long now = time.nanoTime();
         schedule.ended(poll.kind().isFull(), poll.hadNews(), now);
         if (failure == null) {
@@ -200,7 +203,7 @@ final class Polling implements Polls.Listener {
         }
     }
 
-    private void succeeded(Polls.Poll poll, long now) {
+    private void succeeded(PollsInProgress.Poll poll, long now) {
         refusedPolls = 0;
         if (poll.kind().isFull()) {
             failedPolls = 0;

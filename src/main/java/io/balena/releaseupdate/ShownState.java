@@ -3,13 +3,13 @@ package io.balena.releaseupdate;
 import io.balena.releaseupdate.model.DeltaState;
 
 /** The last state of one delta that the API showed. Late responses and lagging reads show older states. */
-final class Shown {
+final class ShownState {
 
     private DeltaState state;
     private long pollStart;
     private long newestBuild;
 
-    Shown(DeltaState state, long pollStart) {
+    ShownState(DeltaState state, long pollStart) {
         this.state = state;
         this.pollStart = pollStart;
         remember(state);

@@ -5,10 +5,10 @@ package io.balena.releaseupdate.sandbox.device;
  *
  * @param value the kind's parameter: seconds, or the id of a fleet or a release; 0 if it has none
  */
-public record Trouble(Kind kind, long value) {
+public record UpdateProblem(Kind kind, long value) {
 
     /** No trouble. */
-    public static final Trouble NONE = new Trouble(Kind.NONE, 0);
+    public static final UpdateProblem NONE = new UpdateProblem(Kind.NONE, 0);
 
     /** Kinds of trouble. */
     public enum Kind {

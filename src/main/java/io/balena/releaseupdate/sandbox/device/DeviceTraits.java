@@ -11,13 +11,13 @@ import java.util.Objects;
  * @param applying how long it then takes to start the new release
  * @param healthTag the tag that its app sets to the release's commit once it runs; null for none
  */
-public record Habits(long bytesPerSecond, Duration updateLock, Duration applying, String healthTag) {
+public record DeviceTraits(long bytesPerSecond, Duration updateLock, Duration applying, String healthTag) {
 
     /** A megabyte per second, no lock, half a minute to apply, no tag. */
-    public static final Habits USUAL = new Habits(1_000_000, Duration.ZERO, Duration.ofSeconds(30), null);
+    public static final DeviceTraits USUAL = new DeviceTraits(1_000_000, Duration.ZERO, Duration.ofSeconds(30), null);
 
     /** Speed must be positive, and times must not be negative. */
-    public Habits {
+    public DeviceTraits {
         Objects.requireNonNull(updateLock);
         Objects.requireNonNull(applying);
         if (bytesPerSecond <= 0 || updateLock.isNegative() || applying.isNegative()) {
@@ -26,17 +26,17 @@ public record Habits(long bytesPerSecond, Duration updateLock, Duration applying
     }
 
     /** The same with another download speed. */
-    public Habits withBytesPerSecond(long newBytesPerSecond) {
-        return new Habits(newBytesPerSecond, updateLock, applying, healthTag);
+    public DeviceTraits withBytesPerSecond(long newBytesPerSecond) {
+        return new DeviceTraits(newBytesPerSecond, updateLock, applying, healthTag);
     }
 
     /** The same with an app that holds the update lock this long. */
-    public Habits withUpdateLock(Duration newUpdateLock) {
-        return new Habits(bytesPerSecond, newUpdateLock, applying, healthTag);
+    public DeviceTraits withUpdateLock(Duration newUpdateLock) {
+        return new DeviceTraits(bytesPerSecond, newUpdateLock, applying, healthTag);
     }
 
     /** The same with an app that reports itself healthy by this tag. */
-    public Habits withHealthTag(String newHealthTag) {
-        return new Habits(bytesPerSecond, updateLock, applying, newHealthTag);
+    public DeviceTraits withHealthTag(String newHealthTag) {
+        return new DeviceTraits(bytesPerSecond, updateLock, applying, newHealthTag);
     }
 }

@@ -3,13 +3,13 @@ package io.balena.releaseupdate;
 import java.time.Duration;
 
 /** Pauses that double up to a limit. */
-final class Pauses {
+final class DoublingPauses {
 
     private final Duration first;
     private final Duration longest;
     private Duration next;
 
-    Pauses(Duration first, Duration longest) {
+    DoublingPauses(Duration first, Duration longest) {
         this.first = first;
         this.longest = longest;
         this.next = first;
@@ -17,7 +17,7 @@ final class Pauses {
 
     Duration next() {
         Duration pause = next;
-        next = Polling.shorter(pause.multipliedBy(2), longest);
+        next = DeltaPolling.shorter(pause.multipliedBy(2), longest);
         return pause;
     }
 

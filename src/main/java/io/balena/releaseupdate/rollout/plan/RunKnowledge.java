@@ -16,43 +16,43 @@ import java.util.Optional;
  * @param isWayBackReady whether the deltas for an undo are ready
  * @param states the devices of the roll-out by state
  */
-public record Known(
+public record RunKnowledge(
         Map<DeviceSelection.Reachable, List<FleetDevice>> surveys,
         int prepared,
         boolean isWayBackReady,
         Map<RolloutDeviceState, Long> states) {
 
     /** At the start of a run. */
-    public static final Known NOTHING = new Known(Map.of(), 0, false, Map.of());
+    public static final RunKnowledge NOTHING = new RunKnowledge(Map.of(), 0, false, Map.of());
 
     Optional<List<FleetDevice>> survey(DeviceSelection.Reachable which) {
         return Optional.ofNullable(surveys.get(which));
     }
 
     /** The same, with a survey of these devices. */
-    public Known surveyed(DeviceSelection.Reachable which, List<FleetDevice> devices) {
+    public RunKnowledge surveyed(DeviceSelection.Reachable which, List<FleetDevice> devices) {
         Map<DeviceSelection.Reachable, List<FleetDevice>> more = new HashMap<>(surveys);
         more.put(which, devices);
-        return new Known(more, prepared, isWayBackReady, states);
+        return new RunKnowledge(more, prepared, isWayBackReady, states);
     }
 
     /** The same without its surveys, which are outdated. */
-    public Known withoutSurveys() {
-        return new Known(Map.of(), prepared, isWayBackReady, states);
+    public RunKnowledge withoutSurveys() {
+        return new RunKnowledge(Map.of(), prepared, isWayBackReady, states);
     }
 
     /** The same without its surveys, with the deltas up to this stage prepared. */
-    public Known prepared(int stage) {
-        return new Known(Map.of(), stage, isWayBackReady, states);
+    public RunKnowledge prepared(int stage) {
+        return new RunKnowledge(Map.of(), stage, isWayBackReady, states);
     }
 
     /** The same, with the deltas for an undo prepared. */
-    public Known wayBackReady() {
-        return new Known(surveys, prepared, true, states);
+    public RunKnowledge wayBackReady() {
+        return new RunKnowledge(surveys, prepared, true, states);
     }
 
     /** The same, with these counts of devices by state. */
-    public Known with(Map<RolloutDeviceState, Long> newStates) {
-        return new Known(surveys, prepared, isWayBackReady, newStates);
+    public RunKnowledge with(Map<RolloutDeviceState, Long> newStates) {
+        return new RunKnowledge(surveys, prepared, isWayBackReady, newStates);
     }
 }

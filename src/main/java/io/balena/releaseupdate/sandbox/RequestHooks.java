@@ -3,4 +3,4 @@ package io.balena.releaseupdate.sandbox;
 import java.util.function.Consumer;
 
 /** Actions of tests around each request. */
-record Hooks(Consumer<SandboxRequest> before, Consumer<SandboxRequest> after) {}
+record RequestHooks(Consumer<SandboxRequest> before, Consumer<SandboxRequest> after) {}

@@ -1,16 +1,16 @@
 package io.balena.releaseupdate.sandbox;
 
-import io.balena.releaseupdate.sandbox.device.Trouble;
+import io.balena.releaseupdate.sandbox.device.UpdateProblem;
 import java.time.Duration;
 
 /** The effect of a {@link Fault}. */
-public sealed interface Effect {
+public sealed interface FaultEffect {
 
     /** An effect on any request. */
-    sealed interface OfRequests extends Effect {}
+    sealed interface OfRequests extends FaultEffect {}
 
     /** An effect on a write. */
-    sealed interface OfWrites extends Effect {}
+    sealed interface OfWrites extends FaultEffect {}
 
     /** Responds with an error status; {@code retryAfterSeconds} is negative for none. */
     record Status(int code, int retryAfterSeconds) implements OfRequests {}
@@ -35,7 +35,7 @@ public sealed interface Effect {
     }
 
     /** Responds with the state of that long ago. */
-    record Lag(Duration by) implements Effect {}
+    record Lag(Duration by) implements FaultEffect {}
 
     /** Executes the write, but responds with this status. */
     record Done(int status) implements OfWrites {}
@@ -52,22 +52,22 @@ public sealed interface Effect {
     }
 
     /** Responds as balena does to an account without permission: no rows, and no row changed. */
-    record NoRights() implements Effect {}
+    record NoRights() implements FaultEffect {}
 
     /** Trouble for a device that begins an update. */
-    record Mishap(Trouble trouble) implements Effect {}
+    record Mishap(UpdateProblem trouble) implements FaultEffect {}
 
     /** How a delta build fails. */
-    enum BuildFailure implements Effect {
+    enum BuildFailure implements FaultEffect {
         FAIL,
         STUCK
     }
 
     /** Another user pins the release's fleet to it. */
-    record Repin(long release) implements Effect {}
+    record Repin(long release) implements FaultEffect {}
 
     /** Another user makes the release unfit for a pin. */
-    record ReleaseChange(Unfitness to, long release) implements Effect {}
+    record ReleaseChange(Unfitness to, long release) implements FaultEffect {}
 
     /** Reasons why a fleet can't be pinned to a release. */
     enum Unfitness {

@@ -8,9 +8,9 @@ import io.balena.releaseupdate.sandbox.device.Devices;
 import io.balena.releaseupdate.sandbox.device.EventClock;
 
 /** The activity behind the API: delta builds, and devices that download the deltas. Both use the same clock. */
-record Cloud(DeltaBuilds builds, Devices devices) {
+record CloudActivity(DeltaBuilds builds, Devices devices) {
 
-    static Cloud of(SandboxOptions options, FaultPlan faults) {
+    static CloudActivity of(SandboxOptions options, FaultPlan faults) {
         Data data = options.world().data();
         EventClock clock = new EventClock(options.clock());
         DeltaBuilds builds = new DeltaBuilds(data, clock, options.buildTime(), faults);
@@ -22,7 +22,7 @@ record Cloud(DeltaBuilds builds, Devices devices) {
                 options.seed(),
                 (from, to) -> request(builds, data, from, to),
                 faults);
-        return new Cloud(builds, devices);
+        return new CloudActivity(builds, devices);
     }
 
     /** Devices don't restart failed builds: balena tells them to download the image. */

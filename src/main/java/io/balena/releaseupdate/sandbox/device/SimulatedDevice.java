@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** The simulation of one device: its polls and its connection. */
-final class Life {
+final class SimulatedDevice {
     /** After this many poll intervals without a poll, a device is late; a little later, it is offline. */
     private static final double LATE_AFTER = 1.5;
 
@@ -25,7 +25,7 @@ final class Life {
     private final Schedule schedule;
     private final Configuration configuration;
     private final Reports reports;
-    private final Update update;
+    private final DeviceUpdate update;
     private final SplittableRandom random;
     private final boolean polls;
     private final boolean hasVpn;
@@ -36,13 +36,13 @@ final class Life {
 
     private boolean isSilent;
 
-    Life(
+    SimulatedDevice(
             Data data,
             Row device,
             Schedule schedule,
             Configuration configuration,
             Reports reports,
-            Update update,
+            DeviceUpdate update,
             long seed) {
         this.data = data;
         this.device = device;
@@ -91,8 +91,8 @@ final class Life {
         Duration interval = configuration.pollInterval(device);
         long jitter = Math.min(LONGEST_JITTER.toMillis(), interval.toMillis() / JITTERS_PER_INTERVAL);
         planPoll(interval.plusMillis(random.nextLong(jitter + 1)));
-        Trouble trouble = update.check();
-        if (trouble.kind() == Trouble.Kind.SILENT) {
+        UpdateProblem trouble = update.check();
+        if (trouble.kind() == UpdateProblem.Kind.SILENT) {
             fallSilent(Duration.ofSeconds(trouble.value()));
         }
     }

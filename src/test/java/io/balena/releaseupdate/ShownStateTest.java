@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.balena.releaseupdate.model.DeltaState;
 import org.junit.jupiter.api.Test;
 
-class ShownTest {
+class ShownStateTest {
 
     private static final long START = -1_000;
     private static final DeltaState MISSING = new DeltaState.Missing();
 
     @Test
     void aPollThatBeganEarlierSaysNothingNew() {
-        Shown shown = new Shown(MISSING, START);
+        ShownState shown = new ShownState(MISSING, START);
         assertFalse(shown.take(new DeltaState.Building(1), START - 1));
         assertEquals(MISSING, shown.state());
         assertTrue(shown.take(new DeltaState.Building(1), START), "of the same moment");
@@ -24,7 +24,7 @@ class ShownTest {
 
     @Test
     void anOlderBuildSaysNothingNew() {
-        Shown shown = new Shown(new DeltaState.Failed(7, "no space"), START);
+        ShownState shown = new ShownState(new DeltaState.Failed(7, "no space"), START);
         assertFalse(shown.take(new DeltaState.Building(6), START + 1));
         assertTrue(shown.take(new DeltaState.Building(8), START + 2));
         assertFalse(shown.take(new DeltaState.Failed(7, "no space"), START + 3));
@@ -33,7 +33,7 @@ class ShownTest {
 
     @Test
     void aFinishedDeltaIsNewsHoweverOldThePollAndStaysSo() {
-        Shown shown = new Shown(MISSING, START);
+        ShownState shown = new ShownState(MISSING, START);
         assertTrue(shown.take(SimulatedCloud.finished(5), START - 1));
         assertFalse(shown.take(MISSING, START + 1));
         assertTrue(shown.isFinished());
@@ -41,7 +41,7 @@ class ShownTest {
 
     @Test
     void aRefusedDeltaIsNewsOnlyIfSomebodyGetsIt() {
-        Shown shown = new Shown(MISSING, START);
+        ShownState shown = new ShownState(MISSING, START);
         shown.refuse(new DeltaState.Refused("HTTP 404"));
         assertFalse(shown.take(MISSING, START + 1));
         assertTrue(shown.isRefused());

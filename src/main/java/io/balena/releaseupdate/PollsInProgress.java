@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /** The polls in progress, at most one of each kind. They report to the loop that started them. */
-final class Polls {
+final class PollsInProgress {
 
     /** A poll without any result for this long is cancelled; the next one may succeed. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(45);
@@ -75,7 +75,7 @@ final class Polls {
     private final Listener listener;
     private final Map<Kind, Poll> underWay = new EnumMap<>(Kind.class);
 
-    Polls(BalenaCloud cloud, LongSupplier nanoTime, Inbox inbox, Listener listener) {
+    PollsInProgress(BalenaCloud cloud, LongSupplier nanoTime, Inbox inbox, Listener listener) {
         this.cloud = cloud;
         this.nanoTime = nanoTime;
         this.inbox = inbox;

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /** One device's update to its target release. */
-final class Update {
+final class DeviceUpdate {
     private static final Property TARGET = Resource.DEVICE.require("should_be_running__release");
 
     /** The first version that cancels an update when the target changes; older ones finish it first. */
@@ -22,11 +22,11 @@ final class Update {
 
     private final Data data;
     private final Row device;
-    private final Habits habits;
+    private final DeviceTraits habits;
     private final Schedule schedule;
     private final Reports reports;
     private final Downloads downloads;
-    private final Troubles troubles;
+    private final UpdateProblems troubles;
     private final Runnable crash;
 
     /** The release that it is updating to, or rejected; null if it runs its target. */
@@ -40,14 +40,14 @@ final class Update {
     private long downloaded;
 
     /** @param crash called if applying the update breaks the device */
-    Update(
+    DeviceUpdate(
             Data data,
             Row device,
-            Habits habits,
+            DeviceTraits habits,
             Schedule schedule,
             Reports reports,
             Downloads downloads,
-            Troubles troubles,
+            UpdateProblems troubles,
             Runnable crash) {
         this.data = data;
         this.device = device;
@@ -65,15 +65,15 @@ final class Update {
     }
 
     /** Begins an update if the target differs from the running release; returns the resulting trouble. */
-    Trouble check() {
+    UpdateProblem check() {
         Long wanted = (Long) data.value(device, TARGET);
         boolean mustFinish = isUnderWay && !cancels();
         if (!device.is("is_active") || device.is("is_frozen") || mustFinish || Objects.equals(wanted, target)) {
-            return Trouble.NONE;
+            return UpdateProblem.NONE;
         }
         if (wanted == null || wanted.equals(device.reference("is_running__release"))) {
             cancel();
-            return Trouble.NONE;
+            return UpdateProblem.NONE;
         }
         return begin(wanted);
     }
@@ -98,10 +98,10 @@ final class Update {
         isUnderWay = false;
     }
 
-    private Trouble begin(long wanted) {
+    private UpdateProblem begin(long wanted) {
         interrupt();
         target = wanted;
-        Trouble trouble = troubles.next(device, wanted);
+        UpdateProblem trouble = troubles.next(device, wanted);
         switch (trouble.kind()) {
             case REJECT -> reports.updateStatus("rejected");
             case SILENT -> reports.updateStatus("downloading");
@@ -119,8 +119,8 @@ final class Update {
     }
 
     /** Simulates another user changing the device's target now. */
-    private Trouble change(Trouble trouble) {
-        if (trouble.kind() == Trouble.Kind.MOVE) {
+    private UpdateProblem change(UpdateProblem trouble) {
+        if (trouble.kind() == UpdateProblem.Kind.MOVE) {
             device.set("belongs_to__application", trouble.value()).set("is_pinned_on__release", null);
         } else {
             device.set("is_pinned_on__release", trouble.value());
@@ -129,7 +129,7 @@ final class Update {
         return check();
     }
 
-    private void download(Trouble trouble) {
+    private void download(UpdateProblem trouble) {
         Row release = data.find(Resource.RELEASE, target);
         if (release == null) {
             interrupt();
@@ -138,13 +138,13 @@ final class Update {
         OptionalLong bytes = downloads.bytes(device, release);
         if (bytes.isEmpty()) {
             then(REQUEST_AGAIN, () -> download(trouble));
-        } else if (trouble.kind() != Trouble.Kind.STALL) {
+        } else if (trouble.kind() != UpdateProblem.Kind.STALL) {
             long millis = bytes.getAsLong() * 1000 / habits.bytesPerSecond();
             proceed(trouble, bytes.getAsLong(), Duration.ofMillis(millis / PROGRESS_STEPS), 1);
         }
     }
 
-    private void proceed(Trouble trouble, long bytes, Duration step, int steps) {
+    private void proceed(UpdateProblem trouble, long bytes, Duration step, int steps) {
         then(step, () -> {
             reports.progress(100 * steps / PROGRESS_STEPS);
             if (steps < PROGRESS_STEPS) {
@@ -156,10 +156,10 @@ final class Update {
         });
     }
 
-    private void wait(Trouble trouble) {
+    private void wait(UpdateProblem trouble) {
         reports.updateStatus("downloaded");
         Duration lock = habits.updateLock();
-        if (trouble.kind() == Trouble.Kind.LOCK) {
+        if (trouble.kind() == UpdateProblem.Kind.LOCK) {
             if (trouble.value() == 0) {
                 return;
             }
@@ -168,22 +168,22 @@ final class Update {
         then(UNTIL_APPLYING.plus(lock), () -> apply(trouble));
     }
 
-    private void apply(Trouble trouble) {
+    private void apply(UpdateProblem trouble) {
         reports.updateStatus("applying changes");
-        if (trouble.kind() == Trouble.Kind.CRASH) {
+        if (trouble.kind() == UpdateProblem.Kind.CRASH) {
             then(habits.applying().dividedBy(2), crash);
         } else {
             then(habits.applying(), () -> finish(trouble));
         }
     }
 
-    private void finish(Trouble trouble) {
+    private void finish(UpdateProblem trouble) {
         long release = target;
         interrupt();
         reports.runs(release);
         reports.updateStatus("done");
         reports.progress(null);
-        if (habits.healthTag() != null && trouble.kind() != Trouble.Kind.UNHEALTHY) {
+        if (habits.healthTag() != null && trouble.kind() != UpdateProblem.Kind.UNHEALTHY) {
             then(UNTIL_HEALTHY, () -> reportHealthy(release));
         }
     }
