@@ -28,7 +28,7 @@ final class Account {
         return path.equals(ACTOR) || path.equals(USER) || path.equals(REFRESH);
     }
 
-    Reply answer(Call call) {
+    Reply respond(Call call) {
         boolean refresh = call.path().equals(REFRESH);
         if (!call.isGet() && !(refresh && call.method().equals("POST"))) {
             return Reply.text(405, "The sandbox takes no " + call.method() + " here");

@@ -57,7 +57,7 @@ final class Api {
     }
 
     /** Responds to a request with the current state. */
-    Reply answer(Call call) {
+    Reply respond(Call call) {
         synchronized (data) {
             settle();
             try {
@@ -69,7 +69,7 @@ final class Api {
     }
 
     /** Responds to a query with the targets that fleets had some time ago. */
-    Reply answerLate(Call call, Duration lag) {
+    Reply respondLate(Call call, Duration lag) {
         synchronized (data) {
             settle();
             return fleets.asOf(clock.instant().minus(lag), () -> carryOut(call));
@@ -112,7 +112,7 @@ final class Api {
         if (guest) {
             return Reply.json(nothing(query));
         }
-        return call.isGet() ? Reply.json(evaluator.answer(query)) : writes.carryOut(call, query);
+        return call.isGet() ? Reply.json(evaluator.evaluate(query)) : writes.carryOut(call, query);
     }
 
     /** Decodes like JavaScript's decodeURIComponent, which keeps a plus. */

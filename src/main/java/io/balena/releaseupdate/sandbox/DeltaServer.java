@@ -31,7 +31,7 @@ final class DeltaServer {
         this.tokens = tokens;
     }
 
-    Future<Reply> answer(Call call) {
+    Future<Reply> respond(Call call) {
         if (!call.isGet()) {
             return Future.succeededFuture(Reply.text(405, "The sandbox takes no " + call.method() + " here"));
         }
@@ -45,8 +45,8 @@ final class DeltaServer {
             return Future.succeededFuture(Reply.text(refused.status(), refused.getMessage()));
         }
         Instant deadline = call.entry().at().plus(holdTime);
-        Reply answer = check(delta, deadline);
-        return answer != null ? Future.succeededFuture(answer) : hold(call, delta, deadline);
+        Reply reply = check(delta, deadline);
+        return reply != null ? Future.succeededFuture(reply) : hold(call, delta, deadline);
     }
 
     private static long image(Call call, String name) {
@@ -67,10 +67,10 @@ final class DeltaServer {
     private Future<Reply> hold(Call call, long delta, Instant deadline) {
         Promise<Reply> promise = Promise.promise();
         vertx.setPeriodic(CHECK_MILLIS, timer -> {
-            Reply answer = call.entry().isClosed() ? Reply.empty(504) : check(delta, deadline);
-            if (answer != null) {
+            Reply reply = call.entry().isClosed() ? Reply.empty(504) : check(delta, deadline);
+            if (reply != null) {
                 vertx.cancelTimer(timer);
-                promise.complete(answer);
+                promise.complete(reply);
             }
         });
         return promise.future();

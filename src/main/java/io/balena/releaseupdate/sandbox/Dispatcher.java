@@ -99,15 +99,15 @@ final class Dispatcher {
             }
             faultResponder.disturb(request, call.entry(), disturbance);
         } else if (effect instanceof Slow slow) {
-            vertx.setTimer(Math.max(1, slow.by().toMillis()), timer -> answer(request, call));
+            vertx.setTimer(Math.max(1, slow.by().toMillis()), timer -> respond(request, call));
         } else if (effect instanceof Lag lag) {
-            send(request, call.entry(), api.answerLate(call, lag.by()));
+            send(request, call.entry(), api.respondLate(call, lag.by()));
         } else if (effect instanceof OfWrites ofWrites && !call.isGet()) {
             write(request, call, ofWrites);
         } else if (effect instanceof NoRights) {
             send(request, call.entry(), withoutRights(call));
         } else {
-            answer(request, call);
+            respond(request, call);
         }
     }
 
@@ -119,10 +119,10 @@ final class Dispatcher {
             api.carryOutLate(call, late.by());
             faultResponder.fail(request, call.entry(), new Status(504, -1));
         } else {
-            Reply answer = effect == Denial.IGNORED
+            Reply reply = effect == Denial.IGNORED
                     ? Reply.empty(200)
                     : Reply.refusal(new RefusedException(400, FleetWrites.RULE));
-            send(request, call.entry(), answer);
+            send(request, call.entry(), reply);
         }
     }
 
@@ -140,20 +140,20 @@ final class Dispatcher {
         return places;
     }
 
-    private void answer(HttpServerRequest request, Call call) {
+    private void respond(HttpServerRequest request, Call call) {
         carryOut(call).onSuccess(ready -> send(request, call.entry(), ready));
     }
 
     /** Executes the request; the response may take a while. */
     private Future<Reply> carryOut(Call call) {
-        Future<Reply> answer;
+        Future<Reply> reply;
         try {
             hooks.before().accept(call.entry().toRequest());
-            answer = route(call);
+            reply = route(call);
         } catch (RefusedException refused) {
-            answer = Future.succeededFuture(Reply.refusal(refused));
+            reply = Future.succeededFuture(Reply.refusal(refused));
         } catch (RuntimeException | AssertionError bug) {
-            answer = Future.succeededFuture(failure(bug));
+            reply = Future.succeededFuture(failure(bug));
         }
         if (call.isDeltaQuery()) {
             changeWorld();
@@ -161,9 +161,9 @@ final class Dispatcher {
         try {
             hooks.after().accept(call.entry().toRequest());
         } catch (RuntimeException | AssertionError bug) {
-            answer = Future.succeededFuture(failure(bug));
+            reply = Future.succeededFuture(failure(bug));
         }
-        return answer;
+        return reply;
     }
 
     private static Reply failure(Throwable bug) {
@@ -189,27 +189,27 @@ final class Dispatcher {
 
     private Future<Reply> route(Call call) {
         if (call.path().equals(DeltaServer.PATH)) {
-            return deltaServer.answer(call);
+            return deltaServer.respond(call);
         } else if (Account.serves(call.path())) {
-            return Future.succeededFuture(account.answer(call));
+            return Future.succeededFuture(account.respond(call));
         } else if (call.isForApi()) {
-            return Future.succeededFuture(api.answer(call));
+            return Future.succeededFuture(api.respond(call));
         }
         return Future.succeededFuture(Reply.text(404, "The sandbox has nothing at " + call.path()));
     }
 
-    private static void send(HttpServerRequest request, ReceivedRequests.Entry entry, Reply answer) {
+    private static void send(HttpServerRequest request, ReceivedRequests.Entry entry, Reply reply) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
             return; // The client has gone meanwhile.
         }
-        entry.answered(answer.status());
-        response.setStatusCode(answer.status());
-        if (answer.contentType() != null) {
-            response.putHeader("content-type", answer.contentType());
+        entry.responded(reply.status());
+        response.setStatusCode(reply.status());
+        if (reply.contentType() != null) {
+            response.putHeader("content-type", reply.contentType());
         }
         // Recorded before the last byte, since the client may then send its next request.
         entry.close();
-        response.end(answer.body());
+        response.end(reply.body());
     }
 }

@@ -24,7 +24,7 @@ import java.util.Objects;
  * <tr><td>{@code any}</td><td>every request</td></tr>
  * <tr><td>{@code build}, {@code build/SERVICE}</td><td>the building of a delta; TIMES counts per pair of
  * images</td></tr>
- * <tr><td>{@code repin}, {@code release}</td><td>right after each delta query of the API has been answered</td></tr>
+ * <tr><td>{@code repin}, {@code release}</td><td>right after the response to each delta query of the API</td></tr>
  * <tr><td>{@code device}, {@code device/20%}, {@code device/NAME}</td><td>the update of every device, of a share that
  * is always the same, or of one by its name or the beginning of its UUID; TIMES counts per device</td></tr>
  * </table>

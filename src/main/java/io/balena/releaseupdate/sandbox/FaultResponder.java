@@ -21,7 +21,7 @@ final class FaultResponder {
 
     void fail(HttpServerRequest request, ReceivedRequests.Entry entry, Status status) {
         HttpServerResponse response = request.response().setStatusCode(status.code());
-        entry.answered(status.code());
+        entry.responded(status.code());
         if (status.retryAfterSeconds() >= 0) {
             response.putHeader("retry-after", Integer.toString(status.retryAfterSeconds()));
         }
@@ -47,7 +47,7 @@ final class FaultResponder {
             case WRONG_TYPE ->
                 ok(request, entry, JSON, "{\"d\":[{\"id\":\"x\",\"commit\":5,\"status\":[],\"size\":{}}]}");
             case REDIRECT -> {
-                entry.answered(302);
+                entry.responded(302);
                 request.response()
                         .setStatusCode(302)
                         .putHeader("location", elsewhere + request.uri())
@@ -66,7 +66,7 @@ final class FaultResponder {
     }
 
     private static void truncate(HttpServerRequest request, ReceivedRequests.Entry entry) {
-        entry.answered(200);
+        entry.responded(200);
         request.response()
                 .putHeader("content-type", JSON)
                 .putHeader("content-length", "1000")
@@ -75,7 +75,7 @@ final class FaultResponder {
     }
 
     private static void ok(HttpServerRequest request, ReceivedRequests.Entry entry, String contentType, String body) {
-        entry.answered(200);
+        entry.responded(200);
         request.response().putHeader("content-type", contentType).end(body);
     }
 }

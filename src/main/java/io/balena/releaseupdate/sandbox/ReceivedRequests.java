@@ -46,9 +46,9 @@ final class ReceivedRequests {
         }
 
         /** Records the response before it is sent. */
-        void answered(int answer) {
+        void responded(int newStatus) {
             synchronized (ReceivedRequests.this) {
-                status = answer;
+                status = newStatus;
             }
         }
 

@@ -192,7 +192,7 @@ public final class Sandbox implements AutoCloseable {
                 vertx,
                 0,
                 request -> receive(request, elsewhereLog, (same, body, entry) -> {
-                    entry.answered(200);
+                    entry.responded(200);
                     request.response().end("{\"d\":[]}");
                 }));
     }

@@ -146,9 +146,9 @@ public final class Session {
     }
 
     private void renew(TokenRefresher refresher, Instant now) {
-        String answer;
+        String response;
         try {
-            answer = refresher.refresh(token.value());
+            response = refresher.refresh(token.value());
         } catch (BalenaException.Unavailable e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
@@ -158,7 +158,7 @@ public final class Session {
         }
         Token fresh;
         try {
-            fresh = Token.parse(Objects.toString(answer, ""));
+            fresh = Token.parse(Objects.toString(response, ""));
         } catch (IllegalArgumentException e) {
             warn("The session is used as it is: what balena sent to renew it " + e.getMessage() + ".");
             return;

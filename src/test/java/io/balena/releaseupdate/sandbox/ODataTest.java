@@ -45,7 +45,7 @@ class ODataTest {
 
     private JsonNode d(String query) {
         return new ODataEvaluator(world.data(), Set.of())
-                .answer(ODataParser.parse(query, Set.of()))
+                .evaluate(ODataParser.parse(query, Set.of()))
                 .get("d");
     }
 
@@ -295,7 +295,7 @@ class ODataTest {
     void leavesOutWhatTheApiLacks() {
         Set<Property> missing = Set.of(Resource.DEVICE.require("is_frozen"));
         JsonNode device = new ODataEvaluator(world.data(), missing)
-                .answer(ODataParser.parse("device?$top=1", missing))
+                .evaluate(ODataParser.parse("device?$top=1", missing))
                 .get("d")
                 .get(0);
         assertFalse(device.has("is_frozen"));

@@ -47,7 +47,7 @@ public final class ODataEvaluator {
     }
 
     /** {@code {"d":[…]}}, or {@code {"d":n}} for a count. */
-    public ObjectNode answer(ODataQuery query) {
+    public ObjectNode evaluate(ODataQuery query) {
         synchronized (data) {
             List<Row> rows = find(query);
             JsonNode d = query.count() ? JSON.numberNode(rows.size()) : objects(rows, query.options());
