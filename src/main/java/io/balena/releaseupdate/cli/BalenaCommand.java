@@ -57,9 +57,9 @@ abstract class BalenaCommand implements CliCommand {
      * Does its job, and prints the result.
      *
      * @param deadline of the whole command
-     * @param firstLook until when to look for the first time; later than {@code deadline} if that leaves no time at all
+     * @param firstPoll the deadline of the first requests; later than {@code deadline} if that leaves no time at all
      */
-    abstract void run(Balena balena, Deadline deadline, Deadline firstLook) throws InterruptedException;
+    abstract void run(Balena balena, Deadline deadline, Deadline firstPoll) throws InterruptedException;
 
     @Override
     public final int run(CommandSpec given) throws InterruptedException {
@@ -70,22 +70,22 @@ abstract class BalenaCommand implements CliCommand {
         refuseOptionsBeforeCommand();
         check();
         Deadline deadline = waiting().deadline();
-        Deadline firstLook = WaitArguments.firstLook(deadline);
+        Deadline firstPoll = WaitArguments.firstPoll(deadline);
         stderr = messages().messages(err());
-        try (Balena balena = open(firstLook)) {
+        try (Balena balena = open(firstPoll)) {
             dashboard = balena.dashboard();
-            run(balena, deadline, firstLook);
+            run(balena, deadline, firstPoll);
         }
         return ExitCode.DONE.number();
     }
 
-    private Balena open(Deadline firstLook) {
+    private Balena open(Deadline firstPoll) {
         ConnectionOptions connection = options(ConnectionOptions.class);
         if (!connection.readsTokenFromStdin()) {
-            return access.open(connection, stderr, firstLook);
+            return access.open(connection, stderr, firstPoll);
         }
         try (Activity activity = activity("Waiting for the token on stdin")) {
-            return access.open(connection, stderr, firstLook);
+            return access.open(connection, stderr, firstPoll);
         }
     }
 

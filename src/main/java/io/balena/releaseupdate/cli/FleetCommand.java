@@ -106,12 +106,12 @@ public final class FleetCommand extends BalenaCommand {
     }
 
     @Override
-    void run(Balena balena, Deadline deadline, Deadline firstLook) throws InterruptedException {
+    void run(Balena balena, Deadline deadline, Deadline firstPoll) throws InterruptedException {
         Progress progress = progress(waiting().mostAttempts());
         FleetUpdates updates = balena.fleetUpdates();
         FleetUpdate update;
         try (Activity activity = activity("Looking up fleet " + fleet)) {
-            update = updates.describe(fleet, target(), new Sources(onlineOnly, minDevices), firstLook);
+            update = updates.describe(fleet, target(), new Sources(onlineOnly, minDevices), firstPoll);
         }
         if (pin) {
             FleetUpdates.requirePinnable(update, allowDraft);
@@ -160,7 +160,7 @@ public final class FleetCommand extends BalenaCommand {
 
     /** Whatever happens here, the result is printed: the fleet is pinned. */
     private void follow(FleetStatuses statuses, FleetUpdate pinned, Deadline deadline) throws InterruptedException {
-        FollowOptions options = following().options(pinned, waiting().longestLookPause(), deadline);
+        FollowOptions options = following().options(pinned, waiting().longestStatusPollPause(), deadline);
         FleetUpdate last = pinned;
         StatusEnd end;
         try (StatusDisplay display = new StatusDisplay(statusProgress(), stderr())) {

@@ -76,12 +76,12 @@ public final class RolloutCommand extends BalenaCommand {
     }
 
     @Override
-    void run(Balena balena, Deadline deadline, Deadline firstLook) throws InterruptedException {
+    void run(Balena balena, Deadline deadline, Deadline firstPoll) throws InterruptedException {
         Rollouts rollouts = balena.rollouts();
         if (waiting().isDryRun()) {
             RolloutForecast forecast;
             try (Activity activity = activity("Looking up fleet " + fleet)) {
-                forecast = rollouts.forecast(fleet, to, waiting().options(firstLook));
+                forecast = rollouts.forecast(fleet, to, waiting().options(firstPoll));
             }
             print(format().render(forecast, presentation(format())));
             return;

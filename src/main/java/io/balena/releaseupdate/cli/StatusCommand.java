@@ -65,11 +65,11 @@ public final class StatusCommand extends BalenaCommand {
     }
 
     @Override
-    void run(Balena balena, Deadline deadline, Deadline firstLook) throws InterruptedException {
+    void run(Balena balena, Deadline deadline, Deadline firstPoll) throws InterruptedException {
         FleetStatuses statuses = balena.fleetStatuses();
         FleetStatus status;
         try (Activity activity = activity("Looking up fleet " + fleet)) {
-            status = statuses.read(fleet, to, waiting().devices(), firstLook);
+            status = statuses.read(fleet, to, waiting().devices(), firstPoll);
         }
         if (waiting().isWaiting()) {
             StatusEnd end = follow(statuses, status, deadline);

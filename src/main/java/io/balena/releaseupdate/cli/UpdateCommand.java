@@ -78,14 +78,14 @@ public final class UpdateCommand extends BalenaCommand {
     }
 
     @Override
-    void run(Balena balena, Deadline deadline, Deadline firstLook) throws InterruptedException {
+    void run(Balena balena, Deadline deadline, Deadline firstPoll) throws InterruptedException {
         Progress progress = progress(waiting().mostAttempts());
         ReleaseUpdates updates = balena.releaseUpdates();
         ReleaseUpdate update;
         try (Activity activity = activity("Looking up releases " + from + " and " + to)) {
             update = fleet == null
-                    ? updates.describe(from, to, firstLook)
-                    : updates.describe(from, to, fleet, firstLook);
+                    ? updates.describe(from, to, firstPoll)
+                    : updates.describe(from, to, fleet, firstPoll);
         }
         if (waiting().isDryRun()) {
             announce(update);

@@ -75,8 +75,8 @@ public final class PreparationArguments extends WaitArguments {
         return pollInterval;
     }
 
-    /** The longest pause between looks at devices: what the user gave, or more than between polls. */
-    public Duration longestLookPause() {
+    /** The longest pause between polls of devices: the given one, else a longer one than for deltas. */
+    public Duration longestStatusPollPause() {
         Duration pause = Duration.ofSeconds(pollInterval);
         return pause.equals(PreparationOptions.LONGEST_POLL_PAUSE) ? FollowOptions.LONGEST_PAUSE : pause;
     }

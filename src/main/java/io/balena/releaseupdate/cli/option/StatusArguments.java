@@ -30,7 +30,7 @@ public final class StatusArguments extends WaitArguments {
             names = "--timeout",
             paramLabel = "N",
             converter = DurationConverter.class,
-            description = "Wait for at most N: seconds, 30m, 2h. It counts from the start of the command; 0 looks once."
+            description = "Wait for at most N: seconds, 30m, 2h. It counts from the start of the command; 0 polls once."
                     + " Implies --wait. Default: 24 hours.")
     private Long timeout;
 
@@ -38,7 +38,7 @@ public final class StatusArguments extends WaitArguments {
             names = "--poll-interval",
             paramLabel = "N",
             converter = DurationConverter.class,
-            description = "The longest pause between looks, by default 60 s. In seconds, or 1m; pauses start at 5 s.")
+            description = "The longest pause between polls, by default 60 s. In seconds, or 1m; pauses start at 5 s.")
     private long pollInterval = FollowOptions.LONGEST_PAUSE.toSeconds();
 
     @Option(

@@ -12,8 +12,8 @@ public abstract class WaitArguments {
     /** As in the npm tool: a wait without a time limit ends after a day. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
-    /** For the one look of {@code --timeout 0}. */
-    private static final Duration LONGEST_SINGLE_LOOK = Duration.ofSeconds(10);
+    /** For the one poll of {@code --timeout 0}. */
+    private static final Duration LONGEST_SINGLE_POLL = Duration.ofSeconds(10);
 
     abstract boolean isWaiting();
 
@@ -33,9 +33,9 @@ public abstract class WaitArguments {
         return isWaiting() ? Deadline.after(timeout().orElse(LONGEST_WAIT)) : Deadline.never();
     }
 
-    /** When the first look must end: a time limit of zero allows for one look all the same, if that takes a moment. */
-    public static Deadline firstLook(Deadline deadline) {
-        return deadline.isOver() ? Deadline.after(LONGEST_SINGLE_LOOK) : deadline;
+    /** When the first poll must end: a time limit of zero still allows one. */
+    public static Deadline firstPoll(Deadline deadline) {
+        return deadline.isOver() ? Deadline.after(LONGEST_SINGLE_POLL) : deadline;
     }
 
     /** @throws ParameterException if a number makes no sense */

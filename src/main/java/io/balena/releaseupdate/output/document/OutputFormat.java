@@ -68,7 +68,7 @@ public enum OutputFormat {
         return statusRenderer.apply(status, as);
     }
 
-    /** The document of a roll-out whose run ended, with a final newline; empty if it ended before the first look. */
+    /** The document of a roll-out whose run ended, with a final newline; empty if it ended before the first poll. */
     public Optional<String> render(RolloutOutcome outcome, Presentation as) {
         return outcome.report().map(report -> rolloutRenderer.apply(outcome, as));
     }

@@ -24,9 +24,9 @@ import java.util.function.LongSupplier;
  * <table>
  * <caption>Events and their fields, besides {@code time} and {@code event}</caption>
  * <tr><th>event</th><th>when</th><th>fields</th></tr>
- * <tr><td>{@code started}</td><td>after the first look</td><td>{@code fleet}, {@code originates_from__release}, {@code
+ * <tr><td>{@code started}</td><td>after the first poll</td><td>{@code fleet}, {@code originates_from__release}, {@code
  * produces__release}, {@code attempt}, {@code next}</td></tr>
- * <tr><td>{@code stage}</td><td>a stage differs from the last look; at the first look, each that has begun</td><td>{@code
+ * <tr><td>{@code stage}</td><td>a stage differs from the last poll; at the first poll, each that has begun</td><td>{@code
  * stage}, {@code status}, {@code device_count}, {@code devices}, {@code verdict}, {@code next}</td></tr>
  * <tr><td>{@code written}</td><td>something was written to balena, and read back</td><td>{@code message}</td></tr>
  * <tr><td>{@code preparing}, {@code asked}, {@code changed}</td><td>deltas of a stage are prepared</td><td>those of
@@ -75,11 +75,11 @@ final class JsonRolloutProgress implements RolloutProgress {
             print("written", json -> json.writeStringField("message", written.what()));
         } else if (event instanceof RolloutEvent.Polled polled) {
             deltas.end();
-            look(polled.report());
+            show(polled.report());
         }
     }
 
-    private void look(RolloutReport now) {
+    private void show(RolloutReport now) {
         if (report == null) {
             print("started", json -> writeStart(json, now));
         }

@@ -55,11 +55,11 @@ final class PlainRolloutProgress implements RolloutProgress {
         } else if (event instanceof RolloutEvent.Polled polled) {
             deltas.end();
             troubles.polled();
-            look(polled.report());
+            show(polled.report());
         }
     }
 
-    private void look(RolloutReport now) {
+    private void show(RolloutReport now) {
         if (report == null) {
             List<String> names = now.stages().stream().map(RolloutStage::name).toList();
             print(Printable.of(

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
  * <caption>Events and their fields, besides {@code time} and {@code event}</caption>
  * <tr><th>event</th><th>when</th><th>fields</th></tr>
  * <tr><td>{@code started}</td><td>first</td><td>{@code devices}</td></tr>
- * <tr><td>{@code changed}</td><td>counts differ from those of the last look</td><td>{@code devices}</td></tr>
+ * <tr><td>{@code changed}</td><td>counts differ from those of the last poll</td><td>{@code devices}</td></tr>
  * <tr><td>{@code trouble}</td><td>something went wrong that will be tried again</td><td>{@code message}</td></tr>
  * <tr><td>{@code waiting}</td><td>nothing was printed for a minute</td><td>{@code elapsed_seconds}, {@code
  * devices}</td></tr>
