@@ -66,10 +66,10 @@ record PinPlan(FleetUpdate update, PinOptions options, Duration limit) {
         if (isOver || isFinal) {
             return end(new PinOutcome.Failed(failure, history.hasWritten()));
         }
-        Duration asked = failure instanceof BalenaException.Unavailable known
+        Duration wanted = failure instanceof BalenaException.Unavailable known
                 ? shorter(known.retryAfter(), WriteHistory.LONGEST_RETRY_AFTER)
                 : Duration.ZERO;
-        return new PinStep.Read(shorter(longer(history.pause(), asked), end.minus(now)));
+        return new PinStep.Read(shorter(longer(history.pause(), wanted), end.minus(now)));
     }
 
     private boolean mayWrite(WriteHistory history, Duration now) {

@@ -79,24 +79,24 @@ public record WriteHistory(
             return written(0, at.plus(LAG), at.plus(LAG), Duration.ZERO, refused.reason());
         }
         if (result instanceof WriteResult.NotApplied failed) {
-            Duration asked = failed.retryAfter().orElse(Duration.ZERO);
+            Duration wanted = failed.retryAfter().orElse(Duration.ZERO);
             Duration wait = AFTER_NOT_APPLIED.multipliedBy(1L << Math.min(notApplied, 4));
             return written(
                             writesLeft,
-                            at.plus(asked(asked, wait)),
+                            at.plus(bounded(wanted, wait)),
                             at.plus(LAG),
-                            asked(asked, FIRST_PAUSE),
-                            unavailable(failed.reason(), asked))
+                            bounded(wanted, FIRST_PAUSE),
+                            unavailable(failed.reason(), wanted))
                     .withOneMoreNotApplied();
         }
         WriteResult.Unknown unknown = (WriteResult.Unknown) result;
-        Duration asked = unknown.retryAfter().orElse(Duration.ZERO);
+        Duration wanted = unknown.retryAfter().orElse(Duration.ZERO);
         return written(
                 writesLeft - 1,
-                at.plus(asked(asked, STATEMENT)),
+                at.plus(bounded(wanted, STATEMENT)),
                 at.plus(STATEMENT),
-                asked(asked, FIRST_PAUSE),
-                unavailable(unknown.reason(), asked));
+                bounded(wanted, FIRST_PAUSE),
+                unavailable(unknown.reason(), wanted));
     }
 
     /** A single unexpected response proves nothing; a second one of its kind does. */
@@ -105,13 +105,13 @@ public record WriteHistory(
     }
 
     /** The server's Retry-After within limits, but at least this much. */
-    private static Duration asked(Duration asked, Duration least) {
-        Duration bounded = asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
+    private static Duration bounded(Duration wanted, Duration least) {
+        Duration bounded = wanted.compareTo(LONGEST_RETRY_AFTER) < 0 ? wanted : LONGEST_RETRY_AFTER;
         return bounded.compareTo(least) > 0 ? bounded : least;
     }
 
-    private static BalenaException unavailable(String reason, Duration asked) {
-        String wait = asked.compareTo(LONGEST_PAUSE) > 0 ? " It asks to wait " + asked.toSeconds() + " s." : "";
+    private static BalenaException unavailable(String reason, Duration wanted) {
+        String wait = wanted.compareTo(LONGEST_PAUSE) > 0 ? " It asks to wait " + wanted.toSeconds() + " s." : "";
         return new BalenaException.Unavailable(reason + wait, null);
     }
 

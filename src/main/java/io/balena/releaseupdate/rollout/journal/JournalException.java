@@ -9,8 +9,8 @@ public final class JournalException extends RuntimeException {
 
     JournalException(String key, String problem) {
         super("The release's tag " + key + " " + problem
-                + ": somebody changed what this roll-out remembers. Clear the pins of its devices by hand, remove the"
-                + " release's tags that begin with " + JournalKeys.PREFIX + ", and begin anew.");
+                + ": the record of this roll-out was changed. Clear the pins of its devices by hand, remove the"
+                + " release's tags that begin with " + JournalKeys.PREFIX + ", and start again.");
     }
 
     /** Runs a parser, and turns its failure into a {@link JournalException} about the tag. */
