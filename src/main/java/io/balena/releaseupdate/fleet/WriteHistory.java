@@ -150,7 +150,7 @@ public record WriteHistory(
         return afterRead(reads, failedReads + 1, unwritten);
     }
 
-    private WriteHistory afterRead(int gotThrough, int failed, Optional<Instant> lastUnwritten) {
+    private WriteHistory afterRead(int newReads, int failed, Optional<Instant> lastUnwritten) {
         Duration doubled = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
         Duration longer = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         return new WriteHistory(
@@ -159,7 +159,7 @@ public record WriteHistory(
                 hasWritten,
                 rewriteFrom,
                 settledFrom,
-                gotThrough,
+                newReads,
                 failed,
                 longer,
                 trouble,

@@ -18,7 +18,7 @@ final class PollPauses {
     private static final Duration LONGEST_POSTPONEMENT = Duration.ofMinutes(5);
 
     /** How long before the deadline the last poll starts. */
-    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
+    private static final Duration LAST_POLL = Duration.ofSeconds(2);
 
     private final WaitClock clock;
     private final Deadline deadline;
@@ -75,7 +75,7 @@ final class PollPauses {
     /** Not beyond the deadline, and with one poll right before it. */
     private void sleep(Duration due) throws InterruptedException {
         Duration left = deadline.remaining();
-        Duration most = left.compareTo(LAST_LOOK) > 0 ? left.minus(LAST_LOOK) : left;
+        Duration most = left.compareTo(LAST_POLL) > 0 ? left.minus(LAST_POLL) : left;
         clock.sleep(shorter(due, most));
     }
 
