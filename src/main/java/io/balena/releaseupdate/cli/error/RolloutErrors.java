@@ -40,8 +40,8 @@ public final class RolloutErrors {
         }
         if (outcome instanceof RolloutOutcome.TimedOut) {
             throw new BalenaException.TimedOut("Timed out after "
-                    + timeout.map(limit -> limit.toSeconds() + " s").orElse("24 hours") + stage(report) + ". "
-                    + whoRunsWhat(report) + "\n" + CONTINUE);
+                    + timeout.map(limit -> limit.toSeconds() + " s").orElse("24 hours") + stage(report)
+                    + (". " + whoRunsWhat(report)).strip() + "\n" + CONTINUE);
         }
         if (outcome instanceof RolloutOutcome.Interrupted) {
             throw new Interruption((whoRunsWhat(report) + " " + CONTINUE).strip());

@@ -103,6 +103,9 @@ class RolloutErrorsTest {
         assertEquals(
                 "The same command continues, from any machine; --undo takes it back.",
                 thrown(new RolloutOutcome.Interrupted(Optional.empty())).getMessage());
+        assertEquals(
+                "Timed out after 600 s.\nThe same command continues, from any machine; --undo takes it back.",
+                thrown(new RolloutOutcome.TimedOut(Optional.empty())).getMessage());
     }
 
     @Test
