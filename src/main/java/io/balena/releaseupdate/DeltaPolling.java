@@ -37,8 +37,8 @@ final class DeltaPolling implements PollsInProgress.Listener {
          * States that a poll shows.
          *
          * @param pollStart when that poll was started
-         * @param isFull whether only finished builds are news; else also running ones, which no longer take a request
-         *     slot
+         * @param isFull whether a build that is merely running is no news; in other polls it is, since it no longer
+         *     takes a request slot
          * @return whether there was any news
          */
         boolean shown(Map<ImagePair, DeltaState> states, long pollStart, boolean isFull);

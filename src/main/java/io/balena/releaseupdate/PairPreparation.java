@@ -203,8 +203,8 @@ final class PairPreparation {
     }
 
     /**
-     * A poll shows this state. If the build is running or finished, an open request is no longer needed, and its slot
-     * becomes free.
+     * A poll shows this state. If the build is running, finished or has failed, an open request is no longer needed, and
+     * its slot becomes free.
      *
      * @param pollStart when the poll was started
      */

@@ -71,7 +71,8 @@ public final class FleetStatuses {
     }
 
     /**
-     * Polls until the goal is reached, or until the deadline, an interruption or a refusal.
+     * Polls until the goal is reached, another release becomes the fleet's target, the deadline passes, the thread is
+     * interrupted, or balena keeps refusing the requests.
      *
      * @param first the status just read
      * @param events receives each status and failure, on the calling thread

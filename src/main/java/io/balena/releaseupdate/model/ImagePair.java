@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.model;
 
 /**
- * The source and target image of a delta. A pair has at most one usable delta.
+ * The source and target image of a delta. If a pair has several deltas, {@link DeltaState} says which counts.
  *
  * @param source id of the image on the device
  * @param target id of the image to install

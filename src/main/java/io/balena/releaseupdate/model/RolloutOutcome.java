@@ -32,7 +32,8 @@ public sealed interface RolloutOutcome {
     record Paused(Optional<RolloutReport> report, String reason) implements RolloutOutcome {}
 
     /**
-     * Another user changed the fleet's target or a stage's device, or is undoing the roll-out. Nothing more was pinned.
+     * Another user changed the fleet's target or the pin of a stage's device, or is undoing the roll-out. Nothing more
+     * was pinned.
      *
      * @param reason who changed what, and what to do, a sentence or two
      */

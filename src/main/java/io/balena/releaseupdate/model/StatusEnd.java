@@ -12,7 +12,7 @@ public sealed interface StatusEnd {
     /** The deadline passed. */
     record TimedOut(FleetStatus status) implements StatusEnd {}
 
-    /** Another user changed the fleet's target to another release. */
+    /** The fleet has another target now: another user changed it, or the fleet tracks a newer release. */
     record Superseded(FleetStatus status) implements StatusEnd {}
 
     /** The thread was interrupted. */

@@ -48,7 +48,7 @@ public record TextStyle(int columns, boolean colored, boolean linked) {
     /**
      * The text, as a link to the address if links are supported.
      *
-     * @param address the URL, only printable ASCII characters; empty for no link
+     * @param address the URL, only printable ASCII characters
      */
     public String link(String address, String text) {
         return linked && !text.isEmpty() ? LINK.formatted(address, text) : text;
