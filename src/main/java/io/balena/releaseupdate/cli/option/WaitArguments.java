@@ -45,7 +45,7 @@ public abstract class WaitArguments {
     }
 
     /** @throws ParameterException if a number is out of its range */
-    public static void check(CommandLine command, String option, long value, long least, long most) {
+    static void check(CommandLine command, String option, long value, long least, long most) {
         if (value < least || value > most) {
             String range = most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
             throw new ParameterException(command, option + " takes " + range + ", not " + value);

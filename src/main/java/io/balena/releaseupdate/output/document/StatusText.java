@@ -32,7 +32,7 @@ public final class StatusText {
     }
 
     /** The share of updated devices, rounded down; 100 if there are no devices. */
-    public static int percent(DeviceCounts devices) {
+    static int percent(DeviceCounts devices) {
         return devices.targeted() == 0 ? 100 : (int) Math.floor(100.0 * devices.updated() / devices.targeted());
     }
 
@@ -48,7 +48,7 @@ public final class StatusText {
     }
 
     /** The devices that don't take part: {@code 12 pinned on their own, 1 frozen}; empty if all do. */
-    public static String apart(DeviceCounts devices) {
+    static String apart(DeviceCounts devices) {
         List<String> parts = new ArrayList<>();
         add(parts, devices.otherTarget(), "following the fleet's other target");
         add(parts, devices.pinned(), "pinned on their own");
