@@ -200,7 +200,7 @@ class DeltaPreparationTest {
     }
 
     @Test
-    void looksOnceMoreBeforeTheDeadline() {
+    void pollsOnceMoreBeforeTheDeadline() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(3)));
         cloud.failNextPolls(busy());
         assertInstanceOf(Preparation.Ready.class, await(Duration.ofMinutes(1), MAIN));
@@ -330,7 +330,7 @@ class DeltaPreparationTest {
     }
 
     @Test
-    void withoutWaitingItLooksAsSoonAsAPollEndsThatBeganBeforeTheLastAnswer() {
+    void withoutWaitingItPollsAgainAsSoonAsAPollEndsThatBeganBeforeTheLastResponse() {
         cloud.plan(MAIN, breaks());
         cloud.answerPollsAfter(Duration.ofSeconds(2));
         assertInstanceOf(Preparation.Stopped.class, request(MAIN));
@@ -369,7 +369,7 @@ class DeltaPreparationTest {
     }
 
     @Test
-    void withoutWaitingNothingIsAskedTwice() {
+    void withoutWaitingNothingIsRequestedTwice() {
         cloud.plan(MAIN, new Plan.Fails(Duration.ofMillis(500)), new Plan.Succeeds(Duration.ofSeconds(1)));
         assertInstanceOf(Preparation.Requested.class, request(MAIN));
         assertEquals(List.of(MAIN), cloud.asked);
@@ -478,21 +478,21 @@ class DeltaPreparationTest {
     }
 
     @Test
-    void looksOnceMoreShortlyBeforeTheDeadline() {
+    void pollsOnceMoreShortlyBeforeTheDeadline() {
         cloud.plan(MAIN, new Plan.Answers(new DeltaResponse.BeingBuilt()));
         time.after(Duration.ofSeconds(28), () -> cloud.state(MAIN, SimulatedCloud.finished(5)));
         assertInstanceOf(Preparation.Ready.class, await(Duration.ofSeconds(30), MAIN));
     }
 
     @Test
-    void looksOnceMoreWhereItSleptBeyondTheDeadline() {
+    void pollsOnceMoreWhereItSleptBeyondTheDeadline() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(50)));
         time.stopAfter(Duration.ofSeconds(10), Duration.ofSeconds(120));
         assertInstanceOf(Preparation.Ready.class, await(Duration.ofSeconds(30), MAIN));
     }
 
     @Test
-    void looksOnceMoreWhereItSleptBeyondTheDeadlineWhileItPolled() {
+    void pollsOnceMoreWhereItSleptBeyondTheDeadlineWhileItPolled() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(20)));
         cloud.answerPollsAfter(Duration.ofMillis(400));
         time.stopAfter(Duration.ofMillis(1_100), Duration.ofSeconds(40));
@@ -517,7 +517,7 @@ class DeltaPreparationTest {
     }
 
     @Test
-    void whereLooksTakeTimeTheLastOneBeginsInTime() {
+    void wherePollsTakeTimeTheLastOneBeginsInTime() {
         cloud.plan(MAIN, new Plan.Answers(new DeltaResponse.BeingBuilt()));
         cloud.answerPollsAfter(Duration.ofSeconds(10));
         time.after(Duration.ofMinutes(59).plusSeconds(39), () -> cloud.state(MAIN, SimulatedCloud.finished(5)));
@@ -529,7 +529,7 @@ class DeltaPreparationTest {
     }
 
     @Test
-    void aLookAfterTheDeadlineTakesAFewSecondsAtMost() {
+    void aPollAfterTheDeadlineTakesAFewSecondsAtMost() {
         cloud.plan(MAIN, new Plan.Succeeds(Duration.ofSeconds(50)));
         time.stopAfter(Duration.ofSeconds(10), Duration.ofSeconds(120));
         cloud.hang(Duration.ofSeconds(60), Duration.ofHours(1));
@@ -566,7 +566,7 @@ class DeltaPreparationTest {
     }
 
     @Test
-    void lookingForPlacesLooksAtThoseThatTakeThemUp() {
+    void pollsForSlotsCoverThoseThatTakeThemUp() {
         ImagePair[] pairs = pairs(200);
         for (ImagePair pair : pairs) {
             cloud.plan(pair, new Plan.Succeeds(Duration.ofSeconds(45)));

@@ -12,7 +12,7 @@ class LastPollTest {
     private final LastPoll last = new LastPoll();
 
     @Test
-    void aLookThatFailedIsRepeatedInHalfTheTimeThatIsLeft() {
+    void aPollThatFailedIsRepeatedInHalfTheTimeThatIsLeft() {
         last.pollTook(seconds(20));
         last.pollTook(seconds(20));
         assertTrue(last.isTaken(seconds(29), seconds(1)));
@@ -41,7 +41,7 @@ class LastPollTest {
     }
 
     @Test
-    void aLookIsNotRepeatedInTheLastSecond() {
+    void aPollIsNotRepeatedInTheLastSecond() {
         last.failed(seconds(1).dividedBy(2), seconds(1).dividedBy(4));
 
         assertTrue(last.isTaken(seconds(1).dividedBy(2), seconds(1).dividedBy(4)));

@@ -181,9 +181,9 @@ class PairPreparationTest {
         pair.accepted(isThere, at(second));
     }
 
-    private void fail(Duration askedToWait, long second) {
+    private void fail(Duration retryAfter, long second) {
         assertTrue(pair.closes(answer));
-        pair.requestFailed(DOWN, askedToWait, at(second));
+        pair.requestFailed(DOWN, retryAfter, at(second));
     }
 
     private void refuse(long second) {

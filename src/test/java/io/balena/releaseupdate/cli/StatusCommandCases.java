@@ -258,7 +258,7 @@ abstract class StatusCommandCases {
     }
 
     @Test
-    void timeoutZeroLooksOnceMoreAndSaysHowFarTheDevicesAre() {
+    void timeoutZeroPollsOnceMoreAndSaysHowFarTheDevicesAre() {
         device("slow");
         try (TestSandbox sandbox = start(Set.of())) {
             Ended ended =

@@ -17,12 +17,12 @@ class RetriesTest {
     private static final Deadline HOUR = Deadline.after(Duration.ofHours(1), () -> 0);
 
     @Test
-    void aServerThatSaysWhenIsAskedAgainThen() {
+    void aRequestIsRepeatedWhenTheServerSaysSo() {
         assertEquals(Duration.ofSeconds(61), pauses(HOUR, true).next(retryAfter(61)));
     }
 
     @Test
-    void itIsAskedAgainAsOftenAsItSaysSo() {
+    void aRequestIsRepeatedAsOftenAsTheServerSaysSo() {
         Retries.Pauses pauses = pauses(HOUR, true);
         for (int i = 0; i < 100; i++) {
             assertEquals(Duration.ofSeconds(30), pauses.next(retryAfter(30)));

@@ -40,18 +40,18 @@ class FleetStatusesTest {
     private final FleetStatuses statuses = new FleetStatuses(balena);
 
     @Test
-    void looksAtTheReleaseThatTheFleetRuns() throws InterruptedException {
+    void reportsTheReleaseThatTheFleetRuns() throws InterruptedException {
         assertEquals(status(TARGET), statuses.read(REFERENCE, new TargetReference.Current(), 4, Deadline.never()));
     }
 
     @Test
-    void looksAtAnotherRelease() throws InterruptedException {
+    void reportsAnotherRelease() throws InterruptedException {
         var named = new TargetReference.Given(new ReleaseReference.Id(9));
         assertEquals(status(OTHER), statuses.read(REFERENCE, named, 4, Deadline.never()));
     }
 
     @Test
-    void aFleetWithoutATargetHasNoReleaseToLookAt() {
+    void aFleetWithoutATargetHasNoReleaseToReport() {
         balena.target = Optional.empty();
         var failure = assertThrows(
                 BalenaException.NotFound.class,
@@ -85,7 +85,7 @@ class FleetStatusesTest {
     }
 
     @Test
-    void furtherLooksAreAtTheSameRelease() throws InterruptedException {
+    void furtherPollsAreAboutTheSameRelease() throws InterruptedException {
         balena.pinned = OPTIONS.pinned();
         var one = new FollowOptions(new UpdateGoal.Number(1), OPTIONS.deadline(), Duration.ZERO, OPTIONS.pinned(), 4);
         balena.refusal = new BalenaException.NotLoggedIn("log in");

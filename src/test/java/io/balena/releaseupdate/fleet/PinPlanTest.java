@@ -42,7 +42,7 @@ class PinPlanTest {
             LIMIT);
 
     @Test
-    void aReleaseThatIsNotShownIsGoneAfterThreeLooks() {
+    void aReleaseThatIsNotShownIsGoneAfterThreeReads() {
         PinState hidden = new PinState(BEFORE, Optional.empty());
         assertInstanceOf(PinStep.Read.class, plan.afterRead(looks(WriteHistory.NONE, 2), hidden, Duration.ZERO));
         assertInstanceOf(
@@ -57,7 +57,7 @@ class PinPlanTest {
     }
 
     @Test
-    void aWriteIsRepeatedAfterThreeLooksUpToTheLimit() {
+    void aWriteIsRepeatedAfterThreeReadsUpToTheLimit() {
         assertInstanceOf(PinStep.Read.class, plan.afterRead(looks(LOST, 2), unchanged(), LIMIT));
         assertEquals(new PinStep.Write(), plan.afterRead(looks(LOST, 3), unchanged(), LIMIT));
         assertInstanceOf(
@@ -65,7 +65,7 @@ class PinPlanTest {
     }
 
     @Test
-    void aLookAfterTheLimitAllowsNoFirstWrite() {
+    void aReadAfterTheLimitAllowsNoFirstWrite() {
         var failed = assertInstanceOf(
                 PinOutcome.Failed.class,
                 outcome(plan.afterRead(looks(WriteHistory.NONE, 1), unchanged(), LIMIT.plusNanos(1))));
@@ -76,16 +76,16 @@ class PinPlanTest {
 
     @Test
     void aServerIsLeftAloneAsLongAsItAsksForFiveMinutesAtMost() {
-        assertEquals(new PinStep.Read(Duration.ofSeconds(20)), afterFailedLook(LIMIT, Duration.ofSeconds(20)));
+        assertEquals(new PinStep.Read(Duration.ofSeconds(20)), afterFailedRead(LIMIT, Duration.ofSeconds(20)));
         assertEquals(
-                new PinStep.Read(Duration.ofMinutes(5)), afterFailedLook(Duration.ofHours(1), Duration.ofMinutes(20)));
+                new PinStep.Read(Duration.ofMinutes(5)), afterFailedRead(Duration.ofHours(1), Duration.ofMinutes(20)));
     }
 
-    private PinStep afterFailedLook(Duration limit, Duration asked) {
+    private PinStep afterFailedRead(Duration limit, Duration retryAfter) {
         return new PinPlan(plan.update(), plan.options(), limit)
                 .afterFailedRead(
                         WriteHistory.NONE.readFailed(),
-                        new BalenaException.Unavailable("HTTP 429", null, false, asked),
+                        new BalenaException.Unavailable("HTTP 429", null, false, retryAfter),
                         Duration.ZERO);
     }
 

@@ -136,7 +136,7 @@ class PinningTest {
     }
 
     @Test
-    void aLostAnswerIsResolvedByLooking() {
+    void aLostResponseIsResolvedByReading() {
         cloud.writes.add(() -> {
             cloud.take();
             return lost();
@@ -166,7 +166,7 @@ class PinningTest {
     }
 
     @Test
-    void looksSeveralTimesWithGrowingPausesBeforeAnEffectlessWriteIsRepeated() {
+    void readsSeveralTimesWithGrowingPausesBeforeAnEffectlessWriteIsRepeated() {
         cloud.writes.add(WriteResult.Accepted::new);
         cloud.writes.add(cloud::take);
         assertEquals(new PinOutcome.Pinned(), pin());
@@ -197,7 +197,7 @@ class PinningTest {
     }
 
     @Test
-    void aRuleThatForbidsThePinIsFinalOnceLooksHaveShownThatNothingChanged() {
+    void aRuleThatForbidsThePinIsFinalOnceReadsHaveShownThatNothingChanged() {
         var rule = new BalenaException.NotFound("It is necessary that");
         cloud.writes.add(() -> new WriteResult.Refused(rule));
         assertEquals(new PinOutcome.Failed(rule, false), pin());
@@ -246,7 +246,7 @@ class PinningTest {
     }
 
     @Test
-    void oneLookThatFailsDecidesNothing() {
+    void oneReadThatFailsDecidesNothing() {
         cloud.lookFailures.add(new BalenaException.Unavailable("HTTP 404", null, true, Duration.ZERO));
         cloud.writes.add(cloud::take);
         assertEquals(new PinOutcome.Pinned(), pin());
@@ -255,7 +255,7 @@ class PinningTest {
     }
 
     @Test
-    void aLookThatTakesTooLongIsRepeated() {
+    void aReadThatTakesTooLongIsRepeated() {
         cloud.lookFailures.add(new BalenaException.TimedOut("too slow"));
         cloud.writes.add(cloud::take);
         assertEquals(new PinOutcome.Pinned(), pin());
@@ -275,7 +275,7 @@ class PinningTest {
     }
 
     @Test
-    void nothingIsWrittenWhileLooksFail() {
+    void nothingIsWrittenWhileReadsFail() {
         var refusal = new BalenaException.Unavailable("HTTP 404", null, true, Duration.ZERO);
         for (int i = 0; i < 100; i++) {
             cloud.lookFailures.add(refusal);
@@ -358,7 +358,7 @@ class PinningTest {
     }
 
     @Test
-    void theWriteHoldsWhatTheLookHasShown() {
+    void theWriteHoldsWhatTheReadHasShown() {
         cloud.writes.add(cloud::take);
         pin();
         assertEquals(List.of(new PinRequest(FLEET, BEFORE, 20, false, Optional.empty())), cloud.requests);

@@ -48,14 +48,14 @@ class StatusWatchTest {
     }
 
     @Test
-    void doesNotLookAgainIfTheFirstLookDecides() {
+    void doesNotPollAgainIfTheFirstReadDecides() {
         assertInstanceOf(
                 StatusEnd.Reached.class, watch(status(RELEASE, 10), UpdateGoal.parse("100%"), Duration.ofHours(1)));
         assertEquals(List.of(), looks);
     }
 
     @Test
-    void looksLessOftenWithTimeAndAtLeastOnceAMinute() {
+    void pollsLessOftenWithTimeAndAtLeastOnceAMinute() {
         watch(UpdateGoal.ALL, Duration.ofHours(1));
 
         assertEquals(5, looks.get(0));
@@ -68,7 +68,7 @@ class StatusWatchTest {
     }
 
     @Test
-    void looksOnceMoreShortlyBeforeTheDeadline() {
+    void pollsOnceMoreShortlyBeforeTheDeadline() {
         world = second -> status(RELEASE, second >= 298 ? 10 : 0);
 
         assertInstanceOf(StatusEnd.Reached.class, watch(UpdateGoal.ALL, Duration.ofMinutes(5)));
@@ -86,7 +86,7 @@ class StatusWatchTest {
     }
 
     @Test
-    void aProcessThatWasStoppedLooksOnceMoreBeforeItTimesOut() {
+    void aProcessThatWasStoppedPollsOnceMoreBeforeItTimesOut() {
         world = second -> status(RELEASE, second > 1000 ? 10 : 0);
         clock.stopAt = 60;
 
@@ -94,7 +94,7 @@ class StatusWatchTest {
     }
 
     @Test
-    void timeoutZeroLooksOnceMore() {
+    void timeoutZeroPollsOnceMore() {
         assertInstanceOf(StatusEnd.TimedOut.class, watch(UpdateGoal.ALL, Duration.ZERO));
         assertEquals(List.of(0L), looks);
     }
@@ -127,7 +127,7 @@ class StatusWatchTest {
     }
 
     @Test
-    void anotherTargetEndsTheWatchAfterAFewLooks() {
+    void anotherTargetEndsTheWatchAfterAFewPolls() {
         world = second -> status(second < 600 ? RELEASE : OTHER, 3);
 
         assertInstanceOf(StatusEnd.Superseded.class, watch(UpdateGoal.ALL, Duration.ofHours(1)));
@@ -155,7 +155,7 @@ class StatusWatchTest {
     }
 
     @Test
-    void afterAPinAnOutageOfTheFirstLookIsSurvived() {
+    void afterAPinAnOutageOfTheFirstPollIsSurvived() {
         world = second -> {
             if (second < 600) {
                 throw new BalenaException.Unavailable("the server is out of order", null);
@@ -168,7 +168,7 @@ class StatusWatchTest {
     }
 
     @Test
-    void afterAPinTheFirstLookMayShowWhatWasBefore() {
+    void afterAPinTheFirstPollMayShowWhatWasBefore() {
         world = second -> second < 8 ? status(OTHER, 10) : status(RELEASE, second < 100 ? 0 : 10);
 
         assertInstanceOf(StatusEnd.Reached.class, watchPinned(Duration.ofHours(1)));
@@ -176,7 +176,7 @@ class StatusWatchTest {
     }
 
     @Test
-    void afterAPinTheFirstLookMayShowNoDevice() {
+    void afterAPinTheFirstPollMayShowNoDevice() {
         world = second -> second < 8 ? status(DeviceCounts.NONE) : status(RELEASE, second < 100 ? 0 : 10);
 
         assertInstanceOf(StatusEnd.Reached.class, watchPinned(Duration.ofHours(1)));
@@ -191,7 +191,7 @@ class StatusWatchTest {
     }
 
     @Test
-    void afterAPinWithoutAnyLookThatGotThroughNothingIsSaidOfDevices() {
+    void afterAPinWithoutASuccessfulPollNothingIsSaidOfDevices() {
         world = second -> {
             throw new BalenaException.Unavailable("the server is out of order", null);
         };
@@ -272,7 +272,7 @@ class StatusWatchTest {
     }
 
     @Test
-    void tellsOfEachLook() {
+    void tellsOfEachPoll() {
         world = second -> status(RELEASE, second < 8 ? 3 : 10);
         watch(UpdateGoal.ALL, Duration.ofHours(1));
         assertEquals(
@@ -291,7 +291,7 @@ class StatusWatchTest {
 
     /** Polls come after 5, 5, 6.5 and 8.45 s: the first that shows the other target is at 5 s. */
     @Test
-    void anotherTargetCountsOnceThreeLooksHaveShownItForFifteenSeconds() {
+    void anotherTargetCountsOnceThreePollsHaveShownItForFifteenSeconds() {
         world = second -> status(OTHER, 3);
         assertInstanceOf(StatusEnd.Superseded.class, watch(UpdateGoal.ALL, Duration.ofHours(1)));
         assertEquals(List.of(5L, 10L, 16L, 24L), looks.subList(0, 4));
@@ -306,7 +306,7 @@ class StatusWatchTest {
     }
 
     @Test
-    void aLookAtTheDeadlineGetsTenSeconds() {
+    void aPollAtTheDeadlineGetsTenSeconds() {
         watch(UpdateGoal.ALL, Duration.ofMinutes(1));
         assertEquals(Duration.ofSeconds(10), allowed.get(allowed.size() - 1));
         assertEquals(Duration.ofSeconds(55), allowed.get(0), "others have until the deadline");

@@ -19,7 +19,7 @@ class WriteHistoryTest {
         WriteHistory history = WriteHistory.NONE;
         for (long seconds : new long[] {3, 6, 12, 24, 48, 48, 48, 48, 48, 48}) {
             assertTrue(history.hasWritesLeft());
-            history = history.responded(notDone(0), Duration.ofMinutes(1));
+            history = history.responded(notApplied(0), Duration.ofMinutes(1));
             assertEquals(Duration.ofSeconds(60 + seconds), history.rewriteFrom());
         }
         assertFalse(history.hasWritesLeft());
@@ -42,7 +42,7 @@ class WriteHistoryTest {
     }
 
     @Test
-    void onlyALookBeforeTheFirstWriteShowsWhenTheFleetWasNotPinned() {
+    void onlyAReadBeforeTheFirstWriteShowsWhenTheFleetWasNotPinned() {
         WriteHistory history = WriteHistory.NONE.readSucceeded(Optional.of(NOON));
         assertEquals(Optional.of(NOON), history.unwritten());
         history = history.responded(new WriteResult.Accepted(), Duration.ZERO)
@@ -52,13 +52,13 @@ class WriteHistoryTest {
 
     private static String trouble(long seconds) {
         return WriteHistory.NONE
-                .responded(notDone(seconds), Duration.ZERO)
+                .responded(notApplied(seconds), Duration.ZERO)
                 .trouble()
                 .orElseThrow()
                 .getMessage();
     }
 
-    private static WriteResult notDone(long seconds) {
+    private static WriteResult notApplied(long seconds) {
         return new WriteResult.NotApplied("HTTP 429.", Optional.of(Duration.ofSeconds(seconds)));
     }
 }

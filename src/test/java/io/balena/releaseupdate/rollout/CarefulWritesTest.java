@@ -76,7 +76,7 @@ class CarefulWritesTest {
     }
 
     @Test
-    void looksAtOnceWhatAnAnsweredWriteDid() throws Exception {
+    void readsAtOnceWhatAWriteWithAResponseDid() throws Exception {
         run(Set::of, TAKEN);
 
         assertEquals(List.of(TWO), sent);
@@ -86,7 +86,7 @@ class CarefulWritesTest {
     }
 
     @Test
-    void believesALookMoreThanTheAnswer() throws Exception {
+    void believesAReadMoreThanTheResponse() throws Exception {
         run(Set::of, new WriteResult.Denied(new BalenaException.NotAllowed("No.")));
 
         assertEquals(1, sent.size());
@@ -101,7 +101,7 @@ class CarefulWritesTest {
     }
 
     @Test
-    void repeatsWhatIsLeftAfterSeveralLooks() throws Exception {
+    void repeatsWhatIsLeftAfterSeveralReads() throws Exception {
         run(() -> sent.size() == 1 ? Set.of(2L) : Set.of(), TAKEN);
 
         assertEquals(List.of(TWO, Set.of(2L)), sent);
@@ -172,7 +172,7 @@ class CarefulWritesTest {
     }
 
     @Test
-    void writesNothingMoreWhileLooksFail() throws Exception {
+    void writesNothingMoreWhileReadsFail() throws Exception {
         run(
                 () -> {
                     if (looks < 4) {
@@ -187,7 +187,7 @@ class CarefulWritesTest {
     }
 
     @Test
-    void givesUpIfNoLookGetsThrough() {
+    void givesUpIfNoReadSucceeds() {
         var down = new BalenaException.TimedOut("No look got through.");
 
         BalenaException e = assertThrows(

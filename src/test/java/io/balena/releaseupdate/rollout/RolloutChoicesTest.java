@@ -284,7 +284,7 @@ class RolloutChoicesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {20, 2})
-    void looksEveryTwentySecondsAtFirstAndEveryMinuteLater(long pollInterval) {
+    void pollsEveryTwentySecondsAtFirstAndEveryMinuteLater(long pollInterval) {
         List<Duration> looks = new ArrayList<>();
         SimulatedBalena watched = new SimulatedBalena(new SimulatedDevices(new Random(1), 60, 0)) {
             @Override

@@ -103,10 +103,10 @@ class RolloutPropertiesTest {
                         betweenRuns();
                         continue;
                     }
-                    boolean hasLooked = !(outcome instanceof RolloutOutcome.Stopped stopped
+                    boolean hasRead = !(outcome instanceof RolloutOutcome.Stopped stopped
                             && stopped.report().isEmpty()
                             && stopped.reason() instanceof BalenaException.Unavailable);
-                    if (hasLooked || wasDisturbed) {
+                    if (hasRead || wasDisturbed) {
                         return outcome;
                     }
                 } catch (Killed e) {

@@ -123,7 +123,7 @@ class RolloutTest {
     }
 
     @Test
-    void withNoTimeItOnlyLooks() {
+    void withNoTimeItOnlyReads() {
         assertInstanceOf(RolloutOutcome.TimedOut.class, balena.run(balena.options(Duration.ZERO)));
         assertEquals(0, balena.writes);
     }

@@ -62,7 +62,7 @@ class SandboxFaultsTest {
     }
 
     @Test
-    void losesAnAnswerAndDoesWhatWasAsked() {
+    void losesAResponseAndExecutesTheRequest() {
         start("pin=lost*1");
         String body = "{\"should_be_running__release\":1900106,\"should_track_latest_release\":false}";
         assertThrows(

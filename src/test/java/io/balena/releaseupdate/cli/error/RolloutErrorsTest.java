@@ -96,7 +96,7 @@ class RolloutErrorsTest {
     }
 
     @Test
-    void anEndingBeforeTheFirstLookSaysNothingOfDevices() {
+    void anEndingBeforeTheFirstPollSaysNothingOfDevices() {
         thrown(new RolloutOutcome.Stopped(Optional.empty(), new BalenaException.NotLoggedIn("Log in.")));
 
         assertEquals("", err.toString());

@@ -148,7 +148,7 @@ class FaultMatrixTest {
 
     /** Also on a machine whose clock is hours off: staleness goes by balena's clock. */
     @Test
-    void aStuckBuildIsAskedForAgain() throws InterruptedException {
+    void aStuckBuildIsRequestedAgain() throws InterruptedException {
         var clock = new OffsetClock(Duration.ofHours(-5));
         SandboxOptions options = SandboxOptions.defaults()
                 .withBuildTime(Duration.ofMillis(50))

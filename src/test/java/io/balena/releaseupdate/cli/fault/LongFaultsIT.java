@@ -90,7 +90,7 @@ class LongFaultsIT {
     }
 
     private static Void check(Stop stop) throws Exception {
-        CountDownLatch isLookedAt = new CountDownLatch(1);
+        CountDownLatch isPolled = new CountDownLatch(1);
         AtomicInteger polls = new AtomicInteger();
         AtomicInteger failing = new AtomicInteger();
         SandboxOptions options =
@@ -103,7 +103,7 @@ class LongFaultsIT {
                         throw new AssertionError("the sandbox answers 500 to this");
                     }
                     if (polls.incrementAndGet() == 3) {
-                        isLookedAt.countDown();
+                        isPolled.countDown();
                     }
                 }
             });
@@ -113,7 +113,7 @@ class LongFaultsIT {
                     Map.of(),
                     List.of(sandbox.arguments(
                             "--from-release", "1900102", "--to-release", "1900106", "--timeout", stop.timeout())));
-            assertTrue(isLookedAt.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "no poll");
+            assertTrue(isPolled.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "no poll");
             command.signal("STOP");
             failing.set(stop.failedPolls());
             TimeUnit.SECONDS.sleep(STOP_SECONDS);

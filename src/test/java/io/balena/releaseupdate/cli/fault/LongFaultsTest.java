@@ -49,7 +49,7 @@ class LongFaultsTest {
     }
 
     @Test
-    void aProcessThatWasStoppedLooksBeforeItJudges() throws InterruptedException {
+    void aProcessThatWasStoppedPollsBeforeItJudges() throws InterruptedException {
         AtomicBoolean wasStopped = new AtomicBoolean();
         try (TestSandbox sandbox = start(Duration.ofSeconds(2))) {
             assertEquals(0, run(sandbox, event -> {

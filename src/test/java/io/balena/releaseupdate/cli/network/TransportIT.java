@@ -51,7 +51,7 @@ class TransportIT {
     // Answers that stop: nginx whose upstream hangs, behind and without TLS
 
     @Test
-    void anAnswerThatStopsAfterItsHeadOrHalfwayIsAskedForAgain() throws Exception {
+    void anAnswerThatStopsAfterItsHeadOrHalfwayIsRequestedAgain() throws Exception {
         ScriptedServer.Script stops = (number, exchange) -> {
             if (number == 1) {
                 exchange.send(HEAD + "Content-Length: 1000\r\n\r\n");
@@ -93,7 +93,7 @@ class TransportIT {
     }
 
     @Test
-    void halfABodyThatEndsWithTlsIsAskedForAgain() throws Exception {
+    void halfABodyThatEndsWithTlsIsRequestedAgain() throws Exception {
         try (ScriptedServer server = ScriptedServer.start("127.0.0.1", Optional.of(certificate), (number, exchange) -> {
             if (number == 1) {
                 exchange.send(HEAD + "Content-Length: 1000\r\n\r\n{\"d\":");

@@ -212,7 +212,7 @@ class RolloutDocumentsTest {
     }
 
     @Test
-    void anEndingBeforeTheFirstLookHasNoDocument() {
+    void anEndingBeforeTheFirstPollHasNoDocument() {
         assertEquals(Optional.empty(), OutputFormat.JSON.render(new RolloutOutcome.TimedOut(Optional.empty())));
     }
 

@@ -249,7 +249,7 @@ class RolloutProgressTest {
     }
 
     @Test
-    void aRunThatEndsBeforeItsFirstLookLeavesNothing() {
+    void aRunThatEndsBeforeItsFirstPollLeavesNothing() {
         isTerminal = true;
         RolloutProgress progress = progress(ProgressMode.AUTO);
 
