@@ -31,11 +31,11 @@ final class DeltaPreparation {
     private final WaitClock time;
     private final Consumer<PreparationEvent> events;
     private final Inbox inbox;
-    private final DeltaRequesting requesting;
+    private final DeltaRequester requesting;
     private final DeltaPolling polling;
 
-    private final Map<ImagePair, PairPreparation> pairs = new LinkedHashMap<>();
-    private final Map<ImagePair, PairPreparation> unfinished = new LinkedHashMap<>();
+    private final Map<ImagePair, DeltaAttempts> pairs = new LinkedHashMap<>();
+    private final Map<ImagePair, DeltaAttempts> unfinished = new LinkedHashMap<>();
     private final Set<ImagePair> reportedFinished = new LinkedHashSet<>();
     private BalenaException refusal;
 
@@ -53,7 +53,7 @@ final class DeltaPreparation {
         this.time = time;
         this.events = events;
         this.inbox = new Inbox(time);
-        this.requesting = new DeltaRequesting(cloud, options, time, inbox, events, new RequestListener());
+        this.requesting = new DeltaRequester(cloud, options, time, inbox, events, new RequestListener());
         this.polling = new DeltaPolling(cloud, options, time, random, inbox, new Observer());
     }
 
@@ -88,13 +88,13 @@ final class DeltaPreparation {
             return new Preparation.Interrupted(states());
         } finally {
             polling.cancel();
-            pairs.values().forEach(PairPreparation::cancelRequest);
+            pairs.values().forEach(DeltaAttempts::cancelRequest);
         }
     }
 
     private void add(ImagePair images, DeltaState state) {
         Duration firstPause = DeltaPolling.shorter(PreparationOptions.FIRST_POLL_PAUSE, options.longestPollPause());
-        var pair = new PairPreparation(images, state, requesting.mostAttempts(), firstPause, time.nanoTime());
+        var pair = new DeltaAttempts(images, state, requesting.mostAttempts(), firstPause, time.nanoTime());
         pairs.put(images, pair);
         if (!pair.isFinished()) {
             unfinished.put(images, pair);
@@ -114,7 +114,7 @@ final class DeltaPreparation {
     }
 
     private Optional<Preparation> endOfWaiting() {
-        return unfinished.values().stream().allMatch(PairPreparation::hasFailedPermanently)
+        return unfinished.values().stream().allMatch(DeltaAttempts::hasFailedPermanently)
                 ? Optional.of(new Preparation.FailedPermanently(states()))
                 : Optional.empty();
     }
@@ -126,7 +126,7 @@ final class DeltaPreparation {
         if (!isRequestingOver() || !isPolled) {
             return Optional.empty();
         }
-        if (unfinished.values().stream().anyMatch(PairPreparation::isRefused)) {
+        if (unfinished.values().stream().anyMatch(DeltaAttempts::isRefused)) {
             return Optional.of(new Preparation.FailedPermanently(states()));
         }
         return Optional.of(unfinished.values().stream()
@@ -141,7 +141,7 @@ final class DeltaPreparation {
     }
 
     /** Updates the collections after a delta changed. */
-    private void update(PairPreparation pair) {
+    private void update(DeltaAttempts pair) {
         if (pair.isFinished()) {
             unfinished.remove(pair.pair());
         }
@@ -152,7 +152,7 @@ final class DeltaPreparation {
         requesting.update(pair);
     }
 
-    private boolean tellChange(PairPreparation pair, DeltaState before) {
+    private boolean tellChange(DeltaAttempts pair, DeltaState before) {
         boolean isChange = !before.equals(pair.state())
                 && !(before instanceof DeltaState.Building && pair.state() instanceof DeltaState.Building);
         if (isChange) {
@@ -168,10 +168,10 @@ final class DeltaPreparation {
     }
 
     /** Handles the results of requests. */
-    private final class RequestListener implements DeltaRequesting.Listener {
+    private final class RequestListener implements DeltaRequester.Listener {
 
         @Override
-        public void responded(PairPreparation pair, DeltaState before) {
+        public void responded(DeltaAttempts pair, DeltaState before) {
             update(pair);
             tellChange(pair, before);
             if (isRequestingOver()) {
@@ -215,7 +215,7 @@ final class DeltaPreparation {
         public boolean shown(Map<ImagePair, DeltaState> states, long pollStart, boolean isFull) {
             boolean isNews = false;
             for (var entry : states.entrySet()) {
-                PairPreparation pair = pairs.get(entry.getKey());
+                DeltaAttempts pair = pairs.get(entry.getKey());
                 DeltaState before = pair.state();
                 pair.observe(entry.getValue(), pollStart, time.nanoTime());
                 update(pair);

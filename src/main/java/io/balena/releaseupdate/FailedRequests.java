@@ -8,12 +8,12 @@ final class FailedRequests {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final DoublingPauses pauses;
+    private final RetryPauses pauses;
     private int count;
     private BalenaException.Unavailable last;
 
     FailedRequests(Duration firstPause) {
-        this.pauses = new DoublingPauses(firstPause, LONGEST_PAUSE);
+        this.pauses = new RetryPauses(firstPause, LONGEST_PAUSE);
     }
 
     int count() {

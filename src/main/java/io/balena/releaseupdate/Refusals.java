@@ -13,13 +13,13 @@ final class Refusals {
     static final int ENOUGH = 3;
     static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
-    private final DoublingPauses pauses;
+    private final RetryPauses pauses;
     private int status;
     private int count;
     private long first;
 
     Refusals(Duration firstPause) {
-        this.pauses = new DoublingPauses(firstPause, LONGEST_PAUSE);
+        this.pauses = new RetryPauses(firstPause, LONGEST_PAUSE);
     }
 
     /** The pause before the refused request is repeated: no longer than until another refusal would be final. */

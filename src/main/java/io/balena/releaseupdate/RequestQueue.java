@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /** The deltas to request, by due time; equal ones in the order of their first entry. */
 final class RequestQueue {
 
-    private record Entry(long due, int order, PairPreparation pair) {}
+    private record Entry(long due, int order, DeltaAttempts pair) {}
 
     private final TreeSet<Entry> entries =
             new TreeSet<>(Comparator.comparingLong(Entry::due).thenComparingInt(Entry::order));
@@ -19,7 +19,7 @@ final class RequestQueue {
     private final Map<ImagePair, Integer> orders = new HashMap<>();
 
     /** Moves a delta to its new place, or removes it. */
-    void update(PairPreparation pair, OptionalLong due) {
+    void update(DeltaAttempts pair, OptionalLong due) {
         Entry known = byPair.remove(pair.pair());
         if (known != null) {
             entries.remove(known);
@@ -40,7 +40,7 @@ final class RequestQueue {
     }
 
     /** The first one that may be requested now. */
-    Optional<PairPreparation> next(long now) {
+    Optional<DeltaAttempts> next(long now) {
         return entries.isEmpty() || entries.first().due() > now
                 ? Optional.empty()
                 : Optional.of(entries.first().pair());

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli;
 
+import io.balena.releaseupdate.cli.error.PreparationErrors;
 import io.balena.releaseupdate.cli.error.StatusErrors;
-import io.balena.releaseupdate.cli.error.UpdateErrors;
 import io.balena.releaseupdate.cli.option.ExitStatusOption;
 import io.balena.releaseupdate.cli.option.FollowArguments;
 import io.balena.releaseupdate.cli.option.OptionClasses;
@@ -125,7 +125,7 @@ public final class FleetCommand extends BalenaCommand {
             print(update);
         }
         if (options(ExitStatusOption.class).isGiven()) {
-            UpdateErrors.throwUnlessReady(update);
+            PreparationErrors.throwUnlessReady(update);
         }
     }
 
@@ -152,9 +152,9 @@ public final class FleetCommand extends BalenaCommand {
         }
         print(update);
         report(update);
-        UpdateErrors.throwUnlessDone(end, update, waiting().timeout());
+        PreparationErrors.throwUnlessDone(end, update, waiting().timeout());
         if (options(ExitStatusOption.class).isGiven() && !pinAnyway) {
-            UpdateErrors.throwUnlessReady(update);
+            PreparationErrors.throwUnlessReady(update);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.balena.releaseupdate.cli;
 
 import io.balena.releaseupdate.ReleaseUpdates;
-import io.balena.releaseupdate.cli.error.UpdateErrors;
+import io.balena.releaseupdate.cli.error.PreparationErrors;
 import io.balena.releaseupdate.cli.option.ExitStatusOption;
 import io.balena.releaseupdate.cli.option.OptionClasses;
 import io.balena.releaseupdate.cli.option.PreparationArguments;
@@ -95,7 +95,7 @@ public final class UpdateCommand extends BalenaCommand {
         }
         print(update);
         if (options(ExitStatusOption.class).isGiven()) {
-            UpdateErrors.throwUnlessReady(update);
+            PreparationErrors.throwUnlessReady(update);
         }
     }
 
@@ -109,9 +109,9 @@ public final class UpdateCommand extends BalenaCommand {
             display.finish(List.of(update), end);
         }
         print(update);
-        UpdateErrors.throwUnlessDone(end, update, waiting().timeout());
+        PreparationErrors.throwUnlessDone(end, update, waiting().timeout());
         if (options(ExitStatusOption.class).isGiven()) {
-            UpdateErrors.throwUnlessReady(update);
+            PreparationErrors.throwUnlessReady(update);
         }
     }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
-import io.balena.releaseupdate.cli.error.UpdateErrors;
+import io.balena.releaseupdate.cli.error.PreparationErrors;
 import io.balena.releaseupdate.cli.harness.TimeLapse;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import io.balena.releaseupdate.cloud.BalenaCloud;
@@ -131,7 +131,7 @@ public final class FaultyWait {
         Duration pause = Duration.ofMillis(50).multipliedBy(clock.speed());
         Preparation end = updates.prepare(described, new PreparationOptions(true, deadline, pause, 2, 10), events);
         try {
-            UpdateErrors.throwUnlessDone(end, described.with(end.states()), Optional.of(timeout));
+            PreparationErrors.throwUnlessDone(end, described.with(end.states()), Optional.of(timeout));
             return 0;
         } catch (BalenaException e) {
             return ExitCode.of(e).number();

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.balena.releaseupdate.PreparationOptions;
 import io.balena.releaseupdate.ReleaseUpdates;
-import io.balena.releaseupdate.cli.error.UpdateErrors;
+import io.balena.releaseupdate.cli.error.PreparationErrors;
 import io.balena.releaseupdate.cli.harness.SkippingClock;
 import io.balena.releaseupdate.cli.harness.TestSandbox;
 import io.balena.releaseupdate.cli.harness.TimeLapse;
@@ -367,7 +367,7 @@ class FleetFaultMatrixTest {
                     update, new PreparationOptions(true, deadline, Duration.ofSeconds(1), 2, 10), event -> {});
             FleetUpdate prepared = update.with(end.states());
             FleetUpdate last = prepared.with(updates.pin(prepared, end, PinOptions.STRICT, deadline, notice -> {}));
-            UpdateErrors.throwUnlessDone(end, last, Optional.of(timeout));
+            PreparationErrors.throwUnlessDone(end, last, Optional.of(timeout));
             return ExitCode.DONE.number();
         } catch (BalenaException e) {
             trial.message = e.getMessage();

@@ -25,22 +25,22 @@ public final class EvilServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> paths = new CopyOnWriteArrayList<>();
     private final Set<String> headers = ConcurrentHashMap.newKeySet();
-    private final Map<String, Function<String, Answer>> answers;
+    private final Map<String, Function<String, Response>> answers;
 
     /**
      * @param endless whether the body is sent again and again
      */
-    public record Answer(int status, Map<String, String> headers, String body, boolean endless) {
-        public static Answer json(String body) {
-            return new Answer(200, Map.of("Content-Type", "application/json"), body, false);
+    public record Response(int status, Map<String, String> headers, String body, boolean endless) {
+        public static Response json(String body) {
+            return new Response(200, Map.of("Content-Type", "application/json"), body, false);
         }
 
-        public static Answer of(int status, String body) {
-            return new Answer(status, Map.of(), body, false);
+        public static Response of(int status, String body) {
+            return new Response(status, Map.of(), body, false);
         }
     }
 
-    private EvilServer(Map<String, Function<String, Answer>> answers) throws IOException {
+    private EvilServer(Map<String, Function<String, Response>> answers) throws IOException {
         this.answers = answers;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -49,7 +49,7 @@ public final class EvilServer implements AutoCloseable {
     }
 
     /** @param answers by path; they are told the token */
-    public static EvilServer start(Map<String, Function<String, Answer>> answers) throws IOException {
+    public static EvilServer start(Map<String, Function<String, Response>> answers) throws IOException {
         return new EvilServer(answers);
     }
 
@@ -73,7 +73,8 @@ public final class EvilServer implements AutoCloseable {
         exchange.getRequestHeaders().keySet().forEach(name -> headers.add(name.toLowerCase(Locale.ROOT)));
         String token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
                 .replace("Bearer ", "");
-        Answer answer = answers.getOrDefault(path, any -> Answer.of(404, "")).apply(token);
+        Response answer =
+                answers.getOrDefault(path, any -> Response.of(404, "")).apply(token);
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), answer.endless() ? 0 : body.length == 0 ? -1 : body.length);

@@ -178,8 +178,8 @@ abstract class NetworkCases {
     @Test
     void plainHttpGoesThroughAProxyTooWhereItIsAllowed() throws Exception {
         try (EvilServer server = EvilServer.start(Map.of(
-                        "/v7/release", token -> EvilServer.Answer.json(releases("x")),
-                        "/v7/delta", token -> EvilServer.Answer.json("{\"d\": []}")));
+                        "/v7/release", token -> EvilServer.Response.json(releases("x")),
+                        "/v7/delta", token -> EvilServer.Response.json("{\"d\": []}")));
                 ForwardProxy proxy =
                         ForwardProxy.startWithLogin(Map.of(API, server.url().getPort()))) {
             Map<String, String> variables = evil(server);
@@ -410,9 +410,9 @@ abstract class NetworkCases {
 
     private void checkTokenSentBack(String format) throws Exception {
         try (EvilServer evil = EvilServer.start(Map.of(
-                "/v7/release", token -> EvilServer.Answer.json(releases(token)),
-                "/v7/delta", token -> EvilServer.Answer.json(delta(token)),
-                "/api/v3/delta", token -> EvilServer.Answer.of(400, "no delta for " + token)))) {
+                "/v7/release", token -> EvilServer.Response.json(releases(token)),
+                "/v7/delta", token -> EvilServer.Response.json(delta(token)),
+                "/api/v3/delta", token -> EvilServer.Response.of(400, "no delta for " + token)))) {
             for (String mode : List.of("json", "plain")) {
                 Ended end = run(evil(evil), "--wait", "--retries", "0", "-o", format, "--progress", mode, "--verbose");
 
@@ -436,18 +436,18 @@ abstract class NetworkCases {
         }
     }
 
-    private static EvilServer.Answer fault(String fault, String token, URI other) {
+    private static EvilServer.Response fault(String fault, String token, URI other) {
         return switch (fault) {
-            case "status 500" -> EvilServer.Answer.of(500, "a problem with " + token);
-            case "status 400" -> EvilServer.Answer.of(400, "a problem with " + token);
+            case "status 500" -> EvilServer.Response.of(500, "a problem with " + token);
+            case "status 400" -> EvilServer.Response.of(400, "a problem with " + token);
             case "redirect" ->
-                new EvilServer.Answer(302, Map.of("Location", other + "/v7/release?apikey=" + token), token, false);
-            case "no json" -> EvilServer.Answer.json("<html>" + token);
-            case "bad json" -> EvilServer.Answer.json("{\"d\": \"" + token + "\"}");
+                new EvilServer.Response(302, Map.of("Location", other + "/v7/release?apikey=" + token), token, false);
+            case "no json" -> EvilServer.Response.json("<html>" + token);
+            case "bad json" -> EvilServer.Response.json("{\"d\": \"" + token + "\"}");
             case "header" ->
-                new EvilServer.Answer(
+                new EvilServer.Response(
                         200, Map.of("Content-Type", token, "Date", token, "Content-Encoding", token), token, false);
-            default -> new EvilServer.Answer(200, Map.of("Transfer-Encoding", token, token + " ", token), "", false);
+            default -> new EvilServer.Response(200, Map.of("Transfer-Encoding", token, token + " ", token), "", false);
         };
     }
 
@@ -501,9 +501,9 @@ abstract class NetworkCases {
         "200, a/b;charset=x                 , a body that is larger than 64 MiB",
         "400, text/html                     , HTTP 400",
     })
-    void anEndlessAnswerEndsTheCommand(int status, String type, String message) throws Exception {
-        EvilServer.Answer endless =
-                new EvilServer.Answer(status, Map.of("Content-Type", type), "{\"d\":[".repeat(10_000), true);
+    void anEndlessResponseEndsTheCommand(int status, String type, String message) throws Exception {
+        EvilServer.Response endless =
+                new EvilServer.Response(status, Map.of("Content-Type", type), "{\"d\":[".repeat(10_000), true);
         try (EvilServer evil = EvilServer.start(Map.of("/v7/release", token -> endless))) {
             Ended end = run(evil(evil));
 
@@ -516,26 +516,26 @@ abstract class NetworkCases {
 
     @ParameterizedTest
     @MethodSource
-    void anEndlessAnswerOfTheDeltaServerSaysEnoughWithItsStatus(SideBySide.Case test) throws Exception {
+    void anEndlessResponseOfTheDeltaServerSaysEnoughWithItsStatus(SideBySide.Case test) throws Exception {
         test.check();
     }
 
-    static List<SideBySide.Case> anEndlessAnswerOfTheDeltaServerSaysEnoughWithItsStatus() {
+    static List<SideBySide.Case> anEndlessResponseOfTheDeltaServerSaysEnoughWithItsStatus() {
         return SideBySide.cases(
                 List.of(
-                        new EndlessAnswer(200, 124, "6"),
-                        new EndlessAnswer(302, 124, "6"),
-                        new EndlessAnswer(422, 6, "120")),
-                answer -> inItsOwnHome().checkEndlessAnswer(answer.status(), answer.exitCode(), answer.timeout()));
+                        new EndlessResponse(200, 124, "6"),
+                        new EndlessResponse(302, 124, "6"),
+                        new EndlessResponse(422, 6, "120")),
+                answer -> inItsOwnHome().checkEndlessResponse(answer.status(), answer.exitCode(), answer.timeout()));
     }
 
-    private record EndlessAnswer(int status, int exitCode, String timeout) {}
+    private record EndlessResponse(int status, int exitCode, String timeout) {}
 
-    private void checkEndlessAnswer(int status, int exitCode, String timeout) throws Exception {
-        EvilServer.Answer endless = new EvilServer.Answer(status, Map.of(), "delta".repeat(10_000), true);
+    private void checkEndlessResponse(int status, int exitCode, String timeout) throws Exception {
+        EvilServer.Response endless = new EvilServer.Response(status, Map.of(), "delta".repeat(10_000), true);
         try (EvilServer evil = EvilServer.start(Map.of(
-                "/v7/release", token -> EvilServer.Answer.json(releases("x")),
-                "/v7/delta", token -> EvilServer.Answer.json("{\"d\": []}"),
+                "/v7/release", token -> EvilServer.Response.json(releases("x")),
+                "/v7/delta", token -> EvilServer.Response.json("{\"d\": []}"),
                 "/api/v3/delta", token -> endless))) {
             Ended end = run(evil(evil), "--timeout", timeout, "--progress", "none");
 

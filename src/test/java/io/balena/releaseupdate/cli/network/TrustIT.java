@@ -174,7 +174,7 @@ class TrustIT {
 
     @Test
     void whereARedirectLeadsIsSaid() throws Exception {
-        EvilServer.Answer redirect = new EvilServer.Answer(
+        EvilServer.Response redirect = new EvilServer.Response(
                 302, Map.of("Location", "https://login.example.com/sso?token=" + SECRET), "", false);
         try (EvilServer evil = EvilServer.start(Map.of("/v7/release", token -> redirect))) {
             String url = evil.url().toString();

@@ -54,7 +54,7 @@ class ContainerImageIT {
     @BeforeEach
     void makeWhatTheImageHolds() throws Exception {
         Path program = Path.of(System.getProperty("command.under.test"));
-        assumeTrue(SurroundingsIT.isStatic(program), "needs a static executable");
+        assumeTrue(EnvironmentIT.isStatic(program), "needs a static executable");
         TestShell shell = new TestShell(folder, Map.of("PATH", System.getenv("PATH")));
         assumeTrue(shell.run("unshare", "--mount", "true").exitCode() == 0, "needs the right to mount");
 

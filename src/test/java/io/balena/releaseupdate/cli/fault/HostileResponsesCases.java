@@ -9,7 +9,7 @@ import io.balena.releaseupdate.cli.golden.RecordedCase;
 import io.balena.releaseupdate.cli.harness.CommandUnderTest;
 import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.cli.harness.EvilServer;
-import io.balena.releaseupdate.cli.harness.EvilServer.Answer;
+import io.balena.releaseupdate.cli.harness.EvilServer.Response;
 import io.balena.releaseupdate.cli.harness.RawServer;
 import io.balena.releaseupdate.cli.harness.SideBySide;
 import io.balena.releaseupdate.cli.harness.TestSandbox;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command before servers that answer as no balena would. */
-abstract class HostileAnswersCases {
+abstract class HostileResponsesCases {
 
     private static final long MEMORY_BOUND = 900L * 1024 * 1024;
 
@@ -52,7 +52,7 @@ abstract class HostileAnswersCases {
         "a release of no fleet            , a release without its fleet",
     })
     void whatIsNoAnswerIsRefused(String fault, String message) throws Exception {
-        try (EvilServer evil = EvilServer.start(Map.of("/v7/release", token -> Answer.json(broken(fault))))) {
+        try (EvilServer evil = EvilServer.start(Map.of("/v7/release", token -> Response.json(broken(fault))))) {
             Ended end = run(evil);
 
             assertEquals(7, end.exitCode(), end.output());
@@ -120,16 +120,16 @@ abstract class HostileAnswersCases {
     }
 
     static List<SideBySide.Case> whatATerminalWouldObeyIsNotPrinted() {
-        HostileAnswersCases cases = new HostileAnswersCases() {};
+        HostileResponsesCases cases = new HostileResponsesCases() {};
         return SideBySide.cases(List.of("json", "table", "markdown"), cases::checkWhatATerminalWouldObey);
     }
 
     private void checkWhatATerminalWouldObey(String format) throws Exception {
         String evilText = "\\u001b[31m\\u001b]0;title\\u0007\\u009b2J\\r\\u202eevil";
         try (EvilServer evil = EvilServer.start(Map.of(
-                "/v7/release", token -> Answer.json(releases().replace("main", "main" + evilText)),
-                "/v7/delta", token -> Answer.json("{\"d\": [" + delta("failed", evilText, 1) + "]}"),
-                "/api/v3/delta", token -> Answer.of(400, "no\u001b[2J delta")))) {
+                "/v7/release", token -> Response.json(releases().replace("main", "main" + evilText)),
+                "/v7/delta", token -> Response.json("{\"d\": [" + delta("failed", evilText, 1) + "]}"),
+                "/api/v3/delta", token -> Response.of(400, "no\u001b[2J delta")))) {
             for (String progress : List.of("plain", "json")) {
                 Ended end = run(evil, "--wait", "--retries", "0", "-o", format, "--progress", progress, "--verbose");
                 assertEquals(6, end.exitCode(), end.output());
@@ -203,8 +203,8 @@ abstract class HostileAnswersCases {
 
     private static EvilServer serve(String releases, String deltas) throws Exception {
         return EvilServer.start(Map.of(
-                "/v7/release", token -> Answer.json(releases),
-                "/v7/delta", token -> Answer.json("{\"d\": [" + deltas + "]}")));
+                "/v7/release", token -> Response.json(releases),
+                "/v7/delta", token -> Response.json("{\"d\": [" + deltas + "]}")));
     }
 
     private Ended run(EvilServer server, String... arguments) throws Exception {

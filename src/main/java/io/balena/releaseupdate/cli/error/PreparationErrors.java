@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The errors that a preparation or a pin can end with: exit codes and messages are made from them. */
-public final class UpdateErrors {
+public final class PreparationErrors {
 
     /** Deltas that a message names; the document has all. */
     private static final int NAMED = 5;
 
-    private UpdateErrors() {}
+    private PreparationErrors() {}
 
     /**
      * Throws what the exit code and the message are made from; returns if all went well.

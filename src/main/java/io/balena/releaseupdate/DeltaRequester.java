@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Sends the requests for deltas that are due, within the concurrency limit, and handles the responses. */
-final class DeltaRequesting {
+final class DeltaRequester {
 
     /** Without waiting, the run stops after this many consecutive failed requests. */
     private static final int MOST_FAILURES_IN_A_ROW = 20;
@@ -34,7 +34,7 @@ final class DeltaRequesting {
          *
          * @param before the previous state of the delta
          */
-        void responded(PairPreparation pair, DeltaState before);
+        void responded(DeltaAttempts pair, DeltaState before);
 
         /** A request was accepted, but the API does not show the delta. */
         void noEffect();
@@ -51,12 +51,12 @@ final class DeltaRequesting {
     private final Listener listener;
 
     private final RequestQueue queue = new RequestQueue();
-    private final Map<ImagePair, PairPreparation> open = new LinkedHashMap<>();
+    private final Map<ImagePair, DeltaAttempts> open = new LinkedHashMap<>();
     private long notBefore;
     private long lastResponse;
     private int failuresInARow;
 
-    DeltaRequesting(
+    DeltaRequester(
             BalenaCloud cloud,
             PreparationOptions options,
             WaitClock time,
@@ -89,11 +89,11 @@ final class DeltaRequesting {
                 && queue.next(time.nanoTime()).isPresent();
         return isPlaceWanted
                 ? open.keySet()
-                : Map.<ImagePair, PairPreparation>of().keySet();
+                : Map.<ImagePair, DeltaAttempts>of().keySet();
     }
 
     /** Must be called after any change of a delta. */
-    void update(PairPreparation pair) {
+    void update(DeltaAttempts pair) {
         if (pair.isOpen()) {
             open.put(pair.pair(), pair);
         } else {
@@ -104,7 +104,7 @@ final class DeltaRequesting {
     }
 
     /** Without waiting, nothing is requested twice, except after an unexpected response. */
-    boolean isOver(PairPreparation pair) {
+    boolean isOver(DeltaAttempts pair) {
         boolean isGivenUp = pair.failures()
                 .filter(failed -> !failed.last().isRefusal() || failed.count() >= MOST_UNEXPECTED_RESPONSES)
                 .isPresent();
@@ -116,7 +116,7 @@ final class DeltaRequesting {
     void start() {
         long now = time.nanoTime();
         while (hasFreeSlot() && now - notBefore >= 0) {
-            Optional<PairPreparation> next = queue.next(now);
+            Optional<DeltaAttempts> next = queue.next(now);
             if (next.isEmpty()) {
                 return;
             }
@@ -137,7 +137,7 @@ final class DeltaRequesting {
                 : Duration.ofNanos(Math.max(0, Math.max(due.getAsLong() - now, notBefore - now)));
     }
 
-    private void request(PairPreparation pair, long now) {
+    private void request(DeltaAttempts pair, long now) {
         if (pair.isUnknown()) {
             listener.noEffect();
             events.accept(new PreparationEvent.Trouble("The delta server accepted a request, but balena's API does not"
@@ -157,7 +157,7 @@ final class DeltaRequesting {
         }));
     }
 
-    private void take(PairPreparation pair, DeltaResponse response, Throwable failure) {
+    private void take(DeltaAttempts pair, DeltaResponse response, Throwable failure) {
         if (response instanceof DeltaResponse.Refused refused) {
             pair.requestRefused(refused, lastResponse);
             if (!pair.isRefused()) {
@@ -181,7 +181,7 @@ final class DeltaRequesting {
         }
     }
 
-    private void fail(PairPreparation pair, BalenaException.Unavailable trouble) {
+    private void fail(DeltaAttempts pair, BalenaException.Unavailable trouble) {
         Duration retryAfter = DeltaPolling.shorter(trouble.retryAfter(), DeltaPolling.LONGEST_POSTPONEMENT);
         pair.requestFailed(trouble, retryAfter, lastResponse);
         if (!retryAfter.isZero()) {

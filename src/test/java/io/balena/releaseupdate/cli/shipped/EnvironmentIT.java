@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is shipped, in unusual environments: without what most programs take for granted. */
 // One after the other: a file can't be run while another process, just started, has it open for writing.
 @Execution(ExecutionMode.SAME_THREAD)
-class SurroundingsIT {
+class EnvironmentIT {
 
     private static final String DESCRIBE = " --sandbox --from-release 900813 --to-release 900835";
     private static final long PATIENCE_SECONDS = 90;

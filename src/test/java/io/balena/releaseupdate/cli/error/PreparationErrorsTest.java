@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UpdateErrorsTest {
+class PreparationErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -41,7 +41,7 @@ class UpdateErrorsTest {
                 .with(new PinOutcome.Interrupted(isUncertain));
         Interruption end = assertThrows(
                 Interruption.class,
-                () -> UpdateErrors.throwUnlessDone(new Preparation.Ready(Map.of()), fleet, Optional.empty()));
+                () -> PreparationErrors.throwUnlessDone(new Preparation.Ready(Map.of()), fleet, Optional.empty()));
         assertEquals(message, end.getMessage());
     }
 }

@@ -3,13 +3,13 @@ package io.balena.releaseupdate;
 import java.time.Duration;
 
 /** Pauses that double up to a limit. */
-final class DoublingPauses {
+final class RetryPauses {
 
     private final Duration first;
     private final Duration longest;
     private Duration next;
 
-    DoublingPauses(Duration first, Duration longest) {
+    RetryPauses(Duration first, Duration longest) {
         this.first = first;
         this.longest = longest;
         this.next = first;

@@ -4,4 +4,4 @@ import io.quarkus.test.junit.QuarkusTest;
 
 /** The cases within this process. */
 @QuarkusTest
-class HostileAnswersTest extends HostileAnswersCases {}
+class HostileResponsesTest extends HostileResponsesCases {}

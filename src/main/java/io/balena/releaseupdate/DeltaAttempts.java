@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
  * by the time at which they were started: a poll that began before an event says nothing about it. All times are
  * nanoseconds of one monotonic clock.
  */
-final class PairPreparation {
+final class DeltaAttempts {
 
     /** A build appears in the API some time after its request; until then, the old state says nothing. */
     static final Duration SETTLING = Duration.ofSeconds(30);
@@ -58,7 +58,7 @@ final class PairPreparation {
      * @param mostAttempts how often the delta is requested if its build fails or stalls
      * @param firstPause the first pause before a failed or refused request is repeated
      */
-    PairPreparation(ImagePair pair, DeltaState state, int mostAttempts, Duration firstPause, long now) {
+    DeltaAttempts(ImagePair pair, DeltaState state, int mostAttempts, Duration firstPause, long now) {
         this.failures = new FailedRequests(firstPause);
         this.refusals = new Refusals(firstPause);
         this.pair = pair;

@@ -5,4 +5,4 @@ import org.junit.jupiter.api.Tag;
 
 /** The tests of odd answers again, on the executable, whose memory they look at, too. */
 @Tag(Executable.TAG)
-class HostileAnswersIT extends HostileAnswersCases {}
+class HostileResponsesIT extends HostileResponsesCases {}

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class PairPreparationTest {
+class DeltaAttemptsTest {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long START = -1_000 * SECOND;
@@ -22,7 +22,7 @@ class PairPreparationTest {
     private static final DeltaState BUILDING = new DeltaState.Building(8);
     private static final BalenaException.Unavailable DOWN = new BalenaException.Unavailable("HTTP 503", null);
 
-    private PairPreparation pair = of(MISSING);
+    private DeltaAttempts pair = of(MISSING);
     private CompletableFuture<DeltaResponse> answer;
 
     @Test
@@ -163,8 +163,8 @@ class PairPreparationTest {
         assertTrue(pair.isOpen());
     }
 
-    private static PairPreparation of(DeltaState state) {
-        return new PairPreparation(new ImagePair(1, 2), state, 2, Duration.ofSeconds(1), START);
+    private static DeltaAttempts of(DeltaState state) {
+        return new DeltaAttempts(new ImagePair(1, 2), state, 2, Duration.ofSeconds(1), START);
     }
 
     private static long at(long second) {

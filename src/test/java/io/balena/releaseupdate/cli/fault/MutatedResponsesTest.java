@@ -61,7 +61,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * was changed, they are described, and always in the same way.
  */
 @QuarkusTest
-class MutatedAnswersTest {
+class MutatedResponsesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SEEDS = 30;
@@ -102,7 +102,7 @@ class MutatedAnswersTest {
     static void start() throws IOException {
         sandbox = TestSandbox.start();
         between = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        between.createContext("/", MutatedAnswersTest::passOn);
+        between.createContext("/", MutatedResponsesTest::passOn);
         between.start();
     }
 
