@@ -99,7 +99,7 @@ public record Connection(
     }
 
     private Requests requests(BalenaApi api, Credentials credentials) {
-        return new Requests(api, errors(apiUrl, credentials), new Retries(timeouts));
+        return new Requests(api, credentials, errors(apiUrl, credentials), new Retries(timeouts));
     }
 
     private ErrorMessages errors(URI url, Credentials credentials) {

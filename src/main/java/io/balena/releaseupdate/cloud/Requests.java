@@ -20,11 +20,13 @@ final class Requests {
     private static final String REFRESH = "/user/v1/refresh-token";
 
     private final BalenaApi api;
+    private final Credentials credentials;
     private final ErrorMessages errors;
     private final Retries retries;
 
-    Requests(BalenaApi api, ErrorMessages errors, Retries retries) {
+    Requests(BalenaApi api, Credentials credentials, ErrorMessages errors, Retries retries) {
         this.api = api;
+        this.credentials = credentials;
         this.errors = errors;
         this.retries = retries;
     }
@@ -38,7 +40,7 @@ final class Requests {
     <T> FetchedRows<T> rows(
             String path, RowReader<T> reader, Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
             throws InterruptedException {
-        errors.credentials().renew(deadline);
+        credentials.renew(deadline);
         return result(new Renewed().rows(path, reader, call, deadline, Repetitions.UNTIL_DEADLINE), deadline);
     }
 
@@ -48,7 +50,7 @@ final class Requests {
      * @return the way to make requests that are not waited for; fails with a {@link BalenaException}
      */
     CompletableFuture<Renewed> renewed(Deadline deadline) {
-        return errors.credentials().renewal(deadline).thenApply(done -> new Renewed());
+        return credentials.renewal(deadline).thenApply(done -> new Renewed());
     }
 
     /** Makes requests with a renewed session: only {@link #renewed} hands this out. */
@@ -98,7 +100,7 @@ final class Requests {
      */
     void once(Supplier<CompletionStage<RestResponse<String>>> call, Deadline deadline)
             throws InterruptedException, ExecutionException {
-        errors.credentials().renew(deadline);
+        credentials.renew(deadline);
         await(call.get(), deadline);
     }
 
@@ -154,7 +156,7 @@ final class Requests {
             if (!isUnauthorized(failure)) {
                 return CompletableFuture.failedFuture(errors.unavailable(WHO_AM_I, failure));
             }
-            if (!errors.credentials().takeNewer()) {
+            if (!credentials.takeNewer()) {
                 return CompletableFuture.failedFuture(errors.tokenNotAccepted());
             }
             return orElse(

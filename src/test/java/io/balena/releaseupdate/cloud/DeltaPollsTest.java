@@ -122,7 +122,7 @@ class DeltaPollsTest {
                 Optional.empty(),
                 Credentials.of("0123456789abcdef", "the test"),
                 notice -> {});
-        Requests all = new Requests(api, errors, new Retries(Timeouts.DEFAULT));
+        Requests all = new Requests(api, errors.credentials(), errors, new Retries(Timeouts.DEFAULT));
         return new DeltaPolls(api, all).poll(PAIRS, Deadline.never(), shown::putAll);
     }
 

@@ -24,7 +24,7 @@ class RefusalsTest {
     @Test
     void theRuleThatARequestBrokeIsShownInFull() {
         String json = "\"" + RULE.replace("\"", "\\\"") + "\"";
-        Requests requests = new Requests(null, errors, null);
+        Requests requests = new Requests(null, errors.credentials(), errors, null);
         assertEquals(Optional.of(RULE), requests.brokenRule(failure(400, json)));
         assertEquals(Optional.of(RULE), requests.brokenRule(failure(409, json)));
         assertEquals(Optional.empty(), requests.brokenRule(failure(400, RULE)), "balena says it as JSON");
@@ -35,7 +35,7 @@ class RefusalsTest {
     @Test
     void noRuleFillsTheScreenOrIsObeyedByATerminal() {
         String rule = "It is necessary \\u001b[2J that " + "x".repeat(100_000);
-        String shown = new Requests(null, errors, null)
+        String shown = new Requests(null, errors.credentials(), errors, null)
                 .brokenRule(failure(400, "\"" + rule + "\""))
                 .orElseThrow();
         assertTrue(shown.startsWith("It is necessary ?[2J that xxx") && shown.length() < 1_100, shown);
