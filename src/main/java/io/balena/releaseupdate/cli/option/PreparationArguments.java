@@ -6,12 +6,11 @@ import io.balena.releaseupdate.fleet.FollowOptions;
 import io.balena.releaseupdate.model.Deadline;
 import java.time.Duration;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whether and how deltas are prepared. */
 public final class PreparationArguments extends WaitArguments {
-
-    private static final int MOST_CONCURRENT = 1_000;
 
     @Option(names = "--prepare", description = "Have every missing delta built.")
     private boolean prepare;
@@ -35,17 +34,8 @@ public final class PreparationArguments extends WaitArguments {
             description = "The longest pause between polls, by default 20 s. In seconds, or 1m; pauses start at 1 s.")
     private long pollInterval = PreparationOptions.LONGEST_POLL_PAUSE.toSeconds();
 
-    @Option(
-            names = "--retries",
-            paramLabel = "N",
-            description = "How often to repeat a failed request, by default 2. Also for a delta that went silent.")
-    private int retries = PreparationOptions.RETRIES;
-
-    @Option(
-            names = "--concurrency",
-            paramLabel = "N",
-            description = "How many delta requests to hold open, by default 10.")
-    private int concurrency = PreparationOptions.CONCURRENCY;
+    @Mixin
+    private DeltaOptions deltas;
 
     @Option(names = "--dry-run", description = "Say what would be requested or pinned; change nothing.")
     private boolean dryRun;
@@ -88,18 +78,17 @@ public final class PreparationArguments extends WaitArguments {
 
     /** How often a delta is requested at most. */
     public int mostAttempts() {
-        return 1 + retries;
+        return deltas.mostAttempts();
     }
 
     /** @param deadline when waiting and requests end */
     public PreparationOptions options(Deadline deadline) {
-        return new PreparationOptions(isWaiting(), deadline, Duration.ofSeconds(pollInterval), retries, concurrency);
+        return deltas.options(isWaiting(), deadline, Duration.ofSeconds(pollInterval));
     }
 
     @Override
     public void check(CommandLine command) {
         super.check(command);
-        check(command, "--retries", retries, 0, Integer.MAX_VALUE - 1);
-        check(command, "--concurrency", concurrency, 1, MOST_CONCURRENT);
+        deltas.check(command);
     }
 }

@@ -13,13 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** How a roll-out goes on. */
 public final class RolloutArguments extends WaitArguments {
-
-    private static final int MOST_CONCURRENT = 1_000;
 
     /** They say how a roll-out goes on, not how it is taken back. */
     private static final List<String> NOT_OF_UNDO = List.of(
@@ -114,17 +113,8 @@ public final class RolloutArguments extends WaitArguments {
             description = "The longest pause between polls, by default 20 s. Of deltas; in seconds, or 1m.")
     private long pollInterval = PreparationOptions.LONGEST_POLL_PAUSE.toSeconds();
 
-    @Option(
-            names = "--retries",
-            paramLabel = "N",
-            description = "How often to repeat a failed request, by default 2. Also for a delta that went silent.")
-    private int retries = PreparationOptions.RETRIES;
-
-    @Option(
-            names = "--concurrency",
-            paramLabel = "N",
-            description = "How many delta requests to hold open, by default 10.")
-    private int concurrency = PreparationOptions.CONCURRENCY;
+    @Mixin
+    private DeltaOptions deltas;
 
     @Override
     boolean isWaiting() {
@@ -153,7 +143,7 @@ public final class RolloutArguments extends WaitArguments {
 
     /** How often a delta is requested at most. */
     public int mostAttempts() {
-        return 1 + retries;
+        return deltas.mostAttempts();
     }
 
     /** @throws BalenaException.Usage if an option makes no sense */
@@ -169,14 +159,13 @@ public final class RolloutArguments extends WaitArguments {
                 prepareUndo,
                 allowDraft,
                 Optional.ofNullable(untilStage),
-                new PreparationOptions(true, deadline, Duration.ofSeconds(pollInterval), retries, concurrency));
+                deltas.options(true, deadline, Duration.ofSeconds(pollInterval)));
     }
 
     @Override
     public void check(CommandLine command) {
         super.check(command);
-        check(command, "--retries", retries, 0, Integer.MAX_VALUE - 1);
-        check(command, "--concurrency", concurrency, 1, MOST_CONCURRENT);
+        deltas.check(command);
         check(command, "--soak", soak == null ? 0 : soak, 0, Integer.MAX_VALUE);
         check(command, "--device-timeout", deviceTimeout == null ? 1 : deviceTimeout, 1, Integer.MAX_VALUE);
         check(command, "--min-failed", minFailed == null ? 1 : minFailed, 1, Integer.MAX_VALUE);
