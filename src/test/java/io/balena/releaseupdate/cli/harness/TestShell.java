@@ -15,13 +15,6 @@ public record TestShell(Path folder, Map<String, String> variables) {
 
     private static final long PATIENCE_SECONDS = 90;
 
-    public record Ended(int exitCode, String stdout, String stderr) {
-        public Ended succeeded() {
-            assertTrue(exitCode == 0, this::toString);
-            return this;
-        }
-    }
-
     public Ended run(String... command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(List.of(command)).directory(folder.toFile());
         builder.environment().clear();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.cli.harness.Programs;
 import io.balena.releaseupdate.cli.harness.TestShell;
 import java.nio.file.Files;
@@ -83,15 +84,15 @@ class ActionTest {
     }
 
     private void list(String file) throws Exception {
-        TestShell.Ended sum = new TestShell(release, Map.of()).run("sha256sum", "balena-release-update-linux-amd64");
+        Ended sum = new TestShell(release, Map.of()).run("sha256sum", "balena-release-update-linux-amd64");
         Files.writeString(release.resolve("SHA256SUMS"), sum.stdout().replaceFirst(" \\S+\\n", " " + file + "\n"));
     }
 
-    private TestShell.Ended run(String step) throws Exception {
+    private Ended run(String step) throws Exception {
         return Workflow.action(Path.of("action.yml")).step(step).run(new TestShell(folder, runner), values);
     }
 
-    private TestShell.Ended install() throws Exception {
+    private Ended install() throws Exception {
         return run("Install balena-release-update");
     }
 
@@ -142,14 +143,14 @@ class ActionTest {
             case "another system" -> runner.put("SYSTEM", "Darwin");
             default -> throw new AssertionError(what);
         }
-        TestShell.Ended end = install();
+        Ended end = install();
         assertEquals(1, end.exitCode(), end::toString);
         assertTrue(end.stdout().endsWith("::error title=balena-release-update::" + message + "\n"), end::toString);
         assertFalse(Files.exists(folder.resolve("path")), "nothing is on the path");
     }
 
     /** Of the two runs of the command, the first finds the release out. */
-    private TestShell.Ended prepare(int... exitCodes) throws Exception {
+    private Ended prepare(int... exitCodes) throws Exception {
         TestShell.writeScript(
                 bin.resolve("balena-release-update"),
                 "echo \"$BALENARC_BALENA_URL $BALENA_API_KEY $@\" >> '" + folder.resolve("command.log") + "'",
@@ -176,7 +177,7 @@ class ActionTest {
 
     @Test
     void failsAsTheCommandDoesAndSaysHow() throws Exception {
-        TestShell.Ended end = prepare(0, 124);
+        Ended end = prepare(0, 124);
         assertEquals(124, end.exitCode());
         assertTrue(end.stdout().contains("::warning title=balena-release-update::"), end::toString);
         assertEquals("release_id=900835\nexit_code=124\n", Files.readString(folder.resolve("output")));
@@ -194,7 +195,7 @@ class ActionTest {
     @ValueSource(strings = {"balena_token", "fleet", "release_id"})
     void needsItsInputs(String input) throws Exception {
         values.put("inputs." + input, "");
-        TestShell.Ended end = prepare(0);
+        Ended end = prepare(0);
         assertEquals(1, end.exitCode());
         assertTrue(end.stdout().contains("The input " + input + " is empty."), end::toString);
         assertFalse(Files.exists(folder.resolve("command.log")));
@@ -204,7 +205,7 @@ class ActionTest {
     @ValueSource(strings = {"", "yes", "True", "true "})
     void pinsOnlyWhereThatIsSaidClearly(String pin) throws Exception {
         values.put("inputs.pin", pin);
-        TestShell.Ended end = prepare(0);
+        Ended end = prepare(0);
         assertEquals(1, end.exitCode());
         assertTrue(end.stdout().contains("The input pin is neither true nor false."), end::toString);
         assertFalse(Files.exists(folder.resolve("command.log")));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.balena.releaseupdate.BuildInfo;
 import io.balena.releaseupdate.cli.golden.RecordedCase;
+import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.cli.harness.Executable;
 import io.balena.releaseupdate.cli.harness.FastClock;
 import io.balena.releaseupdate.cli.harness.TestSandbox;
@@ -128,7 +129,7 @@ class RecipesIT {
     void gitHubWarnsWhereTheTimeIsUp() throws Exception {
         Runner prepare = new Runner("prepare", "--timeout 3600", "--timeout 0", downloads());
         prepare.run("Install balena-release-update").succeeded();
-        TestShell.Ended end = prepare.run("Build the deltas");
+        Ended end = prepare.run("Build the deltas");
         assertEquals(124, end.exitCode());
         assertTrue(end.stdout().startsWith("::warning::"), end.stdout());
         assertTrue(prepare.summary().contains("**pending**"), prepare.summary());
@@ -139,7 +140,7 @@ class RecipesIT {
     void aDownloadThatIsNotWhatItShouldBeIsNotRun(String system) throws Exception {
         Path downloads = downloads();
         Files.writeString(downloads.resolve("balena-release-update-linux-amd64"), "#!/bin/sh\necho evil\n");
-        TestShell.Ended end = system.equals("GitHub")
+        Ended end = system.equals("GitHub")
                 ? new Runner("prepare", downloads).run("Install balena-release-update")
                 : gitLab("prepare", downloads);
         assertEquals(1, end.exitCode());
@@ -189,11 +190,11 @@ class RecipesIT {
             }
         }
 
-        TestShell.Ended run(String step) throws Exception {
+        Ended run(String step) throws Exception {
             return run(job.step(step));
         }
 
-        private TestShell.Ended run(Workflow.Step step) throws Exception {
+        private Ended run(Workflow.Step step) throws Exception {
             Map<String, String> variables = new HashMap<>(machine);
             List<String> places = new ArrayList<>(Files.readAllLines(path));
             places.add("/usr/bin:/bin");
@@ -250,7 +251,7 @@ class RecipesIT {
         assertEquals(AFTER, pinned());
     }
 
-    private TestShell.Ended gitLab(String jobName, Path downloads) throws Exception {
+    private Ended gitLab(String jobName, Path downloads) throws Exception {
         Map<String, Object> pipeline = Workflow.yaml(recipe(".gitlab-ci.yml"));
         Map<String, Object> job = Workflow.map(pipeline.get(jobName));
         assertTrue(((List<?>) pipeline.get("stages")).contains(job.get("stage")));
@@ -273,11 +274,11 @@ class RecipesIT {
     @Test
     void cronPrintsNothingUnlessSomethingIsWrong() throws Exception {
         Cron cron = new Cron();
-        assertEquals(new TestShell.Ended(0, "", ""), cron.run());
+        assertEquals(new Ended(0, "", ""), cron.run());
         assertTrue(sandbox.requests("/api/v3/delta") > 0);
 
         startAnew("build/main=fail");
-        TestShell.Ended end = new Cron().run();
+        Ended end = new Cron().run();
         assertEquals(6, end.exitCode());
         assertEquals("", end.stdout());
         assertTrue(end.stderr().startsWith("ERROR: "), end.stderr());
@@ -286,7 +287,7 @@ class RecipesIT {
     @Test
     void cronTakesALongBuildForNoFailure() throws Exception {
         Cron cron = new Cron("--timeout 840", "--timeout 0");
-        assertEquals(new TestShell.Ended(0, "", ""), cron.run());
+        assertEquals(new Ended(0, "", ""), cron.run());
     }
 
     @Test
@@ -294,7 +295,7 @@ class RecipesIT {
         Cron cron = new Cron();
         Process holder = new ProcessBuilder("flock", cron.lock.toString(), "sh", "-c", "echo locked; cat").start();
         assertEquals("locked", holder.inputReader().readLine());
-        assertEquals(new TestShell.Ended(1, "", ""), cron.run());
+        assertEquals(new Ended(1, "", ""), cron.run());
         assertEquals(List.of(), sandbox.requests());
 
         holder.getOutputStream().close();
@@ -306,12 +307,12 @@ class RecipesIT {
     void cronRollsOutAndPrintsNothingUnlessSomebodyMustLook() throws Exception {
         startHurried();
         Cron rollout = new Cron("balena-rollout", "--soak 1d", "--soak 0 --poll-interval 1 --stages 2");
-        assertEquals(new TestShell.Ended(0, "", ""), rollout.run());
+        assertEquals(new Ended(0, "", ""), rollout.run());
         assertEquals(AFTER, pinned());
-        assertEquals(new TestShell.Ended(0, "", ""), rollout.run());
+        assertEquals(new Ended(0, "", ""), rollout.run());
 
         startHurried("device=reject");
-        TestShell.Ended end = new Cron("balena-rollout", "--soak 1d", "--soak 0 --poll-interval 1 --stages 2").run();
+        Ended end = new Cron("balena-rollout", "--soak 1d", "--soak 0 --poll-interval 1 --stages 2").run();
         assertEquals(10, end.exitCode());
         assertEquals("", end.stdout());
         assertTrue(end.stderr().startsWith("ERROR: Halted in stage 2: "), end.stderr());
@@ -321,7 +322,7 @@ class RecipesIT {
     @Test
     void cronTakesARollOutThatGoesOnForNoFailure() throws Exception {
         startHurried();
-        assertEquals(new TestShell.Ended(0, "", ""), new Cron("balena-rollout", "--timeout 840", "--timeout 2").run());
+        assertEquals(new Ended(0, "", ""), new Cron("balena-rollout", "--timeout 840", "--timeout 2").run());
         assertEquals(BEFORE, pinned());
     }
 
@@ -361,14 +362,14 @@ class RecipesIT {
             variables.put("LOCK", lock.toString());
         }
 
-        TestShell.Ended run() throws Exception {
+        Ended run() throws Exception {
             return new TestShell(folder, variables).run("sh", "-c", command);
         }
     }
 
     @Test
     void systemdRunsTheService() throws Exception {
-        TestShell.Ended end = systemd("balena-deltas.service", "", "").succeeded();
+        Ended end = systemd("balena-deltas.service", "", "").succeeded();
         assertTrue(end.stdout().contains("Overall status: ready"), end.stdout());
         assertEquals(BEFORE, pinned());
     }
@@ -376,14 +377,14 @@ class RecipesIT {
     @Test
     void systemdRollsOut() throws Exception {
         startHurried();
-        TestShell.Ended end = systemd("balena-rollout.service", "--soak 1d", "--soak 0 --poll-interval 1 --stages 2")
+        Ended end = systemd("balena-rollout.service", "--soak 1d", "--soak 0 --poll-interval 1 --stages 2")
                 .succeeded();
         assertTrue(end.stdout().contains("\nOutcome: done\n"), end.stdout());
         assertEquals(AFTER, pinned());
     }
 
     /** What the service runs, with another text in the place of one of the recipe's. */
-    private TestShell.Ended systemd(String name, String text, String replacement) throws Exception {
+    private Ended systemd(String name, String text, String replacement) throws Exception {
         Map<String, List<String>> service = unit(recipe("/etc/systemd/system/" + name));
         assertEquals(List.of("124 143"), service.get("SuccessExitStatus"));
         Map<String, String> variables = new HashMap<>(machine);
@@ -412,7 +413,7 @@ class RecipesIT {
         }
         TestShell shell = new TestShell(folder, machine);
         assertEquals(
-                new TestShell.Ended(0, "", ""),
+                new Ended(0, "", ""),
                 shell.run(
                         analyze.toString(),
                         "verify",
@@ -455,8 +456,7 @@ class RecipesIT {
         variables.putAll(Map.of("IMAGE", "image", "FLEET", "sandbox/shop", "RELEASE", "2.0.0"));
         variables.put("BALENA_API_KEY", sandbox.sandbox.token());
         String script = only(PAGE, "(?m)^```sh\\n(docker run (?:.*\\n)*?.* --env BALENA_API_KEY (?:.*\\n)*?)```");
-        TestShell.Ended end =
-                new TestShell(folder, variables).run("sh", "-c", script).succeeded();
+        Ended end = new TestShell(folder, variables).run("sh", "-c", script).succeeded();
         assertEquals(
                 "ready",
                 RecordedCase.parseJson(end.stdout()).path("overall_status").asText());

@@ -2,6 +2,7 @@ package io.balena.releaseupdate.cli.pages;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.cli.harness.TestShell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ record Workflow(Map<String, Object> document) {
          * @param runner what a runner has: its folder, and its variables
          * @param values what expressions come to, by the expression
          */
-        TestShell.Ended run(TestShell runner, Map<String, String> values) throws IOException, InterruptedException {
+        Ended run(TestShell runner, Map<String, String> values) throws IOException, InterruptedException {
             Map<String, String> all = new HashMap<>(runner.variables());
             variables.forEach((name, value) -> all.put(name, evaluate(value, values)));
             Path folder = runner.folder().resolve((String) document.getOrDefault("working-directory", "."));

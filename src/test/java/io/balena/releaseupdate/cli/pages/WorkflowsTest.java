@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.cli.harness.TestShell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,8 +65,8 @@ class WorkflowsTest {
             // Its text would become part of the script, whatever it is.
             assertFalse(step.script().contains("${{"), step::script);
             Path script = Files.writeString(folder.resolve("script"), step.script());
-            TestShell.Ended end = shell(Map.of()).run("bash", "-n", script.toString());
-            assertEquals(new TestShell.Ended(0, "", ""), end, step::script);
+            Ended end = shell(Map.of()).run("bash", "-n", script.toString());
+            assertEquals(new Ended(0, "", ""), end, step::script);
         } else {
             assertTrue(action.matches("[\\w-]+/[\\w-]+@[0-9a-f]{40}"), action);
         }
@@ -85,7 +86,7 @@ class WorkflowsTest {
         Files.writeString(folder.resolve("pom.xml"), pom);
         Path output = folder.resolve("output");
         TestShell runner = shell(Map.of("GITHUB_REF_NAME", tag, "GITHUB_OUTPUT", output.toString()));
-        TestShell.Ended end = release("jar", "Check the version").run(runner, Map.of());
+        Ended end = release("jar", "Check the version").run(runner, Map.of());
         assertEquals(exitCode, end.exitCode(), end::toString);
         String all = end.stdout() + (Files.exists(output) ? Files.readString(output) : "");
         assertTrue(all.contains(said), all);
@@ -98,7 +99,7 @@ class WorkflowsTest {
                 folder.resolve("CHANGELOG.md"),
                 "# Changelog\n\n## Unreleased\n\n- Not yet.\n\n## 1.2.3 (2030-01-01)\n\n- New.\n\n## 1.0.0\n\n"
                         + "## 1.2.2\n\n- Old.\n");
-        TestShell.Ended end = release("jar", "Take the notes from the changelog")
+        Ended end = release("jar", "Take the notes from the changelog")
                 .run(shell(Map.of()), Map.of("steps.version.outputs.version", version));
         assertEquals(exitCode, end.exitCode(), end::toString);
         assertEquals(notes, Files.readString(folder.resolve("notes.md")));
@@ -112,7 +113,7 @@ class WorkflowsTest {
             Files.writeString(dist.resolve(name), name);
         }
         release("release", "Make the checksums").run(shell(Map.of()), Map.of()).succeeded();
-        TestShell.Ended end = new TestShell(dist, variables()).run("sha256sum", "--check", "SHA256SUMS");
+        Ended end = new TestShell(dist, variables()).run("sha256sum", "--check", "SHA256SUMS");
         assertEquals(String.join(": OK\n", names) + ": OK\n", end.stdout());
     }
 

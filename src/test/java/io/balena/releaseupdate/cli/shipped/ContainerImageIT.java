@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.balena.releaseupdate.BuildInfo;
 import io.balena.releaseupdate.TestAuthority;
 import io.balena.releaseupdate.cli.golden.RecordedCase;
+import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.cli.harness.Executable;
 import io.balena.releaseupdate.cli.harness.Resources;
 import io.balena.releaseupdate.cli.harness.TestSandbox;
@@ -98,8 +99,8 @@ class ContainerImageIT {
 
     @Test
     void describes() throws Exception {
-        TestShell.Ended end = run(user, "--sandbox", "--from-release", "900813", "--to-release", "900835");
-        assertEquals(new TestShell.Ended(0, Resources.text("/readme.json"), ""), end);
+        Ended end = run(user, "--sandbox", "--from-release", "900813", "--to-release", "900835");
+        assertEquals(new Ended(0, Resources.text("/readme.json"), ""), end);
     }
 
     @Test
@@ -107,7 +108,7 @@ class ContainerImageIT {
         String[] arguments = {
             "--sandbox", "--build-time", "0.2", "--wait", "--from-release", "1900103", "--to-release", "1900106", "-q"
         };
-        TestShell.Ended end = run(user, arguments).succeeded();
+        Ended end = run(user, arguments).succeeded();
         assertEquals("", end.stderr());
         assertEquals(
                 "ready",
@@ -116,7 +117,7 @@ class ContainerImageIT {
 
     @Test
     void saysWhatItIs() throws Exception {
-        TestShell.Ended version = run(user, "--version").succeeded();
+        Ended version = run(user, "--version").succeeded();
         assertEquals(BuildInfo.NUMBER + "\n", version.stdout());
         assertTrue(run(user, "--help").succeeded().stdout().startsWith("Usage: "));
     }
@@ -131,8 +132,8 @@ class ContainerImageIT {
             Files.setAttribute(session, "unix:uid", 1000);
             variables.put("BALENARC_API_URL", sandbox.sandbox.url().toString());
             variables.put("BALENARC_DELTA_URL", sandbox.sandbox.url().toString());
-            TestShell.Ended end = run("1000:1000", "--from-release", "900813", "--to-release", "900835");
-            assertEquals(new TestShell.Ended(0, Resources.text("/readme.json"), ""), end);
+            Ended end = run("1000:1000", "--from-release", "900813", "--to-release", "900835");
+            assertEquals(new Ended(0, Resources.text("/readme.json"), ""), end);
         }
     }
 
@@ -145,7 +146,7 @@ class ContainerImageIT {
                 TlsFront front = TlsFront.start(authority.server("127.0.0.1"), sandbox.sandbox.url())) {
             String url = "https://127.0.0.1:" + front.port();
             variables.put("BALENA_API_KEY", sandbox.sandbox.token());
-            TestShell.Ended end = run(
+            Ended end = run(
                     user,
                     "--api-url",
                     url,
@@ -157,12 +158,12 @@ class ContainerImageIT {
                     "900813",
                     "--to-release",
                     "900835");
-            assertEquals(new TestShell.Ended(0, Resources.text("/readme.json"), ""), end);
+            assertEquals(new Ended(0, Resources.text("/readme.json"), ""), end);
             assertTrue(front.connections() > 0);
         }
     }
 
-    private TestShell.Ended run(String userspec, String... arguments) throws Exception {
+    private Ended run(String userspec, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of("unshare", "--mount", "bash", "-c", MOUNTED_READ_ONLY, root.toString(), userspec, entryPoint));
         command.addAll(List.of(arguments));

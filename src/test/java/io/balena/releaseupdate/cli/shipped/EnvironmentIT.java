@@ -40,8 +40,6 @@ class EnvironmentIT {
     @TempDir
     Path folder;
 
-    private record Ended(int exitCode, String stdout, String stderr) {}
-
     /** The document is the same everywhere. */
     @ParameterizedTest
     @ValueSource(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.balena.releaseupdate.cli.golden.RecordedCase;
 import io.balena.releaseupdate.cli.harness.CommandProcess;
+import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.cli.harness.Executable;
 import io.balena.releaseupdate.cli.harness.TestSandbox;
 import io.balena.releaseupdate.cli.harness.TestShell;
@@ -33,7 +34,7 @@ class FewFilesIT {
             script.addAll(List.of(sandbox.arguments(
                     "fleet", "sandbox/big", "--to-release", "2.0.0", "--wait", "--concurrency", "1000", "--quiet")));
 
-            TestShell.Ended end = new TestShell(folder, Map.of()).run(script.toArray(String[]::new));
+            Ended end = new TestShell(folder, Map.of()).run(script.toArray(String[]::new));
 
             assertEquals(0, end.exitCode(), end.stderr());
             assertEquals("", end.stderr());

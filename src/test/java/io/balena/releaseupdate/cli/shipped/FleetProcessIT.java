@@ -32,13 +32,11 @@ class FleetProcessIT {
         "fleet", "sandbox/shop", "--to-release", "2.0.0", "--pin", "--progress", "none"
     };
 
-    private record Ended(int exitCode, String stdout, String stderr) {}
-
     @Test
     void describesAHundredReleasesOfFortyServicesIn128MiBOfHeap() throws Exception {
         try (TestSandbox sandbox = TestSandbox.start(SandboxOptions.defaults().withWorld(LargeFleet.world(100, 40)))) {
             for (String format : List.of("json", "markdown")) {
-                Ended end = end(start(
+                Ended end = Ended.of(start(
                         "-Xmx128m", sandbox.arguments("fleet", "acme/large", "--to-release", "latest", "-o", format)));
                 assertEquals(0, end.exitCode(), end.stderr());
                 assertTrue(end.stdout().length() > 1_000);
@@ -74,7 +72,7 @@ class FleetProcessIT {
             JsonNode pin = RecordedCase.parseJson(stdout).path("pin");
             assertEquals(status, pin.path("status").asText(), pin::toString);
 
-            Ended again = end(start("-Xmx128m", sandbox.arguments(PIN_SHOP)));
+            Ended again = Ended.of(start("-Xmx128m", sandbox.arguments(PIN_SHOP)));
             assertEquals(0, again.exitCode(), again.stderr());
             assertEquals(OptionalLong.of(1900106), sandbox.sandbox.world().pinnedRelease(SHOP));
         }
@@ -101,15 +99,5 @@ class FleetProcessIT {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("BALENA"));
         return builder.start();
-    }
-
-    private static Ended end(Process process) throws Exception {
-        byte[] stdout = process.getInputStream().readAllBytes();
-        byte[] stderr = process.getErrorStream().readAllBytes();
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
-        return new Ended(
-                process.exitValue(),
-                new String(stdout, StandardCharsets.UTF_8),
-                new String(stderr, StandardCharsets.UTF_8));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.balena.releaseupdate.BuildInfo;
 import io.balena.releaseupdate.cli.golden.RecordedCase;
+import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.cli.harness.Executable;
 import io.balena.releaseupdate.cli.harness.Programs;
 import io.balena.releaseupdate.cli.harness.Resources;
@@ -70,7 +71,7 @@ class NpmPackageIT {
         shell.run(command.toArray(String[]::new)).succeeded();
     }
 
-    private TestShell.Ended run(Path where, String... arguments) throws Exception {
+    private Ended run(Path where, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(program(where)));
         command.addAll(List.of(arguments));
         return new TestShell(folder, variables).run(command.toArray(String[]::new));
@@ -82,9 +83,9 @@ class NpmPackageIT {
 
     @Test
     void runsTheExecutable() throws Exception {
-        assertEquals(new TestShell.Ended(0, BuildInfo.NUMBER + "\n", ""), run(installed, "--version"));
-        assertEquals(new TestShell.Ended(0, Resources.text("/readme.json"), ""), run(installed, DESCRIBE));
-        TestShell.Ended wrong = run(installed, "--nonsense");
+        assertEquals(new Ended(0, BuildInfo.NUMBER + "\n", ""), run(installed, "--version"));
+        assertEquals(new Ended(0, Resources.text("/readme.json"), ""), run(installed, DESCRIBE));
+        Ended wrong = run(installed, "--nonsense");
         assertEquals(2, wrong.exitCode());
         assertTrue(wrong.stderr().startsWith("ERROR: Unknown option: --nonsense"), wrong::toString);
     }
@@ -125,7 +126,7 @@ class NpmPackageIT {
     @Test
     void saysWhichPackageIsMissing() throws Exception {
         install(folder, "main");
-        TestShell.Ended end = run(folder, "--version");
+        Ended end = run(folder, "--version");
         assertEquals(1, end.exitCode());
         assertTrue(end.stderr().startsWith("ERROR: The package balena-release-update-linux-"), end::toString);
         assertTrue(end.stderr().contains("--omit=optional"), end::toString);
@@ -136,7 +137,7 @@ class NpmPackageIT {
         Path another = Files.writeString(
                 folder.resolve("another.js"), "Object.defineProperty(process, 'platform', { value: 'darwin' });");
         variables.put("NODE_OPTIONS", "--require " + another);
-        TestShell.Ended end = run(installed, "--version");
+        Ended end = run(installed, "--version");
         assertEquals(1, end.exitCode());
         assertTrue(end.stderr().startsWith("ERROR: There is no executable for darwin-"), end::toString);
         assertTrue(end.stderr().contains("use the jar"), end::toString);

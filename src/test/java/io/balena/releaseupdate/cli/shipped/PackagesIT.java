@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.balena.releaseupdate.BuildInfo;
 import io.balena.releaseupdate.cli.ManualPages;
+import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.cli.harness.Executable;
 import io.balena.releaseupdate.cli.harness.Programs;
 import io.balena.releaseupdate.cli.harness.Resources;
@@ -100,9 +101,9 @@ class PackagesIT {
         assertEquals(expected, files(state));
 
         Path program = root.resolve("usr/bin/balena-release-update");
-        TestShell.Ended described =
+        Ended described =
                 shell.run(program.toString(), "--sandbox", "--from-release", "900813", "--to-release", "900835");
-        assertEquals(new TestShell.Ended(0, Resources.text("/readme.json"), ""), described);
+        assertEquals(new Ended(0, Resources.text("/readme.json"), ""), described);
         for (Map.Entry<String, String> page : ManualPages.pages().entrySet()) {
             assertEquals(page.getValue(), unzipped(root.resolve("usr/share/man/man1/" + page.getKey() + ".gz")));
         }

@@ -47,13 +47,11 @@ class ProcessIT {
     @TempDir
     Path folder;
 
-    private record Ended(int exitCode, String stdout, String stderr) {}
-
     @Test
     void printsTheDocumentAndNothingElse() throws Exception {
         Process process =
                 start(folder, Map.of(), List.of("--sandbox", "--from-release", "900813", "--to-release", "900835"));
-        assertEquals(new Ended(0, Resources.text("/readme.json"), ""), end(process));
+        assertEquals(new Ended(0, Resources.text("/readme.json"), ""), Ended.of(process));
     }
 
     @Test
@@ -75,7 +73,7 @@ class ProcessIT {
         List<List<SandboxRequest>> requests = new ArrayList<>();
         for (Path workingDirectory : List.of(folder, empty)) {
             try (TestSandbox sandbox = TestSandbox.start()) {
-                ends.add(end(start(workingDirectory, variables(sandbox), SHOP)));
+                ends.add(Ended.of(start(workingDirectory, variables(sandbox), SHOP)));
                 requests.add(sandbox.requests());
             }
         }
@@ -160,7 +158,7 @@ class ProcessIT {
             variables.put("QUARKUS_LOG_LEVEL", "TRACE");
             variables.put("QUARKUS_LOG_CONSOLE_STDERR", "false");
             variables.put("QUARKUS_REST_CLIENT_PROXY_ADDRESS", "127.0.0.1:1");
-            Ended end = end(start(folder, variables, SHOP));
+            Ended end = Ended.of(start(folder, variables, SHOP));
             assertEquals(0, end.exitCode(), end.stderr());
             assertEquals("", end.stderr());
         }
@@ -213,7 +211,7 @@ class ProcessIT {
                     .start()
                     .waitFor();
 
-            Ended end = end(process);
+            Ended end = Ended.of(process);
             assertEquals(143, end.exitCode(), end.stderr());
             assertEquals(
                     3,
@@ -254,7 +252,7 @@ class ProcessIT {
                     .waitFor();
             assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
         }
-        assertEquals(new Ended(143, "", "ERROR: Terminated.\n"), end(process));
+        assertEquals(new Ended(143, "", "ERROR: Terminated.\n"), Ended.of(process));
     }
 
     @Test
@@ -266,7 +264,7 @@ class ProcessIT {
             Instant now = Instant.now();
             String old = sandbox.sandbox.sessionToken(now.minus(Duration.ofHours(30)), now.plus(Duration.ofHours(100)));
             Path token = storeSession(old);
-            Ended end = end(start(folder, Map.of(), SHOP));
+            Ended end = Ended.of(start(folder, Map.of(), SHOP));
             assertEquals(0, end.exitCode(), end.stderr());
             assertEquals("", end.stderr());
             assertEquals(1, sandbox.requests("/user/v1/refresh-token"));
@@ -282,7 +280,7 @@ class ProcessIT {
                     Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE),
                     Files.getPosixFilePermissions(token));
 
-            assertEquals(0, end(start(folder, Map.of(), SHOP)).exitCode());
+            assertEquals(0, Ended.of(start(folder, Map.of(), SHOP)).exitCode());
             assertEquals(1, sandbox.requests("/user/v1/refresh-token"), "a young session is used as it is");
         }
     }
@@ -295,7 +293,7 @@ class ProcessIT {
                     sandbox.sandbox.sessionToken(now.minus(Duration.ofHours(200)), now.minus(Duration.ofHours(1))));
             Map<String, String> variables = variables(sandbox);
             variables.put("BALENA_API_KEY", "");
-            Ended end = end(start(folder, variables, SHOP));
+            Ended end = Ended.of(start(folder, variables, SHOP));
             assertEquals(4, end.exitCode());
             assertTrue(end.stderr().contains("balena login"), end.stderr());
             assertEquals(List.of(), sandbox.requests());
@@ -315,7 +313,7 @@ class ProcessIT {
         assumeTrue(Files.exists(full));
         ProcessBuilder builder =
                 prepare(folder, Map.of(), List.of("--sandbox", "--from-release", "900813", "--to-release", "900835"));
-        Ended end = end(builder.redirectOutput(full.toFile()).start());
+        Ended end = Ended.of(builder.redirectOutput(full.toFile()).start());
         assertEquals(1, end.exitCode());
         assertTrue(end.stderr().startsWith("ERROR: The result could not be written"), end.stderr());
     }
@@ -323,7 +321,7 @@ class ProcessIT {
     @Test
     void printsUtf8InAnyLocale() throws Exception {
         Map<String, String> variables = new HashMap<>(Map.of("LANG", "tr_TR.ISO-8859-9", "LC_ALL", "C"));
-        Ended end = end(start(folder, variables, List.of("--from-release", "ü", "--to-release", "1")));
+        Ended end = Ended.of(start(folder, variables, List.of("--from-release", "ü", "--to-release", "1")));
         assertEquals(2, end.exitCode());
         assertTrue(end.stderr().contains("Not a release:"), end.stderr());
     }
@@ -339,7 +337,7 @@ class ProcessIT {
         }
         List<String> arguments = new ArrayList<>(SHOP);
         arguments.add("--wait");
-        Ended end = end(start(folder, variables, arguments));
+        Ended end = Ended.of(start(folder, variables, arguments));
         new ProcessBuilder("kill", "-TERM", Long.toString(sandbox.pid()))
                 .start()
                 .waitFor();
@@ -380,15 +378,5 @@ class ProcessIT {
         builder.environment().put("HOME", home.toString());
         builder.environment().putAll(variables);
         return builder;
-    }
-
-    private static Ended end(Process process) throws Exception {
-        byte[] stdout = process.getInputStream().readAllBytes();
-        byte[] stderr = process.getErrorStream().readAllBytes();
-        assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS));
-        return new Ended(
-                process.exitValue(),
-                new String(stdout, StandardCharsets.UTF_8),
-                new String(stderr, StandardCharsets.UTF_8));
     }
 }

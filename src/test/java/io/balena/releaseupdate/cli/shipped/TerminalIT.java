@@ -85,7 +85,7 @@ class TerminalIT {
         command.addAll(List.of(arguments.split(" ")));
         String line =
                 "stty cols " + columns + " rows 60; exec " + command.stream().collect(Collectors.joining(" "));
-        TestShell.Ended ended = new TestShell(
+        Ended ended = new TestShell(
                         home,
                         Map.of(
                                 "HOME",
