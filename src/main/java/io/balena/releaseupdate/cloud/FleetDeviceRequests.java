@@ -30,7 +30,8 @@ import java.util.Set;
  */
 final class FleetDeviceRequests {
 
-    private static final String DEVICES = "/v7/device";
+    static final String PATH = "/v7/device";
+
     private static final String MOST_FIRST = "id%20desc";
     private static final RowReader<JsonNode> ANY_ROWS = RowReader.of(new TypeReference<>() {});
 
@@ -51,7 +52,7 @@ final class FleetDeviceRequests {
 
     private FetchedRows<JsonNode> anyDevice(Fleet fleet, Deadline deadline) throws InterruptedException {
         String filter = OData.encode("belongs_to__application eq " + fleet.id());
-        return requests.rows(DEVICES, ANY_ROWS, () -> api.devices(null, filter, null, 1), deadline);
+        return requests.rows(PATH, ANY_ROWS, () -> api.devices(null, filter, null, 1), deadline);
     }
 
     private static Optional<DeviceFields> fields(List<JsonNode> rows) {

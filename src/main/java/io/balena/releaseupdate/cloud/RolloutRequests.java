@@ -22,8 +22,6 @@ import java.util.stream.Stream;
 /** Reads single devices, and counts those of a roll-out. */
 final class RolloutRequests {
 
-    private static final String PATH = "/v7/device";
-
     /** Devices in one response of about 2 MB. */
     private static final int PAGE = 10_000;
 
@@ -138,7 +136,7 @@ final class RolloutRequests {
             long before = last;
             String later = OData.encode(DeviceFilters.all(before == 0 ? "" : "id gt " + before, filter));
             var page = requests.rows(
-                    PATH,
+                    FleetDeviceRequests.PATH,
                     ROWS,
                     () -> api.expandedDevices(select, encodedExpand, later, OData.encode("id asc"), PAGE),
                     deadline);

@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class StatusRequests {
 
-    private static final String DEVICES = "/v7/device";
     private static final RowReader<ApiRows.CreatedRow> CREATED_ROWS = RowReader.of(new TypeReference<>() {});
     private static final RowReader<ApiRows.DeviceRow> DEVICE_ROWS = RowReader.of(new TypeReference<>() {});
 
@@ -172,7 +171,8 @@ final class StatusRequests {
                 "uuid,device_name" + (state == null ? ",update_status" : "") + (since == null ? "" : "," + since);
         String filter = OData.encode(DeviceFilters.all("belongs_to__application eq " + fleet.id(), condition));
         String order = OData.encode((since == null ? "" : since + " asc,") + "id asc");
-        return requests.rows(DEVICES, DEVICE_ROWS, () -> api.devices(select, filter, order, most), deadline)
+        return requests.rows(
+                        FleetDeviceRequests.PATH, DEVICE_ROWS, () -> api.devices(select, filter, order, most), deadline)
                 .map(row -> device(row, state));
     }
 
