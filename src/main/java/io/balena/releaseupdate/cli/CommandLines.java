@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The command line as a whole, and how it is run. */
-public final class CommandLines {
+final class CommandLines {
 
     private CommandLines() {}
 
@@ -30,8 +30,7 @@ public final class CommandLines {
      * @param environment the variables that commands may read
      * @param interruption the exit code of a command that was interrupted
      */
-    public static CommandLine create(
-            IFactory commands, Map<String, String> environment, Supplier<ExitCode> interruption) {
+    static CommandLine create(IFactory commands, Map<String, String> environment, Supplier<ExitCode> interruption) {
         var errors = new ErrorHandler(environment, interruption);
         return HelpLayout.fitting(CommandModel.of(commands), environment)
                 // Picocli's strategies keep System.out as it was when they were made, and prefer it to what is set
@@ -44,7 +43,7 @@ public final class CommandLines {
     }
 
     /** A command line for {@link #needsNoFramework}: other commands lack what they would need, and show help. */
-    public static CommandLine withoutFramework() {
+    static CommandLine withoutFramework() {
         return create(CommandLine.defaultFactory(), System.getenv(), () -> ExitCode.INTERRUPTED)
                 .setExecutionStrategy(arguments -> {
                     if (arguments.hasSubcommand() && needsNoBean(arguments.subcommand())) {

@@ -16,6 +16,11 @@ public final class BareCommand {
 
     private BareCommand() {}
 
+    /** The model of all commands. */
+    public static CommandLine model() {
+        return CommandLines.withoutFramework();
+    }
+
     public static Ended run(Map<String, String> variables, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

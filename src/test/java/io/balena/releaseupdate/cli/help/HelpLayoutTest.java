@@ -3,7 +3,7 @@ package io.balena.releaseupdate.cli.help;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.balena.releaseupdate.cli.CommandLines;
+import io.balena.releaseupdate.cli.BareCommand;
 import io.balena.releaseupdate.cli.process.ExitCode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ class HelpLayoutTest {
     private static final int WIDTH = 80;
 
     static Stream<CommandLine> commands() {
-        CommandLine main = CommandLines.withoutFramework();
+        CommandLine main = BareCommand.model();
         return Stream.concat(Stream.of(main), main.getSubcommands().values().stream());
     }
 
@@ -51,7 +51,7 @@ class HelpLayoutTest {
 
     @Test
     void isInTheOrderInWhichItIsNeeded() {
-        List<String> headings = help(CommandLines.withoutFramework()).stream()
+        List<String> headings = help(BareCommand.model()).stream()
                 .filter(line -> line.matches("[A-Z][A-Za-z ]+:.*"))
                 .map(line -> line.replaceFirst(":.*", ""))
                 .toList();
@@ -62,7 +62,7 @@ class HelpLayoutTest {
 
     @Test
     void hasEveryExitCode() {
-        String help = String.join("\n", help(CommandLines.withoutFramework()));
+        String help = String.join("\n", help(BareCommand.model()));
         List<String> missing = new ArrayList<>();
         for (ExitCode code : ExitCode.values()) {
             if (!help.matches("(?s).*(\n| ) " + code.number() + " +[a-z].*")) {

@@ -3,7 +3,7 @@ package io.balena.releaseupdate.cli.pages;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.balena.releaseupdate.cli.CommandLines;
+import io.balena.releaseupdate.cli.BareCommand;
 import io.balena.releaseupdate.cli.harness.CommandUnderTest;
 import io.balena.releaseupdate.cli.harness.Ended;
 import io.balena.releaseupdate.cli.harness.Resources;
@@ -118,7 +118,7 @@ abstract class ReadmeCases {
     }
 
     private static Collection<CommandLine> commands() {
-        CommandLine main = CommandLines.withoutFramework();
+        CommandLine main = BareCommand.model();
         List<CommandLine> commands = new ArrayList<>(main.getSubcommands().values());
         commands.add(main);
         return commands;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.balena.releaseupdate.cli.CommandLines;
+import io.balena.releaseupdate.cli.BareCommand;
 import io.balena.releaseupdate.cli.completion.CompletionModel;
 import io.balena.releaseupdate.cli.completion.Shell;
 import io.balena.releaseupdate.cli.harness.Programs;
@@ -80,7 +80,7 @@ class ShellCompletionTest {
         Files.createDirectory(folder.resolve("certificates"));
         check(
                 shell,
-                CommandLines.withoutFramework().getCommandSpec(),
+                BareCommand.model().getCommandSpec(),
                 Offer.of("", "completion fleet help rollout sandbox status version"),
                 Offer.of("fl", "fleet"),
                 Offer.of("--out", "--output"),
