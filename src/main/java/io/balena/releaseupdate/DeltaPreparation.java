@@ -31,7 +31,7 @@ final class DeltaPreparation {
     private final WaitClock time;
     private final Consumer<PreparationEvent> events;
     private final Inbox inbox;
-    private final DeltaRequester requesting;
+    private final DeltaRequester requester;
     private final DeltaPolling polling;
 
     private final Map<ImagePair, DeltaAttempts> pairs = new LinkedHashMap<>();
@@ -53,7 +53,7 @@ final class DeltaPreparation {
         this.time = time;
         this.events = events;
         this.inbox = new Inbox(time);
-        this.requesting = new DeltaRequester(cloud, options, time, inbox, events, new RequestListener());
+        this.requester = new DeltaRequester(cloud, options, time, inbox, events, new RequestListener());
         this.polling = new DeltaPolling(cloud, options, time, random, inbox, new Observer());
     }
 
@@ -79,9 +79,9 @@ final class DeltaPreparation {
                 if (end.isPresent()) {
                     return end.get();
                 }
-                requesting.start();
+                requester.start();
                 polling.start();
-                time.pause(DeltaPolling.shorter(polling.untilNext(), requesting.untilNext()));
+                time.pause(DeltaPolling.shorter(polling.untilNext(), requester.untilNext()));
             }
         } catch (InterruptedException e) {
             inbox.empty();
@@ -94,12 +94,12 @@ final class DeltaPreparation {
 
     private void add(ImagePair images, DeltaState state) {
         Duration firstPause = DeltaPolling.shorter(PreparationOptions.FIRST_POLL_PAUSE, options.longestPollPause());
-        var pair = new DeltaAttempts(images, state, requesting.mostAttempts(), firstPause, time.nanoTime());
+        var pair = new DeltaAttempts(images, state, requester.mostAttempts(), firstPause, time.nanoTime());
         pairs.put(images, pair);
         if (!pair.isFinished()) {
             unfinished.put(images, pair);
         }
-        requesting.update(pair);
+        requester.update(pair);
     }
 
     private Optional<Preparation> end() {
@@ -122,7 +122,7 @@ final class DeltaPreparation {
     /** The document must show the state after the requests, so the run ends with a poll after the last response. */
     private Optional<Preparation> endOfRequesting() {
         boolean isPolled =
-                polling.lastGoodStart() - requesting.lastResponse() >= 0 || polling.failedPolls() >= MOST_FAILED_POLLS;
+                polling.lastGoodStart() - requester.lastResponse() >= 0 || polling.failedPolls() >= MOST_FAILED_POLLS;
         if (!isRequestingOver() || !isPolled) {
             return Optional.empty();
         }
@@ -137,7 +137,7 @@ final class DeltaPreparation {
     }
 
     private boolean isRequestingOver() {
-        return !options.untilBuilt() && unfinished.values().stream().allMatch(requesting::isOver);
+        return !options.untilBuilt() && unfinished.values().stream().allMatch(requester::isOver);
     }
 
     /** Updates the collections after a delta changed. */
@@ -149,7 +149,7 @@ final class DeltaPreparation {
         if (pair.isReportedFinished()) {
             reportedFinished.add(pair.pair());
         }
-        requesting.update(pair);
+        requester.update(pair);
     }
 
     private boolean tellChange(DeltaAttempts pair, DeltaState before) {
@@ -200,13 +200,13 @@ final class DeltaPreparation {
 
         @Override
         public boolean isAwaiting() {
-            return !reportedFinished.isEmpty() || !requesting.blocking().isEmpty();
+            return !reportedFinished.isEmpty() || !requester.blocking().isEmpty();
         }
 
         /** Deltas whose requests block others, and those that the delta server reported as finished. */
         @Override
         public Collection<ImagePair> awaited() {
-            Set<ImagePair> awaited = new LinkedHashSet<>(requesting.blocking());
+            Set<ImagePair> awaited = new LinkedHashSet<>(requester.blocking());
             awaited.addAll(reportedFinished);
             return awaited;
         }
@@ -231,7 +231,7 @@ final class DeltaPreparation {
         @Override
         public void polled() {
             events.accept(new PreparationEvent.Polled());
-            if (isRequestingOver() && polling.lastGoodStart() - requesting.lastResponse() < 0) {
+            if (isRequestingOver() && polling.lastGoodStart() - requester.lastResponse() < 0) {
                 polling.hurry();
             }
         }
