@@ -98,6 +98,29 @@ abstract class CommandCases {
     }
 
     @Test
+    void progressSaysHowOftenADeltaIsRequestedAtMost() {
+        Ended result = command.run(sandbox(
+                "--from-release",
+                "1900102",
+                "--to-release",
+                "1900106",
+                "--wait",
+                "--build-time",
+                "0",
+                "--retries",
+                "4",
+                "--progress",
+                "json"));
+        assertEquals(0, result.exitCode(), result::stderr);
+        List<JsonNode> requested = result.messages().stream()
+                .map(RecordedCase::parseJson)
+                .filter(event -> event.path("event").asText().equals("asked"))
+                .toList();
+        assertEquals(2, requested.size(), result::stderr);
+        requested.forEach(event -> assertEquals(5, event.path("most_attempts").asInt(), event::toString));
+    }
+
+    @Test
     void aFleetMakesAnAmbiguousCommitUnique() {
         Ended result = command.run(
                 sandbox("--fleet", "sandbox/shop", "--from-release", "8e323b4b0196", "--to-release", "2.0.0"));

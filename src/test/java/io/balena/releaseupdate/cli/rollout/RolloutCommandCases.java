@@ -106,6 +106,10 @@ abstract class RolloutCommandCases {
             events.forEach(event -> names.add(event.path("event").asText()));
             assertEquals(Set.of("started", "stage", "written", "preparing", "asked", "changed", "finished"), names);
             assertEquals("started", events.get(0).path("event").asText());
+            events.stream()
+                    .filter(event -> event.has("most_attempts"))
+                    .forEach(
+                            event -> assertEquals(3, event.path("most_attempts").asInt(), event::toString));
             JsonNode last = events.get(events.size() - 1);
             assertEquals("finished", last.path("event").asText());
             assertEquals("stage_passed", last.path("outcome").asText());
